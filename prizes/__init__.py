@@ -1,0 +1,1 @@
+"""The prize domain: stock, ways to win, awards, claims. Knows neither the web nor the server."""

@@ -1,0 +1,1 @@
+"""Popshot: promotional mini-games with real prizes, the web side."""
