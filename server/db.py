@@ -1,0 +1,106 @@
+"""The database: engines for SQLite and PostgreSQL, one session a request, one place that commits."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session, sessionmaker
+
+from prizes.db import Base
+
+__all__ = ["Base", "Database", "current_session", "is_sqlite", "open_database", "transaction"]
+
+BUSY_TIMEOUT_S = 5.0  # how long SQLite waits for a writer in another process (a `popshot` command)
+POOL_SIZE = 16
+
+
+@dataclass(frozen=True)
+class Database:
+    """An engine with its sessions. `gate` lets one writer of this process in at a time on SQLite."""
+
+    engine: Engine
+    sessions: sessionmaker[Session]
+
+
+def open_database(url: str) -> Database:
+    """Open the database at a SQLAlchemy URL; nothing is connected yet.
+
+    Raises sqlalchemy.exc.ArgumentError for an address that cannot be read.
+    """
+    engine = _sqlite_engine(url) if make_url(url).get_backend_name() == "sqlite" else _server_engine(url)
+    # A plain Lock: under gevent it was patched before this import and then parks the greenlet, not the process.
+    gate: AbstractContextManager[Any] = threading.Lock() if is_sqlite(engine) else nullcontext()
+    return Database(engine, sessionmaker(engine, expire_on_commit=False, info={"gate": gate}))
+
+
+def is_sqlite(engine: Engine) -> bool:
+    return engine.dialect.name == "sqlite"
+
+
+def _server_engine(url: str) -> Engine:
+    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+
+
+def _sqlite_engine(url: str) -> Engine:
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4 * POOL_SIZE,
+                           connect_args={"timeout": BUSY_TIMEOUT_S})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver must not begin by itself; `_begin_sqlite` does
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("popshot_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(session: Session) -> Iterator[Session]:
+    """Write: wait for the gate, begin, commit at the end, roll back on any error.
+
+    What the session read before is let go first: those objects stay readable as the snapshot they
+    were, and must not be written through. Inside, nothing may yield to another greenlet on SQLite
+    (no socket, Redis, file or DNS work): the others wait at the gate, the whole process at the lock.
+    """
+    if session.info.get("writing"):
+        raise RuntimeError("a transaction inside a transaction: the outer one must do both")
+    session.expunge_all()
+    session.rollback()
+    with session.info["gate"]:
+        session.info["writing"] = True
+        try:
+            session.connection(execution_options={"popshot_writes": True})
+            yield session
+            session.commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+
+
+def current_session() -> Session:
+    """This request's session, opened at the first call, closed by `close_session` at its end."""
+    if "session" not in g:
+        database: Database = current_app.extensions["popshot_database"]
+        g.session = database.sessions()
+    session: Session = g.session
+    return session
+
+
+def close_session(_error: BaseException | None = None) -> None:
+    """Give the request's connection back; what was not committed is rolled back."""
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()

@@ -1,0 +1,76 @@
+"""Reading what clients send: every body is bounded, parsed and typed here, in one place."""
+
+import re
+from typing import Any
+
+import orjson
+from flask import Request, Response, current_app, request
+
+from server.errors import Problem
+
+MAX_BODY_BYTES = 64 * 1024  # a whole wave of shots is below 1 KiB, the longest comment below 8
+MAX_NUMBER = 2**53  # what JavaScript holds exactly
+
+
+def read_body(source: Request | None = None) -> dict[str, Any]:
+    """The JSON object of a request; an empty body is an empty object.
+
+    Raises Problem malformed (not JSON, not an object) or too_large.
+    """
+    source = source or request
+    raw = source.get_data(cache=False)
+    if not raw.strip():
+        return {}
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Problem("malformed", f"The body is not JSON in UTF-8: {error}.") from None
+    if not isinstance(body, dict):
+        raise Problem("malformed", f"The body must be a JSON object, not {json_type(body)}.")
+    return body
+
+
+def text_of(body: dict[str, Any], name: str, *, most: int, required: bool = True) -> str:
+    """A text member, stripped; '' when it may be missing and is.
+
+    Raises Problem malformed (missing, not a text, holds a NUL) or too_large (longer than `most`).
+    """
+    value = body.get(name)
+    if value is None and not required:
+        return ""
+    if not isinstance(value, str):
+        raise Problem("malformed", f"`{name}` must be a text, not {json_type(value)}.")
+    if "\x00" in value:
+        raise Problem("malformed", f"`{name}` holds a NUL character.")
+    if len(value) > most:
+        raise Problem("too_large", f"`{name}` has {len(value)} characters; {most} are the most.")
+    return value.strip()
+
+
+def whole_number(value: Any, name: str) -> int:
+    """A whole number; raises Problem malformed for anything else, true and 1.0 too."""
+    if type(value) is not int or abs(value) >= MAX_NUMBER:
+        raise Problem("malformed", f"`{name}` must be a whole number, not {json_type(value)}.")
+    return value
+
+
+def number_argument(name: str, default: int, least: int, most: int) -> int:
+    """A whole number out of the query, held within its bounds."""
+    given = request.args.get(name)
+    if given is None:
+        return default
+    if not re.fullmatch(r"-?[0-9]{1,9}", given):
+        raise Problem("malformed", f"`{name}` must be a whole number.")
+    return max(least, min(most, int(given)))
+
+
+def json_type(value: Any) -> str:
+    """How a sentence names a JSON value's type."""
+    names = {"NoneType": "nothing", "bool": "a truth value", "int": "a number", "float": "a fraction",
+             "str": "a text", "list": "a list", "dict": "an object"}
+    return names[type(value).__name__]
+
+
+def answer(body: Any, status: int = 200) -> Response:
+    """A JSON answer."""
+    return current_app.response_class(orjson.dumps(body), status, mimetype="application/json")
