@@ -1,0 +1,93 @@
+# `make run` needs Python >= 3.11 and make, nothing else; `make test` brings what the tests need.
+# PORT, HOST, DATA, KEYS, DATABASE_URL, REDIS_URL and PUBLIC_URL reach the server from the environment
+# or from the command line: `make run PORT=9000`.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PYTEST := $(BIN)/python -m pytest
+# npm and the tools under node_modules start with `env node`: the wheel's Node answers.
+export PATH := $(abspath $(BIN)):$(PATH)
+
+.PHONY: help
+help: ## Show this
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+
+.PHONY: run
+run: $(VENV)/run.stamp ## Start Popshot with a demo campaign on http://localhost:8000
+	@$(BIN)/popshot run --demo
+
+.PHONY: test
+test: lint js unit race browser ## Everything that must hold before a merge
+
+.PHONY: lint
+lint: $(VENV)/test.stamp node_modules/.stamp ## Style, types, directions, browser floor, links
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m tools.check_links
+	$(BIN)/python -m tools.check_traces
+	node_modules/.bin/eslint .
+	node_modules/.bin/tsc --project tsconfig.json
+	node_modules/.bin/tsc --project tsconfig.tests.json
+
+.PHONY: js
+js: node_modules/.stamp ## The game's own tests, in Node
+	$(BIN)/node --test "tests/game/**/*.test.js"
+
+.PHONY: unit
+unit: node_modules/.stamp ## The Python tests, on SQLite and PostgreSQL
+	$(PYTEST) tests --ignore tests/race --ignore tests/browser
+
+.PHONY: race
+race: $(VENV)/test.stamp ## Many at once for the same thing, on SQLite and PostgreSQL
+	$(PYTEST) tests/race --numprocesses 0
+
+.PHONY: browser
+browser: $(VENV)/test.stamp ## A real Chromium plays
+	$(BIN)/python -m tests.rig.chromium
+	$(PYTEST) tests/browser --numprocesses 0
+
+.PHONY: bench
+bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
+	$(BIN)/python -m bench.replay
+	$(BIN)/node bench/cohorts.mjs
+
+.PHONY: lock
+lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases
+	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
+
+.PHONY: vendor
+vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
+	$(BIN)/python -m tools.vendor
+
+.PHONY: clean
+clean: ## Remove what make installed; your data stays
+	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Python 3.11 or newer under whatever name this machine has it.
+$(BIN)/python:
+	@for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	    echo "Making $(VENV) with $$python"; exec $$python -m venv --clear $(VENV); \
+	  fi; \
+	done; echo "Popshot needs Python 3.11 or newer." >&2; exit 1
+
+$(VENV)/run.stamp: requirements/run.txt tools/link_commands.py | $(BIN)/python
+	@echo "Installing the requirements (the first start only)"
+	@$(PIP) install --require-hashes --no-deps -r requirements/run.txt
+	@$(BIN)/python tools/link_commands.py
+	@touch $@
+
+$(VENV)/test.stamp: requirements/test.txt tools/link_commands.py | $(BIN)/python
+	@echo "Installing what the tests need"
+	@$(PIP) install --require-hashes --no-deps -r requirements/test.txt
+	@$(BIN)/python tools/link_commands.py
+	@touch $(VENV)/run.stamp $@
+
+node_modules/.stamp: package-lock.json $(VENV)/test.stamp
+	@$(BIN)/npm ci --silent
+	@touch $@

@@ -1,0 +1,1 @@
+"""Popshot's tests."""

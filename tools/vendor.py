@@ -1,0 +1,72 @@
+"""Copy the third-party files that browsers get from node_modules to static/vendor, never edited.
+
+package.json pins the versions; static/vendor/README.md tells name, version, licence and SHA-256 of each file.
+"""
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+
+
+class Vendored(NamedTuple):
+    """One package: the files taken from it, its licence file first."""
+
+    package: str
+    files: tuple[str, ...]
+    purpose: str
+
+
+PACKAGES = (
+    Vendored(
+        "socket.io-client",
+        ("LICENSE", "dist/socket.io.esm.min.js"),
+        "live standings, prizes and comments, loaded after the first frame",
+    ),
+    Vendored(
+        "altcha",
+        ("LICENSE.txt", "dist/workers/pbkdf2.js"),
+        "a worker that solves a proof of work, without ALTCHA's widget",
+    ),
+)
+HEADER = """# Third-party browser files
+
+Pinned in package.json, copied by `make vendor`, never edited. Everything here is served as it is.
+
+| file | package | version | licence | SHA-256 | for |
+|---|---|---|---|---|---|
+"""
+
+
+def sha256(path: Path) -> str:
+    """The lower-case hex digest of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def locked_version(package: str) -> str:
+    """The version that package-lock.json holds."""
+    lock = json.loads((ROOT / "package-lock.json").read_text())
+    return str(lock["packages"][f"node_modules/{package}"]["version"])
+
+
+def copy(vendored: Vendored) -> list[str]:
+    """Copy a package's files; the README's rows about them."""
+    source = ROOT / "node_modules" / vendored.package
+    licence = json.loads((source / "package.json").read_text())["license"]
+    rows = []
+    for name in vendored.files:
+        target = VENDOR / vendored.package / Path(name).name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source / name, target)
+        told = (vendored.package, locked_version(vendored.package), licence, sha256(target), vendored.purpose)
+        rows.append(f"| {target.relative_to(VENDOR)} | {' | '.join(told)} |")
+    return rows
+
+
+if __name__ == "__main__":
+    rows = [row for vendored in PACKAGES for row in copy(vendored)]
+    (VENDOR / "README.md").write_text(HEADER + "\n".join(rows) + "\n")
