@@ -1,0 +1,1 @@
+"""The rules of the game, pure: integers and seeds only, twin of static/game/sim."""
