@@ -30,6 +30,7 @@ STATUS: dict[str, int] = {
     "slow_down": 429,
     "no_rounds_left": 429,
     "internal": 500,
+    "not_ready": 503,
 }
 
 

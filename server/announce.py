@@ -1,0 +1,60 @@
+"""From the outbox to the rooms: what changed since the last look becomes one message a campaign."""
+
+import logging
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from server import live
+from server.campaigns.campaign import Campaign
+from server.clock import Clock
+from server.comments.list_comments import published_by_id
+from server.db import Database
+from server.outbox import Line, Tail
+from server.play.public_campaign import live_standings, prizes_left
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Announcer:
+    """Follows the outbox for one process. Any process may write it, `popshot` too; each tells its own sockets."""
+
+    database: Database
+    clock: Clock
+    tail: Tail = field(default_factory=Tail)
+
+    def look(self) -> None:
+        """Tell every room in use what changed; a failed look is logged and the next one goes on."""
+        try:
+            with self.database.sessions() as session:
+                self._tell(session, self.tail.read(session, self.clock()))
+        except SQLAlchemyError:
+            log.exception("the rooms could not be told; the next look goes on from there")
+
+    def _tell(self, session: Session, lines: list[Line]) -> None:
+        by_campaign: dict[str, list[Line]] = defaultdict(list)
+        for line in lines:
+            by_campaign[line.campaign_id].append(line)
+        in_use = live.rooms_in_use()
+        for campaign in session.scalars(select(Campaign).where(Campaign.id.in_(by_campaign))):
+            if campaign.slug in in_use:
+                live.tell_room(campaign.slug, fold(session, campaign, by_campaign[campaign.id]))
+
+
+def fold(session: Session, campaign: Campaign, lines: list[Line]) -> dict[str, Any]:
+    """One message for many changes: each topic's present, comments only those just published."""
+    topics = {line.topic for line in lines}
+    update: dict[str, Any] = {}
+    if "standings" in topics:
+        update["standings"] = live_standings(session, campaign)
+    if "prizes" in topics:
+        update["prizes"] = prizes_left(session, campaign, campaign.locales[0])
+    if "comments" in topics:
+        subjects = [line.subject_id for line in lines if line.topic == "comments"]
+        update["comments"] = published_by_id(session, campaign.id, subjects)
+    return update

@@ -1,0 +1,96 @@
+"""create_app: the only place where the parts meet."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from flask import Flask, request
+from flask_compress import Compress
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import health, headers, live, openapi
+from server.announce import Announcer
+from server.clock import Clock, system_clock
+from server.comments.routes import create_comments_blueprint
+from server.config import Config
+from server.db import Database, close_session, open_database
+from server.failures import answer_failures
+from server.keys import Keys
+from server.limits.rates import Limiter, Limits
+from server.play import claim_routes, pages, routes
+from server.play.round import owns_round
+from server.play.terms import PlayTerms
+from server.players import routes as players
+from server.players.guard import limit_call
+from server.privacy import routes as privacy
+from server.runner import Runner
+from server.texts import load_texts
+from server.wire import MAX_BODY_BYTES
+
+ROOT = Path(__file__).resolve().parent.parent
+SELF_LIMITED = ("play.submit",)  # asks the limiter itself: an exact repeat passes it
+
+
+@dataclass(frozen=True)
+class Background:
+    """The two loops that a serving process runs beside its requests."""
+
+    announcer: Announcer
+    runner: Runner
+    config: Config
+
+    def start(self) -> None:
+        """Start both as Socket.IO background tasks (greenlets under gevent)."""
+        live.socketio.start_background_task(_loop, self.announcer.look, 1 / self.config.live.messages_per_second)
+        live.socketio.start_background_task(_loop, self.runner.look, float(self.config.runner.every_s))
+
+
+def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, database: Database | None = None) -> Flask:
+    """Build the web application; nothing is served, migrated or run in the background yet."""
+    app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=str(ROOT / "static"))
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_REGISTER=True, COMPRESS_ALGORITHM=["br", "gzip"])
+    database = database or open_database(config.database_url)
+    terms = _play_terms(config, keys)
+    app.extensions.update(
+        popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
+        popshot_texts=load_texts(), popshot_limiter=_limiter(config),
+        popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
+    _add_routes(app)
+    answer_failures(app)
+    headers.add_to(app, config.public_url)
+    Compress(app)
+    live.start_live(app)
+    hops = config.server.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _play_terms(config: Config, keys: Keys) -> PlayTerms:
+    return PlayTerms(round_key=keys.round, claim_key=keys.claim, public_url=config.public_url,
+                     stretch_ms=config.play.stretch_ms, claim_days=config.play.claim_days,
+                     abandoned_after=timedelta(seconds=config.play.abandoned_after_s))
+
+
+def _limiter(config: Config) -> Limiter:
+    return Limiter(Limits(**vars(config.limits)), config.storage.redis_url or None)
+
+
+def _add_routes(app: Flask) -> None:
+    for blueprint in (players.bp, routes.bp, claim_routes.bp, create_comments_blueprint(owns_round), privacy.bp,
+                      openapi.bp, health.bp, pages.bp):
+        app.register_blueprint(blueprint)
+    app.before_request(_limit_api_calls)
+    app.teardown_appcontext(close_session)
+
+
+def _limit_api_calls() -> None:
+    if request.path.startswith("/api/") and request.method != "OPTIONS" and request.endpoint not in SELF_LIMITED:
+        limit_call()
+
+
+def _loop(look: Callable[[], None], every_s: float) -> None:
+    while True:
+        look()
+        live.socketio.sleep(every_s)

@@ -1,0 +1,1 @@
+"""The campaign: its window, its theme, its rules, and the demo."""

@@ -1,0 +1,123 @@
+"""A campaign: what one brand offers, from when to when, under which rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, CheckConstraint, Integer, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.db import Base, new_id
+from server.errors import Problem
+from server.simulation.rules import Rules
+
+REVIEW_LINE = 35_000  # points above which a person looks: between the expert's 22,510 and the clever bot's 37,955
+
+
+class CampaignState(StrEnum):
+    """What staff decided; the window decides the rest."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class Phase(StrEnum):
+    """What players meet: the wire's `state`."""
+
+    NOT_OPEN = "not_open"
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class CommentsMode(StrEnum):
+    PRE = "pre"
+    OFF = "off"
+
+
+class Campaign(Base):
+    """The window is [opens_at, closes_at): a round may open in it and then finish after it."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (CheckConstraint("opens_at < closes_at", name="window"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    slug: Mapped[str] = mapped_column(String(64), unique=True)
+    brand: Mapped[str] = mapped_column(String(120))
+    titles: Mapped[dict[str, str]] = mapped_column(JSON)
+    state: Mapped[CampaignState]
+    opens_at: Mapped[datetime]
+    closes_at: Mapped[datetime]
+    timezone: Mapped[str] = mapped_column(String(64))
+    theme: Mapped[dict[str, Any]] = mapped_column(JSON)
+    rules: Mapped[dict[str, Any]] = mapped_column(JSON)
+    review_line: Mapped[int] = mapped_column(Integer, default=REVIEW_LINE)
+    value_limit_cents: Mapped[int | None] = mapped_column(Integer)
+    rounds_per_day: Mapped[int | None] = mapped_column(Integer)
+    comments_mode: Mapped[CommentsMode] = mapped_column(default=CommentsMode.PRE)
+    framed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+
+    @property
+    def locales(self) -> list[str]:
+        """The languages it speaks, the first one first."""
+        return list(self.titles)
+
+    def title(self, locale: str) -> str:
+        return self.titles.get(locale) or next(iter(self.titles.values()))
+
+    def phase(self, now: datetime) -> Phase:
+        """What a player meets at this moment."""
+        if self.state == CampaignState.ENDED or now >= self.closes_at:
+            return Phase.CLOSED
+        if self.state == CampaignState.DRAFT or now < self.opens_at:
+            return Phase.NOT_OPEN
+        return Phase.PAUSED if self.state == CampaignState.PAUSED else Phase.OPEN
+
+    def read_rules(self) -> Rules:
+        return Rules.from_json(self.rules)
+
+
+@dataclass(frozen=True)
+class Refusal:
+    code: str
+    sentence: str
+
+
+_REFUSALS = {
+    Phase.NOT_OPEN: Refusal("campaign_not_open", "This campaign opens at {opens_at:%Y-%m-%d %H:%M} UTC."),
+    Phase.PAUSED: Refusal("campaign_paused", "This campaign is paused; nothing is lost, come back later."),
+    Phase.CLOSED: Refusal("campaign_closed", "This campaign closed at {closes_at:%Y-%m-%d %H:%M} UTC."),
+}
+
+
+def find_campaign(session: Session, slug: str) -> Campaign | None:
+    return session.scalar(select(Campaign).where(Campaign.slug == slug))
+
+
+def get_campaign(session: Session, slug: str) -> Campaign:
+    """The campaign of a slug. Drafts are nobody's business and are not found.
+
+    Raises Problem campaign_not_found.
+    """
+    campaign = find_campaign(session, slug)
+    if campaign is None or campaign.state == CampaignState.DRAFT:
+        raise Problem("campaign_not_found", "There is no campaign at this address.")
+    return campaign
+
+
+def public_campaigns(session: Session) -> list[Campaign]:
+    """Every campaign that is not a draft, the newest window first."""
+    published = select(Campaign).where(Campaign.state != CampaignState.DRAFT).order_by(Campaign.opens_at.desc())
+    return list(session.scalars(published))
+
+
+def require_open(campaign: Campaign, now: datetime) -> None:
+    """Raises Problem campaign_not_open, campaign_paused or campaign_closed unless rounds may open now."""
+    refusal = _REFUSALS.get(campaign.phase(now))
+    if refusal is not None:
+        sentence = refusal.sentence.format(opens_at=campaign.opens_at, closes_at=campaign.closes_at)
+        raise Problem(refusal.code, sentence)

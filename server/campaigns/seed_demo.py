@@ -1,0 +1,65 @@
+"""The demo: one open campaign with prizes in stock, for a first start on an empty database."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prizes.ladder import LadderStep
+from prizes.stock import Prize, PrizeKind, add_prize, restock
+from server.campaigns.campaign import Campaign, CampaignState
+from server.db import transaction
+from server.simulation.rules import Rules
+
+NEVER = datetime(2999, 12, 31, 23, 59, 59, tzinfo=UTC)
+VALUE_LIMIT_CENTS = 5_000
+
+
+@dataclass(frozen=True)
+class DemoPrize:
+    """One step of the demo's ladder: the score that reaches it, the prize, how many there are."""
+
+    score: int
+    names: dict[str, str]
+    kind: PrizeKind
+    value_cents: int
+    units: int
+
+
+PRIZES = (
+    DemoPrize(150, {"en": "Sticker sheet", "fr": "Planche d’autocollants"}, PrizeKind.PARCEL, 150, 5_000),
+    DemoPrize(1_500, {"en": "Pack of 12 foam darts", "fr": "Pack de 12 fléchettes en mousse"}, PrizeKind.PARCEL,
+              490, 800),
+    DemoPrize(4_000, {"en": "Boss-size cap", "fr": "Casquette taille patron"}, PrizeKind.PARCEL, 1_290, 250),
+    DemoPrize(10_000, {"en": "Pocket blaster", "fr": "Blaster de poche"}, PrizeKind.PARCEL, 2_490, 60),
+    DemoPrize(20_000, {"en": "The Mighty Blaster", "fr": "Le Grand Blaster"}, PrizeKind.PARCEL, 7_990, 10),
+)
+
+
+def seed_demo(session: Session, now: datetime) -> bool:
+    """Make the demo campaign, unless there is any campaign already; True when it was made."""
+    with transaction(session):
+        if session.scalar(select(Campaign.id).limit(1)) is not None:
+            return False
+        campaign = _campaign(now)
+        session.add(campaign)
+        session.flush()
+        for prize in PRIZES:
+            _add(session, campaign.id, prize, now)
+    return True
+
+
+def _campaign(now: datetime) -> Campaign:
+    return Campaign(
+        slug="boss", brand="Zapp & Co", state=CampaignState.PUBLISHED, opens_at=now, closes_at=NEVER,
+        titles={"en": "Hit the boss!", "fr": "Visez le patron !"}, timezone="Europe/Paris", is_demo=True,
+        rules={"version": Rules().version, "gift_waves": []}, value_limit_cents=VALUE_LIMIT_CENTS,
+        theme={"boss": {"name": "Max Zapp"}, "scene": "day"})
+
+
+def _add(session: Session, campaign_id: str, demo: DemoPrize, now: datetime) -> None:
+    prize = add_prize(session, Prize(campaign_id=campaign_id, names=demo.names, kind=demo.kind,
+                                     value_cents=demo.value_cents, created_at=now))
+    restock(session, prize.id, demo.units, now, "opening_stock")
+    session.add(LadderStep(campaign_id=campaign_id, score=demo.score, prize_id=prize.id))

@@ -1,0 +1,65 @@
+"""`popshot round`: what waits for a look, and the ruling on it."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+import click
+from sqlalchemy.orm import Session
+
+from server.fairplay.review import waiting_reviews
+from server.keys import Keys
+from server.play.round import Round
+from server.play.rule_on_round import reject_round, release_round
+
+
+class Shell(Protocol):
+    """What a command gets from server/cli.py."""
+
+    session: Callable[[], AbstractContextManager[Session]]
+    now: Callable[[], datetime]
+    keys: Keys
+    claim_days: int
+    public_url: str
+
+
+@click.group("round")
+def round_group() -> None:
+    """Rounds that were held for a person."""
+
+
+@round_group.command()
+@click.pass_obj
+def review(shell: Shell) -> None:
+    """List the rounds that wait for a ruling, the oldest first."""
+    with shell.session() as session:
+        waiting = waiting_reviews(session)
+        for look in waiting:
+            round_ = session.get_one(Round, look.round_id)
+            click.echo(f"{round_.id}  {look.asked_at:%Y-%m-%d %H:%M}  {round_.score:>6} points  "
+                       f"{round_.verdict}  {', '.join(look.signs)}  {shell.public_url}/r/{round_.id}")
+        click.echo(f"{len(waiting)} waiting")
+
+
+@round_group.command()
+@click.argument("round_id")
+@click.option("--by", default="operator", help="Who rules.")
+@click.pass_obj
+def release(shell: Shell, round_id: str, by: str) -> None:
+    """Accept a round: it ranks and its prizes can be claimed."""
+    with shell.session() as session:
+        awards = release_round(session, round_id, by, shell.claim_days, shell.now())
+    click.echo(f"released; {len(awards)} award(s) can be claimed now")
+
+
+@round_group.command()
+@click.argument("round_id")
+@click.option("--reason", required=True, help="Why; the player is told.")
+@click.option("--by", default="operator", help="Who rules.")
+@click.pass_obj
+def reject(shell: Shell, round_id: str, reason: str, by: str) -> None:
+    """Reject a round: it does not rank and its prizes go back to stock."""
+    with shell.session() as session:
+        returned = reject_round(session, round_id, reason, by, shell.now())
+    click.echo(f"rejected; {returned} prize(s) went back to stock")

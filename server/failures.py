@@ -1,0 +1,48 @@
+"""Every refusal leaves as problem+json under /api/, as a page elsewhere; nothing leaves as a bare error."""
+
+import logging
+
+import orjson
+from flask import Flask, Response, current_app, request
+from werkzeug.exceptions import HTTPException
+
+from server.errors import Problem
+from server.play.pages import problem_page
+
+CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+log = logging.getLogger(__name__)
+
+
+def answer_failures(app: Flask) -> None:
+    """Register the three handlers: our own refusals, the framework's, and what nobody foresaw."""
+    app.register_error_handler(Problem, _answer)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(Exception, _answer_unforeseen)
+
+
+def _answer(problem: Problem) -> Response:
+    if request.path.startswith(("/api/", "/healthz", "/readyz")):
+        body = orjson.dumps(problem.as_json())
+        response = current_app.response_class(body, problem.status, mimetype="application/problem+json")
+    else:
+        response = current_app.make_response(problem_page(problem))
+    if problem.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.retry_after)
+    return response
+
+
+def _answer_http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # redirects are answers, not failures
+        return current_app.make_response(error.get_response())
+    problem = Problem(CODES.get(error.code, "malformed"), error.description or error.name)
+    response = _answer(problem)
+    for name, value in error.get_headers():
+        if name.lower() == "allow":
+            response.headers[name] = value
+    return response
+
+
+def _answer_unforeseen(error: Exception) -> Response:
+    log.exception("unforeseen failure at %s %s", request.method, request.path, exc_info=error)
+    return _answer(Problem("internal", "Something broke on our side; it was written down. Please try again."))

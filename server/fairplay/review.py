@@ -1,0 +1,50 @@
+"""The review queue: rounds that wait for a person, and what that person said."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.db import Base
+from server.fairplay.signs import Sign
+
+
+class ReviewRuling(StrEnum):
+    RELEASE = "release"
+    REJECT = "reject"
+
+
+class Review(Base):
+    """One look at one round. The round is an opaque id here: this package does not know play."""
+
+    __tablename__ = "review"
+    __table_args__ = (Index("ix_review_waiting", "ruling", "asked_at"),)
+
+    round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    signs: Mapped[list[str]] = mapped_column(JSON)
+    asked_at: Mapped[datetime]
+    ruling: Mapped[ReviewRuling | None]
+    reason: Mapped[str | None] = mapped_column(String(200))
+    ruled_by: Mapped[str | None] = mapped_column(String(60))
+    ruled_at: Mapped[datetime | None]
+
+
+def ask_review(session: Session, round_id: str, campaign_id: str, signs: Sequence[Sign], now: datetime) -> None:
+    """Put a round into the queue."""
+    session.add(Review(round_id=round_id, campaign_id=campaign_id, signs=[str(sign) for sign in signs], asked_at=now))
+
+
+def waiting_reviews(session: Session) -> list[Review]:
+    """Rounds that nobody has ruled on yet, the oldest first."""
+    waiting = select(Review).where(Review.ruling.is_(None)).order_by(Review.asked_at, Review.round_id)
+    return list(session.scalars(waiting))
+
+
+def rule_on_review(session: Session, round_id: str, ruling: ReviewRuling, reason: str, by: str, now: datetime) -> bool:
+    """Write a ruling; False when the round waits for none (unknown, or ruled on by somebody faster)."""
+    waiting = (Review.round_id == round_id, Review.ruling.is_(None))
+    ruled = update(Review).where(*waiting).values(ruling=ruling, reason=reason, ruled_by=by, ruled_at=now)
+    return session.scalar(ruled.returning(Review.round_id)) is not None

@@ -1,0 +1,43 @@
+"""The headers that every answer carries: who may read it, run in it and frame it."""
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+
+FRAMED_BY = "X-Popshot-Framed-By"  # set by a page that may be framed; never leaves the server
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "Retry-After",
+}
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Altcha",
+    "Access-Control-Max-Age": "3600",
+}
+
+
+def add_to(app: Flask, public_url: str) -> None:
+    """Give every answer of the app its headers. No cookie is ever set on a player's path, so none is needed."""
+    policy = _policy(public_url)
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        if request.path.startswith(("/api/v1/", "/static/")):
+            response.headers.update(CORS)
+            if request.method == "OPTIONS":
+                response.headers.update(PREFLIGHT)
+        framed_by = response.headers.pop(FRAMED_BY, "") or "'none'"
+        response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed_by}"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+        return response
+
+
+def _policy(public_url: str) -> str:
+    """The content policy: our own files only, the socket of our own address, pictures made in the page."""
+    address = urlsplit(public_url)
+    socket = f"{'wss' if address.scheme == 'https' else 'ws'}://{address.netloc}"
+    return ("default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+            f"connect-src 'self' {socket}; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; "
+            "form-action 'none'")

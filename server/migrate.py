@@ -1,0 +1,50 @@
+"""Bringing a database up to the code's schema, and knowing whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from prizes.append_only import missing_guards
+from server.db import is_sqlite
+
+FOLDER = Path(__file__).resolve().parent / "migrations"
+MIGRATION_LOCK = 7_467_746  # any number of our own: PostgreSQL's advisory lock, so that two starts take turns
+
+
+class UnguardedTable(Exception):
+    """A migration lost the triggers that keep an append-only table append-only."""
+
+
+def upgrade(engine: Engine) -> None:
+    """Apply every migration that is missing, in one transaction, one process at a time.
+
+    Raises UnguardedTable when an append-only table ends up without its guards; nothing is kept then.
+    """
+    with engine.connect().execution_options(popshot_writes=True) as connection, connection.begin():
+        if not is_sqlite(engine):
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+        command.upgrade(_alembic(connection), "head")
+        lost = missing_guards(connection)
+        if lost:
+            raise UnguardedTable(f"after the migration nothing guards {', '.join(lost)} against changes")
+
+
+def is_migrated(engine: Engine) -> bool:
+    """Whether the database stands at the newest migration this code knows."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == _newest()
+
+
+def _newest() -> str | None:
+    return ScriptDirectory(str(FOLDER)).get_current_head()
+
+
+def _alembic(connection: Connection | None = None) -> AlembicConfig:
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = connection
+    return config

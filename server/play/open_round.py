@@ -1,0 +1,101 @@
+"""Opening a round: it spends one, shows the commitment and wave 1, and nothing of what comes after."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from prizes.db import new_id
+from server.campaigns.campaign import Campaign, require_open
+from server.clock import milliseconds, rfc3339
+from server.db import transaction
+from server.errors import Problem
+from server.play.close_round import close_if_overdue
+from server.play.round import Round, find_open_round
+from server.play.secret import commitment, round_secret, seed_hex
+from server.play.terms import PlayTerms
+from server.play.timing import COUNTDOWN, last_moment
+from server.players.player import Player
+from server.simulation.rules import REVEAL_LEAD_TICKS, TICK_RATE, WAVE_TICKS, WAVES
+
+
+@dataclass(frozen=True)
+class OpenedRound:
+    """A round that has just begun, and wave 1's seed."""
+
+    round: Round
+    secret: bytes
+
+    def as_json(self) -> dict[str, Any]:
+        starts_in_ms = milliseconds(self.round.wave_starts_at - self.round.opened_at)
+        return {"round": round_as_json(self.round, self.secret), "rules": self.round.read_rules().as_json(),
+                "wave": {"number": 1, "seed": seed_hex(self.secret, 1), "starts_in_ms": starts_in_ms}}
+
+
+def round_as_json(round_: Round, secret: bytes) -> dict[str, Any]:
+    """The wire's `round`: what is the same from the opening to the end."""
+    return {"id": round_.id, "opened_at": rfc3339(round_.opened_at), "tick_rate": TICK_RATE, "waves": WAVES,
+            "wave_ticks": WAVE_TICKS, "reveal_lead_ticks": REVEAL_LEAD_TICKS, "commitment": commitment(secret)}
+
+
+def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> OpenedRound:
+    """Open a round of a campaign for a player.
+
+    Raises Problem campaign_not_open, campaign_paused, campaign_closed, round_open (with `round_id`)
+    or no_rounds_left (with Retry-After).
+    """
+    require_open(campaign, now)
+    _require_none_open(session, player, terms, now)
+    _require_rounds_left(session, player, campaign, now)
+    round_ = _new_round(player, campaign, terms, now)
+    secret = round_secret(terms.round_key, round_.id)
+    try:
+        with transaction(session):
+            session.add(round_)
+            session.flush()
+    except IntegrityError:  # the partial unique index: the same player opened one at the same moment
+        _require_none_open(session, player, terms, now)
+        raise
+    return OpenedRound(round_, secret)
+
+
+def _new_round(player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> Round:
+    starts_at = now + COUNTDOWN
+    end = last_moment(1, starts_at, 0, False, terms.stretch_ms)
+    return Round(id=new_id(), campaign_id=campaign.id, player_id=player.id, rules=campaign.rules, opened_at=now,
+                 wave_starts_at=starts_at, closes_by=end + terms.abandoned_after)
+
+
+def _require_none_open(session: Session, player: Player, terms: PlayTerms, now: datetime) -> None:
+    """Raises Problem round_open, unless the one that is open is overdue; that one is closed in passing."""
+    round_ = find_open_round(session, player.id)
+    if round_ is None or close_if_overdue(session, round_, terms, now):
+        return
+    raise Problem("round_open", "You have a round going on; finish it or let it run out.", round_id=round_.id)
+
+
+def rounds_left(session: Session, player_id: str, campaign: Campaign, now: datetime) -> int | None:
+    """Rounds that the player may still open today (a day of the campaign's zone); None without a limit."""
+    if campaign.rounds_per_day is None:
+        return None
+    opened = (Round.campaign_id == campaign.id, Round.player_id == player_id,
+              Round.opened_at >= _midnight(campaign, now))
+    spent = session.scalar(select(func.count()).select_from(Round).where(*opened)) or 0
+    return max(0, campaign.rounds_per_day - spent)
+
+
+def _midnight(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
+    """The start of the zone's day, `days` later, in UTC."""
+    local = now.astimezone(ZoneInfo(campaign.timezone)) + timedelta(days=days)
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+
+
+def _require_rounds_left(session: Session, player: Player, campaign: Campaign, now: datetime) -> None:
+    if rounds_left(session, player.id, campaign, now) == 0:
+        wait = int((_midnight(campaign, now, days=1) - now).total_seconds()) + 1
+        raise Problem("no_rounds_left", f"All {campaign.rounds_per_day} rounds of today are played; "
+                      "there are new ones after midnight.", retry_after=wait)

@@ -1,0 +1,40 @@
+"""A round's outcome as its player reads it."""
+
+from copy import deepcopy
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from prizes.award import AwardState, awards_of_round
+from prizes.claim import claim_code
+from prizes.stock import Prize
+from server.clock import rfc3339
+from server.play.round import Round, Verdict
+from server.play.standings import find_standing
+from server.play.terms import PlayTerms
+
+TOLD = (AwardState.OPEN, AwardState.CLAIMED)  # a prize kept back is nobody's yet and is not promised
+
+
+def outcome_of(session: Session, round_: Round, terms: PlayTerms, locale: str) -> dict[str, Any]:
+    """The present outcome of a closed round, without claim codes: this form may be stored."""
+    standing = find_standing(session, round_.campaign_id, round_.player_id)
+    ranked = round_.verdict == Verdict.ACCEPTED and standing is not None
+    return {"verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,
+            "best_combo": round_.best_combo, "awards": _awards(session, round_, locale), "secret": round_.secret,
+            "replay_url": f"{terms.public_url}/r/{round_.id}",
+            "standing": {"rank": standing["rank"], "players": standing["players"]} if ranked and standing else None}
+
+
+def _awards(session: Session, round_: Round, locale: str) -> list[dict[str, Any]]:
+    return [{"id": award.id, "way": award.way, "claim_before": rfc3339(award.claim_before),
+             "prize": {"id": award.prize_id, "name": session.get_one(Prize, award.prize_id).name(locale)}}
+            for award in awards_of_round(session, round_.id) if award.state in TOLD]
+
+
+def with_codes(answer: dict[str, Any], claim_key: bytes) -> dict[str, Any]:
+    """A stored answer with the claim codes put in: they follow from the awards' ids and are stored nowhere."""
+    told = deepcopy(answer)
+    for award in told.get("outcome", {}).get("awards", ()):
+        award["claim_code"] = claim_code(claim_key, award["id"])
+    return told

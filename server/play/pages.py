@@ -1,0 +1,79 @@
+"""The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
+
+from typing import Any
+
+from flask import Blueprint, Response, make_response, redirect, render_template
+from werkzeug.wrappers import Response as AnyResponse
+
+from server.campaigns.campaign import Campaign, get_campaign, public_campaigns
+from server.clock import utc_now
+from server.db import current_session
+from server.errors import Problem
+from server.play.public_campaign import public_campaign
+from server.play.terms import play_terms
+from server.texts import asked_locale, current_texts
+
+bp = Blueprint("pages", __name__)
+
+
+@bp.get("/")
+def home() -> AnyResponse:
+    campaigns = public_campaigns(current_session())
+    if len(campaigns) == 1:
+        return redirect(f"/c/{campaigns[0].slug}")
+    locale = asked_locale()
+    shown = [public_campaign(current_session(), campaign, locale, utc_now()) for campaign in campaigns]
+    return _page("campaigns.html", locale, campaigns=shown)
+
+
+@bp.get("/c/<slug>")
+def campaign_page(slug: str) -> Response:
+    return _campaign_page(get_campaign(current_session(), slug), embed=False)
+
+
+@bp.get("/e/<slug>")
+def embedded_page(slug: str) -> Response:
+    campaign = get_campaign(current_session(), slug)
+    response = _campaign_page(campaign, embed=True)
+    response.headers["X-Popshot-Framed-By"] = " ".join(campaign.framed_by)  # app.py turns it into frame-ancestors
+    return response
+
+
+@bp.get("/r/<round_id>")
+def replay_page(round_id: str) -> Response:
+    return _page("replay.html", asked_locale(), boot={"round": round_id})
+
+
+@bp.get("/claim")
+@bp.get("/claim/<code>")
+def claim_page(code: str | None = None) -> Response:
+    return _page("claim.html", asked_locale(), boot={"code": code})
+
+
+@bp.get("/fairness")
+def fairness_page() -> Response:
+    return _page("fairness.html", asked_locale())
+
+
+def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
+    locale = asked_locale(campaign.locales)
+    shown = public_campaign(current_session(), campaign, locale, utc_now())
+    return _page("campaign.html", locale, campaign=shown,
+                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+
+
+def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
+    texts = current_texts()
+    common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
+              "texts": texts.of(locale)}
+    page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
+                           t=lambda key, **places: texts.say(locale, key, **places), **values)
+    return make_response(page)
+
+
+def problem_page(problem: Problem) -> tuple[str, int]:
+    """A refusal as a page for people."""
+    texts, locale = current_texts(), asked_locale()
+    return render_template("problem.html", locale=locale, locales=texts.locales, status=problem.status,
+                           title=problem.as_json()["title"], detail=problem.detail,
+                           t=lambda key, **places: texts.say(locale, key, **places)), problem.status

@@ -1,0 +1,38 @@
+"""What anyone may know of a campaign: the wire's answer, and what its room hears live."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prizes.ladder import steps_of
+from prizes.stock import Prize, Stock
+from server.campaigns.campaign import Campaign
+from server.clock import rfc3339
+from server.play.standings import count_players, top_of
+
+LIVE_PLACES = 10
+
+
+def public_campaign(session: Session, campaign: Campaign, locale: str, now: datetime) -> dict[str, Any]:
+    """A campaign as `GET /campaigns/{slug}` shows it, without what depends on the caller."""
+    return {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale),
+            "state": campaign.phase(now), "opens_at": rfc3339(campaign.opens_at),
+            "closes_at": rfc3339(campaign.closes_at), "timezone": campaign.timezone, "locales": campaign.locales,
+            "theme": campaign.theme, "server_time": rfc3339(now), "prizes": prizes_left(session, campaign, locale),
+            "ladder": [{"score": step.score, "prize_id": step.prize_id} for step in steps_of(session, campaign.id)]}
+
+
+def prizes_left(session: Session, campaign: Campaign, locale: str) -> list[dict[str, Any]]:
+    """The campaign's prizes with what is free of each. Ladder prizes only: knowing their stock gives no edge."""
+    stocked = (select(Prize, Stock.free).join(Stock, Stock.prize_id == Prize.id)
+               .where(Prize.campaign_id == campaign.id).order_by(Prize.created_at, Prize.id))
+    return [{"id": prize.id, "name": prize.name(locale), "left": left,
+             "value": {"cents": prize.value_cents, "currency": prize.currency}}
+            for prize, left in session.execute(stocked)]
+
+
+def live_standings(session: Session, campaign: Campaign) -> dict[str, Any]:
+    """The places that a campaign's room is shown."""
+    return {"top": top_of(session, campaign.id, LIVE_PLACES), "players": count_players(session, campaign.id)}

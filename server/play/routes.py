@@ -1,0 +1,75 @@
+"""The calls of a round and of a campaign's public answer."""
+
+from flask import Blueprint, Response
+
+from server.campaigns.campaign import get_campaign
+from server.clock import utc_now
+from server.db import current_session
+from server.play.open_round import open_round, rounds_left
+from server.play.public_campaign import public_campaign
+from server.play.resume_round import resume_round
+from server.play.standings import count_players, find_standing, top_of
+from server.play.submit_wave import find_first_answer, parse_wave, submit_wave
+from server.play.terms import play_terms
+from server.play.watch_replay import watch_replay
+from server.players.current import current_player, find_current_player
+from server.players.guard import call_wait, meet_playing_limit, slow_down
+from server.texts import asked_locale
+from server.wire import answer, number_argument, read_body
+
+bp = Blueprint("play", __name__, url_prefix="/api/v1")
+
+
+@bp.get("/campaigns/<slug>")
+def show_campaign(slug: str) -> Response:
+    session, now = current_session(), utc_now()
+    campaign = get_campaign(session, slug)
+    shown = public_campaign(session, campaign, asked_locale(campaign.locales), now)
+    player = find_current_player()
+    left = rounds_left(session, player.id, campaign, now) if player else None
+    return answer(shown if left is None else {**shown, "rounds_left": left})
+
+
+@bp.post("/campaigns/<slug>/rounds")
+def open_(slug: str) -> Response:
+    session, now = current_session(), utc_now()
+    player = current_player()
+    campaign = get_campaign(session, slug)
+    meet_playing_limit(session, now)
+    return answer(open_round(session, player, campaign, play_terms(), now).as_json(), 201)
+
+
+@bp.post("/rounds/<round_id>/waves")
+def submit(round_id: str) -> Response:
+    session, now, terms = current_session(), utc_now(), play_terms()
+    player = current_player()
+    wave = parse_wave(read_body())
+    wait = call_wait()
+    if wait is not None:  # an exact repeat of an accepted submission is never limited
+        first_answer = find_first_answer(session, player, round_id, wave, terms)
+        if first_answer is None:
+            raise slow_down(wait)
+        return answer(first_answer)
+    return answer(submit_wave(session, player, round_id, wave, terms, asked_locale(), now))
+
+
+@bp.get("/rounds/<round_id>")
+def resume(round_id: str) -> Response:
+    player = current_player()
+    return answer(resume_round(current_session(), player, round_id, play_terms(), asked_locale(), utc_now()))
+
+
+@bp.get("/rounds/<round_id>/replay")
+def replay_of(round_id: str) -> Response:
+    return answer(watch_replay(current_session(), round_id, find_current_player()))
+
+
+@bp.get("/campaigns/<slug>/standings")
+def standings(slug: str) -> Response:
+    session = current_session()
+    campaign = get_campaign(session, slug)
+    player = find_current_player()
+    mine = find_standing(session, campaign.id, player.id) if player else None
+    return answer({"top": top_of(session, campaign.id, number_argument("limit", 100, 1, 100)),
+                   "me": {"rank": mine["rank"], "score": mine["score"]} if mine else None,
+                   "players": mine["players"] if mine else count_players(session, campaign.id)})

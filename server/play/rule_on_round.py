@@ -1,0 +1,62 @@
+"""A person's word on a round that was held, or whose prize was kept back."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from prizes.award import Award, release_awards, return_awards
+from server import outbox
+from server.db import transaction
+from server.errors import Problem
+from server.fairplay.review import ReviewRuling, rule_on_review
+from server.play.close_round import rank_round
+from server.play.round import Round, Verdict
+from server.play.standings import forget_best, keep_best
+
+
+def release_round(session: Session, round_id: str, by: str, claim_days: int, now: datetime) -> list[Award]:
+    """Accept a round after a look: it ranks, and what was kept back for it can be claimed from now on.
+
+    Raises Problem round_not_found when it waits for no ruling.
+    """
+    with transaction(session):
+        _rule(session, round_id, ReviewRuling.RELEASE, "", by, now)
+        _set_verdict(session, round_id, Verdict.ACCEPTED)
+        rank_round(session, session.get_one(Round, round_id, populate_existing=True), now)
+        return release_awards(session, round_id, now, claim_days)
+
+
+def reject_round(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
+    """Reject a round after a look: it leaves the standings, its prizes go back to stock; how many did.
+
+    Raises Problem round_not_found when it waits for no ruling.
+    """
+    with transaction(session):
+        _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
+        _set_verdict(session, round_id, Verdict.REJECTED)
+        round_ = session.get_one(Round, round_id, populate_existing=True)
+        _rank_again(session, round_.campaign_id, round_.player_id)
+        outbox.tell(session, round_.campaign_id, "standings", round_id, now)
+        outbox.tell(session, round_.campaign_id, "prizes", round_id, now)
+        return return_awards(session, round_id, now, "round_rejected")
+
+
+def _rule(session: Session, round_id: str, ruling: ReviewRuling, reason: str, by: str, now: datetime) -> None:
+    if not rule_on_review(session, round_id, ruling, reason, by, now):
+        raise Problem("round_not_found", f"Round {round_id} waits for no ruling.")
+
+
+def _set_verdict(session: Session, round_id: str, verdict: Verdict) -> None:
+    session.execute(update(Round).where(Round.id == round_id).values(verdict=verdict))
+
+
+def _rank_again(session: Session, campaign_id: str, player_id: str) -> None:
+    """Put the player's best round that still stands into the standings, after one of theirs fell."""
+    forget_best(session, campaign_id, player_id)
+    standing = (Round.campaign_id == campaign_id, Round.player_id == player_id, Round.verdict == Verdict.ACCEPTED)
+    best = session.scalar(select(Round).where(*standing).order_by(Round.score.desc(), Round.closed_at).limit(1))
+    if best is not None and best.score is not None and best.closed_at is not None:
+        keep_best(session, campaign_id, player_id, best.id, best.score, best.closed_at)
+
+

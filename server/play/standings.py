@@ -1,0 +1,66 @@
+"""The standings: each player's best accepted round, ties by who reached the score first."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Integer, String, and_, delete, func, or_, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.db import Base, insert_into
+from server.fairplay.review import Review, ReviewRuling
+from server.players.player import Player
+
+
+class Standing(Base):
+    """One row a player and campaign: the best score, the round that made it, when it was reached."""
+
+    __tablename__ = "standing"
+    __table_args__ = (Index("ix_standing_order", "campaign_id", "score", "reached_at"),)
+
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"), primary_key=True)
+    round_id: Mapped[str] = mapped_column(String(32))
+    score: Mapped[int] = mapped_column(Integer)
+    reached_at: Mapped[datetime]
+
+
+def keep_best(session: Session, campaign_id: str, player_id: str, round_id: str, score: int, at: datetime) -> None:
+    """Enter a score; a lower or equal one than the player's best changes nothing. One statement."""
+    entered = insert_into(session, Standing).values(campaign_id=campaign_id, player_id=player_id,
+                                                    round_id=round_id, score=score, reached_at=at)
+    better = {"round_id": round_id, "score": score, "reached_at": at}
+    session.execute(entered.on_conflict_do_update(
+        index_elements=["campaign_id", "player_id"], set_=better, where=Standing.score < entered.excluded.score))
+
+
+def forget_best(session: Session, campaign_id: str, player_id: str) -> None:
+    """Take a player out of the standings; `keep_best` may enter what remains."""
+    session.execute(delete(Standing).where(Standing.campaign_id == campaign_id, Standing.player_id == player_id))
+
+
+def find_standing(session: Session, campaign_id: str, player_id: str) -> dict[str, int] | None:
+    """A player's {"rank", "score", "players"}, None without an accepted round."""
+    mine = session.get(Standing, (campaign_id, player_id), populate_existing=True)
+    if mine is None:
+        return None
+    ahead = or_(Standing.score > mine.score, and_(Standing.score == mine.score, Standing.reached_at < mine.reached_at))
+    before = select(func.count()).select_from(Standing).where(Standing.campaign_id == campaign_id, ahead)
+    return {"rank": 1 + (session.scalar(before) or 0), "score": mine.score,
+            "players": count_players(session, campaign_id)}
+
+
+def count_players(session: Session, campaign_id: str) -> int:
+    players = select(func.count()).select_from(Standing).where(Standing.campaign_id == campaign_id)
+    return session.scalar(players) or 0
+
+
+def top_of(session: Session, campaign_id: str, limit: int) -> list[dict[str, Any]]:
+    """The best places; each stays provisional until a person has watched its round."""
+    watched = and_(Review.round_id == Standing.round_id, Review.ruling == ReviewRuling.RELEASE)
+    best = (select(Standing, Player.alias, Review.round_id)
+            .join(Player, Player.id == Standing.player_id).outerjoin(Review, watched)
+            .where(Standing.campaign_id == campaign_id)
+            .order_by(Standing.score.desc(), Standing.reached_at, Standing.player_id).limit(limit))
+    return [{"rank": rank, "alias": alias, "score": standing.score, "round_id": standing.round_id,
+             "provisional": seen is None}
+            for rank, (standing, alias, seen) in enumerate(session.execute(best), start=1)]

@@ -1,0 +1,62 @@
+"""How much one caller may ask for: per token first, then per address, with proof of work instead of a wall."""
+
+from datetime import datetime
+
+from flask import current_app, request
+from sqlalchemy.orm import Session
+
+from server.errors import Problem
+from server.limits.proof import new_challenge, spend
+from server.limits.rates import Limiter, Rule, Wait, address_key
+from server.players.current import find_current_player
+
+PROOF_HEADER = "Altcha"
+
+
+def call_wait() -> Wait | None:
+    """Count this call for its player, or for its address when it has none; None when it may go on."""
+    player = find_current_player()
+    if player is not None:
+        return _limiter().allows(Rule.TOKEN_CALLS, player.id)
+    return _limiter().allows(Rule.ADDRESS_CALLS, caller_address())
+
+
+def slow_down(wait: Wait) -> Problem:
+    """The refusal for a caller who asks too often."""
+    return Problem("slow_down", f"Too many calls; try again in {wait.seconds} s.", retry_after=wait.seconds)
+
+
+def limit_call() -> None:
+    """Raises Problem slow_down when this call is one too many."""
+    wait = call_wait()
+    if wait is not None:
+        raise slow_down(wait)
+
+
+def meet_joining_limit(session: Session, now: datetime) -> None:
+    """Raises Problem proof_required when an address makes more new players than a school would."""
+    _meet(session, Rule.ADDRESS_PLAYERS, now)
+
+
+def meet_playing_limit(session: Session, now: datetime) -> None:
+    """Raises Problem proof_required when more rounds go on from an address than in a school."""
+    _meet(session, Rule.ADDRESS_PLAYING, now)
+
+
+def _meet(session: Session, rule: Rule, now: datetime) -> None:
+    if _limiter().allows(rule, caller_address()) is None:
+        return
+    key = current_app.extensions["popshot_keys"].proof
+    if not spend(session, key, request.headers.get(PROOF_HEADER, ""), now):
+        raise Problem("proof_required", "Many people play from your address; solve the challenge and send the call "
+                      "again with the answer in the header Altcha.", challenge=new_challenge(key, now))
+
+
+def caller_address() -> str:
+    """A keyed hash of the caller's address, the only form in which an address is ever kept."""
+    return address_key(current_app.extensions["popshot_keys"].address, request.remote_addr or "")
+
+
+def _limiter() -> Limiter:
+    limiter: Limiter = current_app.extensions["popshot_limiter"]
+    return limiter

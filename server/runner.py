@@ -1,0 +1,71 @@
+"""What must happen with time: rounds left open, awards unclaimed, rows past their use. Idempotent."""
+
+import logging
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from sqlalchemy import Integer, String, or_, update
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.claim import expire_awards
+from prizes.db import Base
+from server import outbox
+from server.clock import Clock
+from server.db import Database, transaction
+from server.limits.proof import forget_expired
+from server.play.close_round import close_overdue
+from server.play.terms import PlayTerms
+
+LEASE = timedelta(seconds=60)  # a dead runner's work is taken over after this long
+TOLD_FOR = timedelta(hours=1)  # outbox lines are kept this long, far beyond any reader's window
+MOST_AT_ONCE = 100
+
+log = logging.getLogger(__name__)
+
+
+class RunnerLease(Base):
+    """The one row that says which process does the work of time."""
+
+    __tablename__ = "runner_lease"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    holder: Mapped[str | None] = mapped_column(String(32))
+    until: Mapped[datetime | None]
+
+
+@dataclass
+class Runner:
+    """One process's runner; `holder` tells it from the others'."""
+
+    database: Database
+    terms: PlayTerms
+    clock: Clock
+    holder: str = field(default_factory=lambda: secrets.token_hex(8))
+
+    def look(self) -> None:
+        """Do what is due now, if this process holds the lease or gets it; an error is told and tried again later."""
+        try:
+            with self.database.sessions() as session:
+                if take_lease(session, self.holder, self.clock()):
+                    run_due(session, self.terms, self.clock())
+        except SQLAlchemyError:
+            log.exception("the runner could not finish its look; the next one goes on from there")
+
+
+def take_lease(session: Session, holder: str, now: datetime) -> bool:
+    """Take or keep the lease; False while another process holds it. One conditional UPDATE."""
+    free = or_(RunnerLease.holder == holder, RunnerLease.until.is_(None), RunnerLease.until < now)
+    taken = update(RunnerLease).where(RunnerLease.id == 1, free).values(holder=holder, until=now + LEASE)
+    with transaction(session):
+        return session.scalar(taken.returning(RunnerLease.id)) is not None
+
+
+def run_due(session: Session, terms: PlayTerms, now: datetime) -> None:
+    """Close abandoned rounds, give unclaimed awards back to stock, drop rows past their use."""
+    close_overdue(session, terms, now, MOST_AT_ONCE)
+    with transaction(session):
+        expire_awards(session, now, MOST_AT_ONCE)
+        forget_expired(session, now)
+        outbox.purge(session, now - TOLD_FOR)
