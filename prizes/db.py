@@ -2,10 +2,12 @@
 
 import secrets
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DateTime, Dialect, Enum, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -40,13 +42,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
+# States are stored as their words, in a column wide enough for words to come.
+WORD = Enum(StrEnum, native_enum=False, length=16, values_callable=lambda kind: [word.value for word in kind])
+
+
 class Base(DeclarativeBase):
     """Every table of the project hangs on this one MetaData (server and prizes alike)."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime}
+    type_annotation_map = {datetime: UtcDateTime, StrEnum: WORD}
 
 
 def new_id() -> str:
     """An opaque id: 20 hex digits, 80 random bits, safe in any address."""
     return secrets.token_hex(10)
+
+
+def insert_into(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, for this session's database."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    return dialect.insert(table)

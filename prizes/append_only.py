@@ -1,0 +1,83 @@
+"""Tables whose rows nobody rewrites: the database itself refuses it, whoever asks.
+
+A table says so with `__table_args__ = {"info": APPEND_ONLY}`, wherever it is defined. A migration that makes
+such a table, or rebuilds it (which drops its triggers silently on SQLite), calls `protect` at its end.
+"""
+
+from sqlalchemy import Connection, inspect, text
+
+from prizes.db import Base
+
+APPEND_ONLY = {"append_only": True}
+
+_REFUSE = """
+CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE restrict_violation USING MESSAGE = TG_TABLE_NAME || ' is append-only';
+END $$
+"""
+
+
+def append_only_tables() -> list[str]:
+    """The names of the append-only tables among those imported so far."""
+    return sorted(name for name, table in Base.metadata.tables.items() if table.info.get("append_only"))
+
+
+def protect(connection: Connection, table: str) -> None:
+    """Make the database refuse to change, replace or remove rows of an existing table; may be repeated."""
+    statements = _postgres_guards(table) if _is_postgres(connection) else _sqlite_guards(connection, table)
+    for statement in statements.values():
+        connection.exec_driver_sql(statement)
+
+
+def protect_all(connection: Connection) -> None:
+    for table in append_only_tables():
+        protect(connection, table)
+
+
+def missing_guards(connection: Connection) -> list[str]:
+    """The triggers (by name) that append-only tables should have and have not, or have switched off."""
+    standing = _standing_guards(connection)
+    wanted = ("update", "delete", "truncate") if _is_postgres(connection) else ("update", "delete", "replace")
+    names = [_name(table, deed) for table in append_only_tables() for deed in wanted]
+    return [name for name in names if name not in standing]
+
+
+def _name(table: str, deed: str) -> str:
+    return f"{table}_refuses_{deed}"
+
+
+def _postgres_guards(table: str) -> dict[str, str]:
+    guards = {deed: f'CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON "{table}" '
+                    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
+              for deed in ("update", "delete", "truncate")}
+    return {"function": _REFUSE, **guards}
+
+
+def _sqlite_guards(connection: Connection, table: str) -> dict[str, str]:
+    """`INSERT OR REPLACE` removes the old row without firing DELETE triggers, so it has a guard of its own."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    guards = {deed: f'CREATE TRIGGER IF NOT EXISTS {_name(table, deed)} BEFORE {deed.upper()} ON "{table}" {refuse}'
+              for deed in ("update", "delete")}
+    replaces = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {_same_key(connection, table)})'
+    guards["replace"] = (f'CREATE TRIGGER IF NOT EXISTS {_name(table, "replace")} BEFORE INSERT ON "{table}" '
+                         f"{replaces} {refuse}")
+    return guards
+
+
+def _same_key(connection: Connection, table: str) -> str:
+    """The condition under which the new row clashes with one that is there, by any of the table's keys."""
+    inspector = inspect(connection)
+    keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
+    keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
+    return " OR ".join("(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys)
+
+
+def _standing_guards(connection: Connection) -> set[str]:
+    query = ("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+             if _is_postgres(connection) else "SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    return set(connection.scalars(text(query)))
+
+
+def _is_postgres(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"

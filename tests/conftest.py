@@ -1,0 +1,64 @@
+"""What every test may ask for: a fresh database of each kind, a session, a clock, a race."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import Session
+
+from server.db import Database
+from tests.rig.clock import FakeClock
+from tests.rig.databases import administer, fresh_postgres, fresh_sqlite, prepare
+from tests.rig.postgres import running_postgres
+from tests.rig.race import Race
+
+Kind = Literal["sqlite", "postgres"]
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+    prepare(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL of this test process's own."""
+    with running_postgres(tmp_path_factory.mktemp("postgres")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    administer(postgres_server, "CREATE DATABASE template_popshot")
+    url = make_url(postgres_server).set(database="template_popshot").render_as_string(hide_password=False)
+    prepare(url)
+    return url
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A fresh migrated database; a test that asks for it runs once on each kind."""
+    kind: Kind = request.param
+    template = request.getfixturevalue(f"{kind}_template")
+    with fresh_sqlite(template, tmp_path) if kind == "sqlite" else fresh_postgres(template) as fresh:
+        yield fresh
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    with database.sessions() as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def race(database: Database) -> Race:
+    return Race(database)
