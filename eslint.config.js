@@ -12,6 +12,10 @@ export default [
     plugins: { popshot: { rules: { "browser-floor": browserFloor } } },
     // The parser refuses newer syntax, the rule newer built-ins and web interfaces.
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },
-    rules: { "popshot/browser-floor": "error" },
+    rules: {
+      "popshot/browser-floor": "error",
+      "max-lines": ["error", 300],
+      "max-lines-per-function": ["error", { max: 40, skipComments: true, skipBlankLines: true }],
+    },
   },
 ];

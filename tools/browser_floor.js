@@ -1,9 +1,10 @@
 /**
  * An ESLint rule: refuses whatever the oldest browsers we promise cannot do.
  *
- * The facts come from MDN's browser-compat-data, the table under the compatibility boxes of its pages. Types are not
- * known here, so a member is refused by name when no interface that the floor has offers that name, and
- * `Interface.member` exactly. `thing.member?.()` and `typeof Thing` pass: they are how code asks before it uses.
+ * The facts come from MDN's browser-compat-data, the table behind the compatibility boxes of its pages. Names of
+ * globals and members of known ones (`URL.canParse`, `navigator.gpu`) are looked up exactly. Of anything else the type
+ * is not known here, so a call is refused when nothing that the floor has offers a member of that name.
+ * `thing.member?.()` and `typeof Thing` pass: they are how code asks before it uses.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -43,17 +44,20 @@ const members = Object.entries(interfaces).flatMap(([owner, features]) =>
 );
 const offeredNames = new Set(members.filter((member) => member.offered).map((member) => member.name));
 const newNames = new Set(members.map((member) => member.name).filter((name) => !offeredNames.has(name)));
-const newStatics = new Set(members.filter((member) => !member.offered).map(({ owner, name }) => `${owner}.${name}`));
+const newMembers = new Set(members.filter((member) => !member.offered).map(({ owner, name }) => `${owner}.${name}`));
 const ownersOfGlobals = new Set(["Window", "WorkerGlobalScope", "_globals"]);
 const newGlobals = new Set([
   ...Object.keys(interfaces).filter((name) => !floorHas(interfaces[name])),
   ...members.filter(({ owner, name }) => ownersOfGlobals.has(owner) && newNames.has(name)).map(({ name }) => name),
 ]);
 
-const isAsked = (node) => node.optional || (node.parent.type === "CallExpression" && node.parent.optional);
+const KINDS = { document: "Document", globalThis: "Window", navigator: "Navigator", screen: "Screen", window: "Window" };
+const isCalled = (node) => node.parent.type === "CallExpression" && node.parent.callee === node;
+const isAsked = (node) => node.optional || (isCalled(node) && node.parent.optional);
 
-function isNewMember({ object, property }) {
-  return newNames.has(property.name) || (object.type === "Identifier" && newStatics.has(`${object.name}.${property.name}`));
+function isNewMember(node) {
+  const owner = KINDS[node.object.name] ?? node.object.name;
+  return newMembers.has(`${owner}.${node.property.name}`) || (isCalled(node) && newNames.has(node.property.name));
 }
 
 const isAskedFor = ({ parent }) => parent.type === "UnaryExpression" && parent.operator === "typeof";

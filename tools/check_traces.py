@@ -1,4 +1,4 @@
-"""Refuse what ties the project to one machine: a package registry's host, an absolute path of somebody's disk.
+"""Refuse what ties the project to one machine: a package registry's host, a path of somebody's disk.
 
 The patterns are written so that they do not match themselves.
 """
@@ -15,7 +15,9 @@ TRACES = {
         r"https?://[\w.-]*\b(py[p]i|pythonhoste[d]|npmj[s]|yarnpk[g]|unpk[g]|jsdeliv[r]|debia[n])\b[\w.-]*"
         r"|\"resolve[d]\"\s*:|--(extra-)?inde[x]-url\s+http"
     ),
-    "names a folder of one machine": re.compile(r"(?<![\w.~:/$})-])/(work|farm|root|opt|home/\w+|Users/\w+)/"),
+    "names a folder of one machine": re.compile(
+        r"(?<![\w.~:/$})-])/(work|farm|root|opt|home/\w+|Users/\w+)/"
+    ),
 }
 ELSEWHERE = ":!static/vendor"  # never edited
 

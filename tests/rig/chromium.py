@@ -1,4 +1,4 @@
-"""The Chromium that the browser tests drive: one on the PATH, else Playwright's own, else the system's package.
+"""The Chromium that browser tests drive: one on the PATH, else Playwright's own, else the system's package.
 
 `python -m tests.rig.chromium` brings one when none is there.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox: tests also run as root in containers, and open only our own pages. No traffic of the browser's own.
+# No sandbox: tests also run as root in containers, and open our own pages only.
 launch_flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--mute-audio"]
 
 

