@@ -9,7 +9,7 @@ from flask import Flask, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import health, headers, live, openapi
+from server import headers, health, live, openapi
 from server.announce import Announcer
 from server.clock import Clock, system_clock
 from server.comments.routes import create_comments_blueprint

@@ -44,5 +44,5 @@ def _answer_http(error: HTTPException) -> Response:
 
 
 def _answer_unforeseen(error: Exception) -> Response:
-    log.exception("unforeseen failure at %s %s", request.method, request.path, exc_info=error)
+    log.error("unforeseen failure at %s %s", request.method, request.path, exc_info=error)
     return _answer(Problem("internal", "Something broke on our side; it was written down. Please try again."))

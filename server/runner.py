@@ -5,12 +5,12 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, String, or_, update
+from sqlalchemy import Integer, String, or_
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.claim import expire_awards
-from prizes.db import Base
+from prizes.award import expire_awards
+from prizes.db import Base, insert_into
 from server import outbox
 from server.clock import Clock
 from server.db import Database, transaction
@@ -31,8 +31,8 @@ class RunnerLease(Base):
     __tablename__ = "runner_lease"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    holder: Mapped[str | None] = mapped_column(String(32))
-    until: Mapped[datetime | None]
+    holder: Mapped[str] = mapped_column(String(32))
+    until: Mapped[datetime]
 
 
 @dataclass
@@ -55,9 +55,11 @@ class Runner:
 
 
 def take_lease(session: Session, holder: str, now: datetime) -> bool:
-    """Take or keep the lease; False while another process holds it. One conditional UPDATE."""
-    free = or_(RunnerLease.holder == holder, RunnerLease.until.is_(None), RunnerLease.until < now)
-    taken = update(RunnerLease).where(RunnerLease.id == 1, free).values(holder=holder, until=now + LEASE)
+    """Take or keep the lease; False while another process holds it. One statement, the database referees."""
+    first = insert_into(session, RunnerLease).values(id=1, holder=holder, until=now + LEASE)
+    free = or_(RunnerLease.holder == holder, RunnerLease.until < now)
+    taken = first.on_conflict_do_update(index_elements=["id"], where=free,
+                                        set_={"holder": holder, "until": now + LEASE})
     with transaction(session):
         return session.scalar(taken.returning(RunnerLease.id)) is not None
 

@@ -21,8 +21,8 @@ def watch_replay(session: Session, round_id: str, viewer: Player | None) -> dict
         raise Problem("round_not_found", "There is no replay to watch here.")
     round_, alias = found
     log = log_of(submissions_of(session, round_id))
-    return {"rules": round_.read_rules().as_json(), "secret": round_.secret, "shots": [list(shot) for shot in log.shots],
-            "voids": list(log.voids), "score": round_.score, "hits": round_.hits, "alias": alias}
+    return {"rules": round_.read_rules().as_json(), "secret": round_.secret, "voids": list(log.voids),
+            "shots": [list(shot) for shot in log.shots], "score": round_.score, "hits": round_.hits, "alias": alias}
 
 
 def _may_watch(round_: Round, viewer: Player | None) -> bool:

@@ -6,8 +6,9 @@ from flask import current_app, request
 from sqlalchemy.orm import Session
 
 from server.errors import Problem
+from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
-from server.limits.rates import Limiter, Rule, Wait, address_key
+from server.limits.rates import Rule, Wait, address_key
 from server.players.current import find_current_player
 
 PROOF_HEADER = "Altcha"
@@ -17,8 +18,8 @@ def call_wait() -> Wait | None:
     """Count this call for its player, or for its address when it has none; None when it may go on."""
     player = find_current_player()
     if player is not None:
-        return _limiter().allows(Rule.TOKEN_CALLS, player.id)
-    return _limiter().allows(Rule.ADDRESS_CALLS, caller_address())
+        return current_limiter().allows(Rule.TOKEN_CALLS, player.id)
+    return current_limiter().allows(Rule.ADDRESS_CALLS, caller_address())
 
 
 def slow_down(wait: Wait) -> Problem:
@@ -44,7 +45,7 @@ def meet_playing_limit(session: Session, now: datetime) -> None:
 
 
 def _meet(session: Session, rule: Rule, now: datetime) -> None:
-    if _limiter().allows(rule, caller_address()) is None:
+    if current_limiter().allows(rule, caller_address()) is None:
         return
     key = current_app.extensions["popshot_keys"].proof
     if not spend(session, key, request.headers.get(PROOF_HEADER, ""), now):
@@ -55,8 +56,3 @@ def _meet(session: Session, rule: Rule, now: datetime) -> None:
 def caller_address() -> str:
     """A keyed hash of the caller's address, the only form in which an address is ever kept."""
     return address_key(current_app.extensions["popshot_keys"].address, request.remote_addr or "")
-
-
-def _limiter() -> Limiter:
-    limiter: Limiter = current_app.extensions["popshot_limiter"]
-    return limiter
