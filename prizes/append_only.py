@@ -9,6 +9,8 @@ from sqlalchemy import Connection, inspect, text
 from prizes.db import Base
 
 APPEND_ONLY = {"append_only": True}
+POSTGRES_DEEDS = ("update", "delete", "truncate")
+SQLITE_DEEDS = ("update", "delete", "replace")
 
 _REFUSE = """
 CREATE OR REPLACE FUNCTION refuse_rewriting() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -25,8 +27,8 @@ def append_only_tables() -> list[str]:
 
 def protect(connection: Connection, table: str) -> None:
     """Make the database refuse to change, replace or remove rows of an existing table; may be repeated."""
-    statements = _postgres_guards(table) if _is_postgres(connection) else _sqlite_guards(connection, table)
-    for statement in statements.values():
+    guards = _postgres_guards(table) if _is_postgres(connection) else _sqlite_guards(connection, table)
+    for statement in guards:
         connection.exec_driver_sql(statement)
 
 
@@ -38,8 +40,8 @@ def protect_all(connection: Connection) -> None:
 def missing_guards(connection: Connection) -> list[str]:
     """The triggers (by name) that append-only tables should have and have not, or have switched off."""
     standing = _standing_guards(connection)
-    wanted = ("update", "delete", "truncate") if _is_postgres(connection) else ("update", "delete", "replace")
-    names = [_name(table, deed) for table in append_only_tables() for deed in wanted]
+    deeds = POSTGRES_DEEDS if _is_postgres(connection) else SQLITE_DEEDS
+    names = [_name(table, deed) for table in append_only_tables() for deed in deeds]
     return [name for name in names if name not in standing]
 
 
@@ -47,30 +49,28 @@ def _name(table: str, deed: str) -> str:
     return f"{table}_refuses_{deed}"
 
 
-def _postgres_guards(table: str) -> dict[str, str]:
-    guards = {deed: f'CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON "{table}" '
-                    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()"
-              for deed in ("update", "delete", "truncate")}
-    return {"function": _REFUSE, **guards}
+def _postgres_guards(table: str) -> list[str]:
+    triggers = [f'CREATE OR REPLACE TRIGGER {_name(table, deed)} BEFORE {deed.upper()} ON "{table}" '
+                "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()" for deed in POSTGRES_DEEDS]
+    return [_REFUSE, *triggers]
 
 
-def _sqlite_guards(connection: Connection, table: str) -> dict[str, str]:
-    """`INSERT OR REPLACE` removes the old row without firing DELETE triggers, so it has a guard of its own."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    guards = {deed: f'CREATE TRIGGER IF NOT EXISTS {_name(table, deed)} BEFORE {deed.upper()} ON "{table}" {refuse}'
-              for deed in ("update", "delete")}
-    replaces = f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {_same_key(connection, table)})'
-    guards["replace"] = (f'CREATE TRIGGER IF NOT EXISTS {_name(table, "replace")} BEFORE INSERT ON "{table}" '
-                         f"{replaces} {refuse}")
-    return guards
+def _sqlite_guards(connection: Connection, table: str) -> list[str]:
+    """`INSERT OR REPLACE` removes the old row without firing DELETE triggers: it has a guard of its own."""
+    when_it_replaces = f'INSERT ON "{table}" WHEN {_key_is_taken(connection, table)}'
+    deeds = {"update": f'UPDATE ON "{table}"', "delete": f'DELETE ON "{table}"', "replace": when_it_replaces}
+    return [f"CREATE TRIGGER IF NOT EXISTS {_name(table, deed)} BEFORE {event} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END" for deed, event in deeds.items()]
 
 
-def _same_key(connection: Connection, table: str) -> str:
-    """The condition under which the new row clashes with one that is there, by any of the table's keys."""
+def _key_is_taken(connection: Connection, table: str) -> str:
+    """The condition that the new row clashes with one that is there, by any of the table's keys."""
     inspector = inspect(connection)
     keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
     keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
-    return " OR ".join("(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in keys)
+    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
+    # Not typed by anyone: the names are those of our own tables and columns.
+    return f'EXISTS (SELECT 1 FROM "{table}" WHERE ({") OR (".join(same)}))'  # noqa: S608
 
 
 def _standing_guards(connection: Connection) -> set[str]:

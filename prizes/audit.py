@@ -46,7 +46,7 @@ def audit(session: Session) -> list[Discrepancy]:
     return [Discrepancy(*row) for row in session.execute(disagreeing)]
 
 
-def _part(subject_id: ColumnElement[str], what: str, expected: Any, found: Any) -> Part:
+def _part(subject_id: Any, what: str, expected: Any, found: Any) -> Part:
     return select(subject_id.label("subject_id"), literal(what).label("what"),
                   func.coalesce(expected, 0).label("expected"), func.coalesce(found, 0).label("found"))
 
@@ -58,10 +58,11 @@ def _ledger_parts() -> list[Part]:
 
 def _ledger_part(column: str, flow: Mapping[Move, int]) -> Part:
     counted = getattr(Stock, column)
-    moved = case(*((StockEntry.move == move, sign * StockEntry.units) for move, sign in flow.items()), else_=0)
-    return (_part(Prize.id, f"stock {column}, by the ledger", func.sum(moved), counted).select_from(Prize)
-            .outerjoin(Stock, Stock.prize_id == Prize.id).outerjoin(StockEntry, StockEntry.prize_id == Prize.id)
-            .group_by(Prize.id, counted))
+    signed = [(StockEntry.move == move, sign * StockEntry.units) for move, sign in flow.items()]
+    written = func.sum(case(*signed, else_=0))
+    return (_part(Prize.id, f"stock {column}, by the ledger", written, counted).select_from(Prize)
+            .outerjoin(Stock, Stock.prize_id == Prize.id)
+            .outerjoin(StockEntry, StockEntry.prize_id == Prize.id).group_by(Prize.id, counted))
 
 
 def _award_parts() -> list[Part]:
@@ -87,8 +88,8 @@ def _line_parts() -> list[Part]:
 
 
 def _line_part(move: Move, expected: ColumnElement[int]) -> Part:
-    own = ((StockEntry.award_id == Award.id) & (StockEntry.prize_id == Award.prize_id) & (StockEntry.units == 1)
-           & (StockEntry.move == move))
+    own = ((StockEntry.award_id == Award.id) & (StockEntry.prize_id == Award.prize_id)
+           & (StockEntry.units == 1) & (StockEntry.move == move))
     return (_part(Award.id, f"ledger lines of an award, {move}", expected, func.count(StockEntry.id))
             .select_from(Award).outerjoin(StockEntry, own).group_by(Award.id, Award.state))
 

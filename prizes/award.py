@@ -6,7 +6,17 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Update, UniqueConstraint, select, update
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    Update,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
@@ -94,8 +104,9 @@ def expire_awards(session: Session, now: datetime, most: int) -> int:
     """
     overdue = (Award.state == AwardState.OPEN, Award.claim_before <= now)
     oldest = select(Award.id).where(*overdue).order_by(Award.claim_before).limit(most)
-    ids = session.scalars(oldest.with_for_update(skip_locked=True)).all()
-    expired = _changed(session, update(Award).where(Award.id.in_(ids), *overdue).values(state=AwardState.EXPIRED))
+    locked = session.scalars(oldest.with_for_update(skip_locked=True)).all()
+    expire = update(Award).where(Award.id.in_(locked), *overdue).values(state=AwardState.EXPIRED)
+    expired = _changed(session, expire)
     _free_units(session, expired, "not_claimed", now)
     return len(expired)
 

@@ -34,7 +34,7 @@ class Claim(Base):
     """`body_hash` tells a repeat from another claim; nothing of the contact can be read from it."""
 
     __tablename__ = "claim"
-    __table_args__ = {"info": APPEND_ONLY}
+    __table_args__ = ({"info": APPEND_ONLY},)
 
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
     claimed_at: Mapped[datetime]
@@ -75,8 +75,8 @@ def claim(session: Session, code: str, contact: Contact, now: datetime) -> Claim
 
 
 def hash_contact(code: str, contact: Contact) -> str:
-    """HMAC-SHA256 of a contact, keyed with the code: the code is stored nowhere, so nobody can try names out."""
-    said = "\0".join((contact.email, contact.name))  # the wire lets no NUL in, so no two contacts look alike
+    """HMAC-SHA256 of a contact, keyed with the code: that is stored nowhere, so nobody can try names out."""
+    said = f"{contact.email}\0{contact.name}"  # the wire lets no NUL in, so no two contacts look alike
     return hmac.new(normal_code(code).encode("utf-8", "replace"), said.encode(), hashlib.sha256).hexdigest()
 
 
@@ -96,5 +96,6 @@ def _earlier_claim(session: Session, code: str, body_hash: str) -> Claim:
         raise ClaimExpired(f"This prize could be claimed until {award.claim_before:%Y-%m-%d %H:%M} UTC.")
     earlier = session.get_one(Claim, award.id)
     if not hmac.compare_digest(earlier.body_hash, body_hash):
-        raise ClaimTaken(f"This prize was claimed at {earlier.claimed_at:%Y-%m-%d %H:%M} UTC with other details.")
+        when = f"{earlier.claimed_at:%Y-%m-%d %H:%M}"
+        raise ClaimTaken(f"This prize was claimed at {when} UTC, with other details.")
     return earlier

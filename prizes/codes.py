@@ -1,4 +1,4 @@
-"""Claim codes: what a winner holds. Only a code's hash is stored; the code follows from the award's id and a key."""
+"""Claim codes: what a winner holds. A code follows from the award's id and a key; only its hash is stored."""
 
 import hashlib
 import hmac
@@ -10,8 +10,9 @@ FORGIVEN = str.maketrans("OIL", "011")  # what people read or type for what is m
 
 
 def claim_code(key: bytes, award_id: str) -> str:
-    """The code of an award: the first 100 bits of HMAC-SHA256(key, "claim:" + id), as XXXXX-XXXXX-XXXXX-XXXXX."""
-    bits = int.from_bytes(hmac.digest(key, b"claim:" + award_id.encode(), hashlib.sha256)) >> (256 - 5 * SYMBOLS)
+    """An award's code: the first 100 bits of HMAC-SHA256(key, "claim:" + id), as XXXXX-XXXXX-XXXXX-XXXXX."""
+    seal = hmac.digest(key, b"claim:" + award_id.encode(), hashlib.sha256)
+    bits = int.from_bytes(seal) >> (8 * len(seal) - 5 * SYMBOLS)
     symbols = "".join(ALPHABET[bits >> 5 * place & 31] for place in reversed(range(SYMBOLS)))
     return "-".join(symbols[start:start + GROUP] for start in range(0, SYMBOLS, GROUP))
 

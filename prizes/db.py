@@ -3,7 +3,7 @@
 import secrets
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import DateTime, Dialect, Enum, MetaData
 from sqlalchemy.dialects import postgresql, sqlite
@@ -50,7 +50,7 @@ class Base(DeclarativeBase):
     """Every table of the project hangs on this one MetaData (server and prizes alike)."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime, StrEnum: WORD}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime, StrEnum: WORD}
 
 
 def new_id() -> str:
@@ -59,6 +59,6 @@ def new_id() -> str:
 
 
 def insert_into(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`, for this session's database."""
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    return dialect.insert(table)
+    """An INSERT that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if is_postgres else sqlite.insert(table)

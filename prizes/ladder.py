@@ -50,8 +50,9 @@ def climb(session: Session, campaign_id: str, score: int, player_id: str, round_
 
 
 def _prizes_reached(session: Session, campaign_id: str, score: int) -> list[Prize]:
-    """Best first. What is seen to be sold out is left out only to save the vain attempt; `take_one` referees."""
+    """Best first. What looks sold out is left out to save the vain attempt; `take_one` is the referee."""
     reached = (LadderStep.campaign_id == campaign_id, LadderStep.score <= score, Stock.free > 0)
-    prizes = select(Prize).join(LadderStep, LadderStep.prize_id == Prize.id).join(Stock, Stock.prize_id == Prize.id)
+    prizes = (select(Prize).join(LadderStep, LadderStep.prize_id == Prize.id)
+              .join(Stock, Stock.prize_id == Prize.id))
     best_first = (LadderStep.score.desc(), Prize.value_cents.desc(), Prize.id)
     return list(session.scalars(prizes.where(*reached).order_by(*best_first)))

@@ -34,7 +34,7 @@ class BrokenBooks(Exception):
 
 
 class Prize(Base):
-    """A kind of prize; `value_cents` is in hundredths of `currency`, `per_player` the most one player may hold."""
+    """A kind of prize; `value_cents` counts hundredths of `currency`, `per_player` caps what one player holds."""
 
     __tablename__ = "prize"
     __table_args__ = (
@@ -151,7 +151,7 @@ def withdraw(session: Session, prize_id: str, units: int, now: datetime, reason:
 
 
 def correct(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> bool:
-    """After a recount, receive more or (below zero) fewer units than once written; False when fewer are free."""
+    """After a recount, receive `units` more, or fewer when below zero; False when so many are not free."""
     return (_shift(session, prize_id, received=units, free=units)
             and _write(session, prize_id, Move.CORRECTED, units, reason, now))
 
@@ -174,6 +174,7 @@ def _require_units(units: int) -> None:
 
 def _write(session: Session, prize_id: str, move: Move, units: int, reason: str, now: datetime,
            award_id: str | None = None) -> bool:
-    """Add the ledger line of a move that has just been made (True, for chaining); the next flush stores it."""
-    session.add(StockEntry(prize_id=prize_id, move=move, units=units, award_id=award_id, reason=reason, at=now))
+    """Add the ledger line of a move that has just been made; the next flush stores it. True, for chaining."""
+    session.add(StockEntry(prize_id=prize_id, move=move, units=units, award_id=award_id, reason=reason,
+                           at=now))
     return True

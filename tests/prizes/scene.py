@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from prizes.award import Award
-from prizes.db import new_id
+from prizes.db import Base, new_id
 from prizes.ladder import AwardTerms, add_step, climb
 from prizes.stock import Prize, PrizeKind, Stock, StockEntry, add_prize, restock
 from server.db import Database, transaction
@@ -25,10 +25,12 @@ class Scene:
     now: datetime = NOON
     terms: AwardTerms = field(default=TERMS)
 
-    def add_prize(self, *, units: int = 1, score: int = 100, value_cents: int = 500, per_player: int = 1) -> str:
+    def add_prize(self, *, units: int = 1, score: int = 100, value_cents: int = 500,
+                  per_player: int = 1) -> str:
         """A prize with stock, on a step of the ladder; its id."""
         prize = Prize(id=new_id(), campaign_id=CAMPAIGN, names={"en": "Dart", "fr": "Fléchette"},
-                      kind=PrizeKind.PARCEL, value_cents=value_cents, per_player=per_player, created_at=self.now)
+                      kind=PrizeKind.PARCEL, value_cents=value_cents, per_player=per_player,
+                      created_at=self.now)
         with self.database.sessions() as session, transaction(session):
             add_prize(session, prize)
             add_step(session, CAMPAIGN, score, prize.id)
@@ -49,6 +51,10 @@ class Scene:
     def ledger(self) -> list[StockEntry]:
         with self.database.sessions() as session:
             return list(session.scalars(select(StockEntry).order_by(StockEntry.at, StockEntry.id)))
+
+    def count(self, table: type[Base]) -> int:
+        with self.database.sessions() as session:
+            return session.scalar(select(func.count()).select_from(table)) or 0
 
     def awards(self) -> list[Award]:
         with self.database.sessions() as session:

@@ -94,8 +94,7 @@ def test_one_code_claimed_16_times_at_once_is_one_claim_with_one_answer(scene: S
             return claim(session, code, ALICE, scene.now).body_hash
 
     assert len(set(race(attempt, players=16))) == 1
-    with scene.database.sessions() as session:
-        assert len(session.scalars(select(Claim)).all()) == len(session.scalars(select(ClaimContact)).all()) == 1
+    assert [scene.count(Claim), scene.count(ClaimContact)] == [1, 1]
     assert scene.stock(prize_id).awarded == 1
     assert_books_are_right(scene.database)
 

@@ -20,7 +20,8 @@ class Race:
     def __init__(self, database: Database) -> None:
         self.database = database
 
-    def __call__(self, attempt: Callable[[Session], Outcome], *, players: int, attempts: int = 1) -> list[Outcome]:
+    def __call__(self, attempt: Callable[[Session], Outcome], *, players: int,
+                 attempts: int = 1) -> list[Outcome]:
         """Every outcome, in no order; an error in any attempt is raised here."""
         start = Barrier(players, timeout=PATIENCE_S)
 
