@@ -14,19 +14,23 @@ from prizes.codes import claim_code, code_hash, normal_code
 from prizes.db import Base
 from prizes.stock import hand_over
 
-__all__ = ["Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimTaken", "Contact", "claim",
-           "claim_code", "code_hash"]
+__all__ = ["Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused", "ClaimTaken", "Contact",
+           "claim", "claim_code", "code_hash"]
 
 
-class ClaimNotFound(Exception):
+class ClaimRefused(Exception):
+    """A claim that cannot be granted; the sentence may be shown to who claims."""
+
+
+class ClaimNotFound(ClaimRefused):
     """No award has this code, or none that may be claimed."""
 
 
-class ClaimTaken(Exception):
-    """The award has been claimed, with other words."""
+class ClaimTaken(ClaimRefused):
+    """The award has been claimed, with another contact."""
 
 
-class ClaimExpired(Exception):
+class ClaimExpired(ClaimRefused):
     """The award was not claimed in time."""
 
 

@@ -1,0 +1,179 @@
+"""`popshot prize` and `popshot award`: what there is to win, and what was won."""
+
+import re
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+import click
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from prizes.audit import audit
+from prizes.award import Award, AwardState
+from prizes.ladder import LadderStep, add_step
+from prizes.stock import Prize, PrizeKind, Stock, add_prize, restock
+from server.campaigns.campaign import Campaign, find_campaign
+from server.db import transaction
+
+NAME = re.compile(r"([a-z]{2})=(.+)")
+REASON = re.compile(r"[a-z][a-z0-9_]{0,31}")
+MOST_UNITS = 1_000_000
+
+
+class Shell(Protocol):
+    """What a command gets from server/cli.py."""
+
+    session: Callable[[], AbstractContextManager[Session]]
+    now: Callable[[], datetime]
+
+
+class Refusal(click.ClickException):
+    """One sentence on stderr and exit code 2."""
+
+    exit_code = 2
+
+
+class LocalName(click.ParamType[tuple[str, str]]):
+    """`en=Foam dart`: a language and a name in it."""
+
+    name = "lang=name"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        match = NAME.fullmatch(str(value))
+        if match is None or not match[2].strip():
+            raise Refusal(f"{value!r} is not a name with its language, like en=Sticker.")
+        return match[1], match[2].strip()
+
+
+class Reason(click.ParamType[str]):
+    """A short stable word: the ledger keeps it for ever, so it must not hold what somebody typed freely."""
+
+    name = "word"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not REASON.fullmatch(str(value)):
+            raise Refusal(f"{value!r} is not a reason: one word of at most 32 of a-z, 0-9 and _, like delivered.")
+        return str(value)
+
+
+UNITS = click.IntRange(1, MOST_UNITS)
+
+
+@click.group("prize")
+def prize_group() -> None:
+    """Prizes and their stock."""
+
+
+@prize_group.command("add")
+@click.option("--campaign", "slug", required=True, help="The campaign's slug.")
+@click.option("--name", "names", type=LocalName(), multiple=True, required=True, help="en=Sticker; repeatable.")
+@click.option("--kind", type=click.Choice([kind.value for kind in PrizeKind]), default="parcel", show_default=True)
+@click.option("--value-cents", type=click.IntRange(0, 100_000_000), required=True, help="In cents of EUR.")
+@click.option("--per-player", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option("--units", type=click.IntRange(0, MOST_UNITS), default=0, show_default=True, help="First stock.")
+@click.option("--score", type=click.IntRange(0, 10_000_000), help="The ladder's step that wins it.")
+@click.pass_obj
+def add(shell: Shell, slug: str, names: tuple[tuple[str, str], ...], kind: str, value_cents: int,
+        per_player: int, units: int, score: int | None) -> None:
+    """Add a prize to a campaign; prints its id."""
+    now = shell.now()
+    with shell.session() as session:
+        campaign = get_campaign(session, slug)
+        prize = Prize(campaign_id=campaign.id, names=dict(names), kind=PrizeKind(kind), value_cents=value_cents,
+                      per_player=per_player, created_at=now)
+        with transaction(session):
+            add_prize(session, prize)
+            if units:
+                restock(session, prize.id, units, now, "opening_stock")
+            if score is not None:
+                add_step(session, campaign.id, score, prize.id)
+    click.echo(prize.id)
+
+
+@prize_group.command("restock")
+@click.argument("prize_id")
+@click.argument("units", type=UNITS)
+@click.option("--reason", type=Reason(), default="delivered", show_default=True)
+@click.pass_obj
+def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
+    """Receive UNITS more of a prize."""
+    with shell.session() as session:
+        with transaction(session):
+            if not restock(session, prize_id, units, shell.now(), reason):
+                raise Refusal(f"There is no prize {prize_id}.")
+        stock = session.get_one(Stock, prize_id)
+    click.echo(f"{stock.received} received in all, {stock.free} free")
+
+
+@prize_group.command("list")
+@click.option("--campaign", "slug", help="Of this campaign only.")
+@click.pass_obj
+def list_prizes(shell: Shell, slug: str | None) -> None:
+    """List prizes with what is free, reserved, awarded and withdrawn."""
+    with shell.session() as session:
+        stocked = (select(Prize, Stock, LadderStep.score).join(Stock, Stock.prize_id == Prize.id)
+                   .outerjoin(LadderStep, LadderStep.prize_id == Prize.id)
+                   .where(*within(session, Prize, slug)))
+        rows = session.execute(stocked.order_by(LadderStep.score, Prize.created_at, Prize.id)).all()
+    for prize, stock, score in rows:
+        step = "-" if score is None else score
+        click.echo(f"{prize.id}  {step!s:>7} points  {prize.value_cents / 100:>9.2f} {prize.currency}  "
+                   f"{stock.received} received = {stock.free} free + {stock.reserved} reserved + "
+                   f"{stock.awarded} awarded + {stock.withdrawn} withdrawn  {prize.name('en')}")
+    click.echo(f"{len(rows)} listed")
+
+
+@prize_group.command("audit")
+@click.pass_obj
+def audit_(shell: Shell) -> None:
+    """Compare counters, ledger, awards and claims; exit code 1 when they disagree."""
+    with shell.session() as session:
+        found = audit(session)
+    for odd in found:
+        click.echo(f"{odd.subject_id}  {odd.what}: {odd.expected} expected, {odd.found} found")
+    if found:
+        click.echo(f"the books disagree in {len(found)} place(s)", err=True)
+        raise SystemExit(1)
+    click.echo("the books agree")
+
+
+@click.group("award")
+def award_group() -> None:
+    """Awards: this prize to this round."""
+
+
+@award_group.command("list")
+@click.option("--campaign", "slug", help="Of this campaign only.")
+@click.option("--state", type=click.Choice([state.value for state in AwardState]), help="In this state only.")
+@click.option("--most", type=click.IntRange(1, 100_000), default=100, show_default=True)
+@click.pass_obj
+def list_awards(shell: Shell, slug: str | None, state: str | None, most: int) -> None:
+    """List awards, the newest first."""
+    with shell.session() as session:
+        wanted = within(session, Award, slug)
+        if state is not None:
+            wanted.append(Award.state == AwardState(state))
+        awards = select(Award, Prize).join(Prize, Prize.id == Award.prize_id).where(*wanted)
+        rows = session.execute(awards.order_by(Award.awarded_at.desc(), Award.id).limit(most)).all()
+    for award, prize in rows:
+        click.echo(f"{award.id}  {award.awarded_at:%Y-%m-%d %H:%M}  {award.state:<9}  {award.way}  "
+                   f"round {award.round_id}  {prize.name('en')}")
+    click.echo(f"{len(rows)} listed")
+
+
+def get_campaign(session: Session, slug: str) -> Campaign:
+    """The campaign of a slug, a draft too.
+
+    Raises Refusal.
+    """
+    campaign = find_campaign(session, slug)
+    if campaign is None:
+        raise Refusal(f"There is no campaign {slug!r}.")
+    return campaign
+
+
+def within(session: Session, table: type[Prize | Award], slug: str | None) -> list[ColumnElement[bool]]:
+    """The condition that a row is of one campaign, when one is named."""
+    return [] if slug is None else [table.campaign_id == get_campaign(session, slug).id]
