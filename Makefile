@@ -11,6 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PYTEST := $(BIN)/python -m pytest
 # npm and the tools under node_modules start with `env node`: the wheel's Node answers.
 export PATH := $(abspath $(BIN)):$(PATH)
+# Behind a company's proxy, npm trusts what the rest of the machine trusts.
+export NODE_USE_SYSTEM_CA := 1
 
 .PHONY: help
 help: ## Show this
@@ -89,5 +91,5 @@ $(VENV)/test.stamp: requirements/test.txt tools/link_commands.py | $(BIN)/python
 	@touch $(VENV)/run.stamp $@
 
 node_modules/.stamp: package-lock.json $(VENV)/test.stamp
-	@$(BIN)/npm ci --silent
+	@$(BIN)/npm ci --loglevel=error
 	@touch $@
