@@ -5,21 +5,31 @@ On its way it falls 10/256 pixel and drifts 3/256 pixel per unit of wind, both t
 """
 
 from server.simulation.rules import FLIGHT_TICKS, Q
+from server.simulation.targets import Target
 
 FALL_Q8, DRIFT_Q8 = 10, 3
+FALL = tuple(ticks * ticks * FALL_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8
+DRIFT = tuple(ticks * ticks * DRIFT_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8 per unit of wind
 
 
 class Dart:
-    """A dart in the air: its shot (index in the log, tick, pixels), the wind it flies in, the plane it reaches next."""
+    """A dart in the air: its shot (index in the log, tick, place in Q8), the wind, and the plane it reaches next.
 
-    __slots__ = ("shot", "tick", "x", "y", "wind", "plane", "due")
+    `due` is the tick at which it gets there, `target` what it landed in.
+    """
+
+    __slots__ = ("shot", "tick", "x", "y", "wind", "plane", "due", "target")
 
     def __init__(self, shot: int, tick: int, x: int, y: int, wind: int) -> None:
-        self.shot, self.tick, self.x, self.y, self.wind = shot, tick, x, y, wind
+        self.shot, self.tick, self.x, self.y, self.wind = shot, tick, x << Q, y << Q, wind
         self.plane, self.due = 0, tick + FLIGHT_TICKS[0]
+        self.target: Target | None = None
+
+    def point(self) -> tuple[int, int]:
+        """Where (Q8) it passes through its plane."""
+        return self.x + self.wind * DRIFT[self.plane], self.y + FALL[self.plane]
 
 
 def impact_point(x: int, y: int, wind: int, plane: int) -> tuple[int, int]:
     """Where (Q8) a dart aimed at pixel (x, y) passes through a plane."""
-    squared = FLIGHT_TICKS[plane] * FLIGHT_TICKS[plane]
-    return (x << Q) + wind * squared * DRIFT_Q8, (y << Q) + squared * FALL_Q8
+    return (x << Q) + wind * DRIFT[plane], (y << Q) + FALL[plane]

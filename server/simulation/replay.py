@@ -4,18 +4,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from server.simulation.events import Hit
 from server.simulation.rng import Seed
-from server.simulation.round import Hit, Round, revealed_until
+from server.simulation.round import Round, revealed_until
 from server.simulation.rules import (
-    COOLDOWN_TICKS,
     HEIGHT,
     LAST_TICK,
     MAGAZINE,
-    RELOAD_TICKS,
     TICKS,
     WIDTH,
     Rules,
     cut,
+    ready_at,
 )
 
 
@@ -27,7 +27,8 @@ class Shot(NamedTuple):
     y: int
 
 
-class Illegal(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Illegal:
     """The first shot that the rules refuse, and why, in one sentence."""
 
     index: int
@@ -36,7 +37,7 @@ class Illegal(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What a round comes to. Points are integers; `illegal` is set when only the shots before it were played."""
+    """What a round comes to; `illegal` is set when only the shots before it were played."""
 
     score: int
     shots: int
@@ -50,31 +51,27 @@ class Replay:
     illegal: Illegal | None
 
 
-def ready_at(thrown: int, last_tick: int) -> int:
-    """The first tick at which the next shot is legal, after `thrown` shots of which the last was at `last_tick`."""
-    if thrown == 0:
-        return 0
-    return last_tick + (RELOAD_TICKS if thrown % MAGAZINE == 0 else COOLDOWN_TICKS)
-
-
 def find_illegal(shots: Sequence[Shot]) -> Illegal | None:
-    """The first illegal shot of a log that starts with the round, void submissions included; None when all are legal."""
+    """The first illegal shot of a whole log, void submissions included; None when all are legal."""
     return _find_illegal(0, 0, shots, 0, TICKS)
 
 
 def find_illegal_in_wave(before: Sequence[Shot], shots: Sequence[Shot], wave: int) -> Illegal | None:
-    """The first illegal shot of submission `wave`; `before` is the legal log so far, the index counts in `shots`."""
+    """The first illegal shot of submission `wave`, after the legal log `before`; the index counts in `shots`."""
     last_tick = before[-1].tick if before else 0
     return _find_illegal(len(before), last_tick, shots, cut(wave - 1), cut(wave))
 
 
-def _find_illegal(thrown: int, last_tick: int, shots: Sequence[Shot], start: int, end: int) -> Illegal | None:
+def _find_illegal(
+    thrown: int, last_tick: int, shots: Sequence[Shot], start: int, end: int
+) -> Illegal | None:
     for index, (tick, x, y) in enumerate(shots):
         if not start <= tick < end:
             return Illegal(index, f"shot {index} is at tick {tick}, outside ticks {start} to {end - 1}")
         ready = ready_at(thrown, last_tick)
         if tick < ready:
-            return Illegal(index, f"shot {index} is at tick {tick}, {_reason(thrown, last_tick, tick, ready)}")
+            why = _reason(thrown, last_tick, tick, ready)
+            return Illegal(index, f"shot {index} is at tick {tick}, {why}")
         if not (0 <= x < WIDTH and 0 <= y < HEIGHT):
             return Illegal(index, f"shot {index} is at ({x}, {y}), outside the world of {WIDTH} by {HEIGHT}")
         thrown, last_tick = thrown + 1, tick
@@ -89,12 +86,17 @@ def _reason(thrown: int, last_tick: int, tick: int, ready: int) -> str:
 
 
 def replay(
-    rules: Rules, seeds: Sequence[Seed], shots: Sequence[Shot], voids: Collection[int] = (), until: int | None = None
+    rules: Rules,
+    seeds: Sequence[Seed],
+    shots: Sequence[Shot],
+    voids: Collection[int] = (),
+    until: int | None = None,
 ) -> Replay:
     """Play a log again and settle all that is due at ticks up to and including `until` (2,760 unless told).
 
-    Shots after `until` are not looked at. `seeds` may hold only the waves revealed so far when `until` lies inside
-    them. A bad log gives what its good beginning comes to, and `illegal`. ValueError when `until` needs more seeds.
+    Shots after `until` are not looked at. `seeds` may hold only the waves revealed so far when `until` lies
+    inside them. `voids` are the submissions whose shots are kept but not scored. A bad log gives what its good
+    beginning comes to, and `illegal`. ValueError when `until` needs more seeds.
     """
     until = LAST_TICK if until is None else until
     end = revealed_until(len(seeds))

@@ -1,4 +1,4 @@
-"""xoshiro128++ (Blackman and Vigna, 2019): only add, xor, rotate and shift, so both languages agree bit for bit.
+"""xoshiro128++ (Blackman and Vigna, 2019): only add, xor, rotate and shift, so that both languages agree.
 
 Twin: static/game/sim/rng.js.
 """
@@ -9,7 +9,7 @@ MASK = 0xFFFFFFFF
 
 
 def parse_seed(digits: str) -> Seed:
-    """A wave's seed from 32 hex digits, read as four big-endian 32-bit words. ValueError for anything else."""
+    """A wave's seed from 32 hex digits, read as four big-endian 32-bit words. ValueError: anything else."""
     if len(digits) != 32:
         raise ValueError(f"a seed is 32 hex digits, not {len(digits)}")
     words = bytes.fromhex(digits)
@@ -27,15 +27,15 @@ class Rng:
     def __init__(self, seed: Seed) -> None:
         self.a, self.b, self.c, self.d = seed
 
-    def below(self, n: int) -> int:
-        """The next draw, 0 <= draw < n, for 1 <= n <= 65,535 (so that the product stays below 2^32)."""
+    def word(self) -> int:
+        """The next draw, 32 bits."""
         a, b, c, d = self.a, self.b, self.c, self.d
         total = (a + d) & MASK
-        word = ((total << 7 | total >> 25) + a) & MASK
         c ^= a
         d ^= b
-        self.b = b ^ c
-        self.a = a ^ d
-        self.c = c ^ (b << 9 & MASK)
-        self.d = (d << 11 | d >> 21) & MASK
-        return (word >> 16) * n >> 16
+        self.a, self.b, self.c, self.d = a ^ d, b ^ c, c ^ (b << 9 & MASK), (d << 11 | d >> 21) & MASK
+        return ((total << 7 | total >> 25) + a) & MASK
+
+    def below(self, n: int) -> int:
+        """The next draw, 0 <= draw < n, for 1 <= n <= 65,535 (so that the product stays below 2^32)."""
+        return (self.word() >> 16) * n >> 16

@@ -1,6 +1,6 @@
 """The numbers of the game, and what a campaign may choose of them.
 
-Ticks are 1/60 s. Lengths are pixels of the world (720 x 1280) unless a name or a comment says Q8 (1/256 pixel).
+Ticks are 1/60 s. Lengths are pixels of the world (720 x 1280) unless they are said to be Q8 (1/256 pixel).
 Wave numbers are 1-based. Twin: static/game/sim/rules.js.
 """
 
@@ -38,9 +38,10 @@ KNOCK_OUT_TICKS = 240
 DODGE_TICKS = 48
 DODGE_COOLDOWN_TICKS = 90
 
-SPAWN_GRACE_TICKS = 6  # a dart thrown earlier than this after a target's first tick was not aimed by a person
+# A dart thrown earlier than this after a target's first tick, or before it, was not aimed at it by a person.
+SPAWN_GRACE_TICKS = 6
 
-# What each wave holds, always: 19 cans, 16 balloons, 11 ducks, 3 stars, 7 plants. Seeds draw places, times, motions.
+# What each wave holds, always: 19 cans, 16 balloons, 11 ducks, 3 stars, 7 plants. Seeds draw the rest.
 MIX: tuple[tuple[str, ...], ...] = (
     ("can", "balloon", "can", "duck"),
     ("can", "balloon", "duck", "can", "balloon"),
@@ -80,7 +81,7 @@ class Rules:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, object]) -> "Rules":
-        """Rules as stored or sent; only `version` and `gift_waves` are read. ValueError when they are not ours."""
+        """Rules as stored or sent; only `version` and `gift_waves` are read. ValueError: not ours."""
         version, gift_waves = stored.get("version"), stored.get("gift_waves", ())
         if version != 1:
             raise ValueError(f"rules version {version!r} is unknown; this program knows version 1")
@@ -113,4 +114,11 @@ def wave_of(tick: int) -> int:
 
 def multiplier(combo: int) -> int:
     """What a hit's points are multiplied by, the hit itself counted in `combo`."""
-    return min(1 + combo // COMBO_STEP, TOP_MULTIPLIER)
+    return 1 + combo // COMBO_STEP if combo < COMBO_STEP * TOP_MULTIPLIER else TOP_MULTIPLIER
+
+
+def ready_at(thrown: int, last_tick: int) -> int:
+    """The first tick at which the next shot is legal, after `thrown` shots, the last at `last_tick`."""
+    if thrown == 0:
+        return 0
+    return last_tick + (RELOAD_TICKS if thrown % MAGAZINE == 0 else COOLDOWN_TICKS)

@@ -1,16 +1,14 @@
-"""What there is to hit: nine waves of targets and the boss, every place a pure function of the tick.
+"""What there is to hit: nine waves of targets, every place a pure function of the tick.
 
-A wave's seed draws, in this order: wind, boss speed, boss phase, first plane, first column, first turn; then for
-each target life, jitter, swing, speed and phase; then, while the wave is played, the boss's dodges.
-Positions are Q8; an angle is 1/16,384 of a turn. No product passes 2^31. Twin: static/game/sim/targets.js.
+A wave's seed draws, in this order: wind, boss speed, boss phase, first plane, first column, first turn; then
+one word a target; then, while the wave is played, the boss's dodges.
+Positions are Q8. Angles are 1/16,384 of a turn. No product passes 2^31. Twin: static/game/sim/targets.js.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from server.simulation.rng import Rng, Seed
 from server.simulation.rules import (
-    BOSS_Y,
     FAR,
     MIX,
     PLANE_SHRINK,
@@ -21,112 +19,75 @@ from server.simulation.rules import (
     Q,
     Rules,
 )
+from server.simulation.sine import SINE, TURN_MASK
 
-TURN_MASK = 16383
 SPAWN_TICKS = 140  # all of a wave's targets come within this time, each in its own turn
+LONGEST_LIFE = 219  # together with SPAWN_TICKS within the wave and its overhang
 COLUMNS, FIRST_COLUMN, COLUMN_WIDTH = 5, 140, 110
-ROWS = (850, 650, 450)  # where cans and plants of the near, mid and far plane stand
+ROWS = (850, 650, 450)  # where cans, plants and gifts of the near, mid and far plane stand
 DUCK_ROW = 95  # ducks cross this much below their plane's row
 BALLOON_START, BALLOON_RISE = 90, 160  # a balloon comes up from this much below its row and rises this far
 STAR_Y = 352  # between the boss's feet and the far row
 CROSSING_START, CROSSING = 80, 560  # a duck swims from 80 to 640, or back
-BOSS_SWAY_Q8 = 200 << Q
-BOSS_DODGE_Q8 = 144 << Q
-BOSS_Y_Q8 = BOSS_Y << Q
+
+Path = tuple[int, int, int, int, int, int, int]
+"""x, y, then the way in a tick and the sway to each side, x before y, all Q8; last the angle in a tick."""
+
+PathMaker = Callable[[int, int, int, int, int, int, int], Path]
+"""From hardness (wave 1: 0, wave 9: 8), plane, x (pixels), life, swing (0 to 63), speed (0 to 31), phase."""
 
 
-def _sine_table() -> tuple[int, ...]:
-    """A whole turn in 1,024 steps, Q14: the rational approximation of Bhaskara I (7th century), floored."""
-    half = [16384 * 16 * i * (512 - i) // (5 * 512 * 512 - 4 * i * (512 - i)) for i in range(512)]
-    return tuple(half + [-value for value in half])
-
-
-SINE = _sine_table()
-
-
-@dataclass(slots=True)
-class Path:
-    """Where a target is: from (x, y) along (vx, vy) a tick, swaying (ax, ay) wide; all Q8. `speed` is in angles."""
-
-    x: int
-    y: int
-    vx: int
-    vy: int
-    ax: int
-    ay: int
-    speed: int
-
-
-@dataclass(slots=True)
-class Drawn:
-    """What the seed drew for one target, and where the wave's pattern puts it."""
-
-    hardness: int  # 0 in wave 1 to 8 in wave 9
-    plane: int
-    column_x: int
-    life: int
-    jitter: int  # -24 to 24 pixels
-    swing: int  # 0 to 63
-    speed: int  # 0 to 31
-    phase: int  # 0 to 16,383
-
-
-def _can(drawn: Drawn) -> Path:
+def _can(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Stands in its row and sways slowly, wider and faster as the round goes on."""
-    sway = 8 + (drawn.swing * (3 + drawn.hardness) >> 4)
-    x = drawn.column_x + drawn.jitter
-    return Path(x << Q, ROWS[drawn.plane] << Q, 0, 0, sway << Q, 0, 24 + 9 * drawn.hardness + drawn.speed)
+    sway = 8 + (swing * (3 + hardness) >> 4)
+    return x << Q, ROWS[plane] << Q, 0, 0, sway << Q, 0, 24 + 9 * hardness + speed
 
 
-def _balloon(drawn: Drawn) -> Path:
+def _balloon(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Rises through its row and sways."""
-    sway = 12 + (drawn.swing * (6 + drawn.hardness) >> 5)
-    rise = (BALLOON_RISE << Q) // drawn.life
-    x, y = drawn.column_x + drawn.jitter, ROWS[drawn.plane] + BALLOON_START
-    return Path(x << Q, y << Q, 0, -rise, sway << Q, 0, 40 + 10 * drawn.hardness + drawn.speed)
+    sway = 12 + (swing * (6 + hardness) >> 5)
+    rise = (BALLOON_RISE << Q) // life
+    return x << Q, (ROWS[plane] + BALLOON_START) << Q, 0, -rise, sway << Q, 0, 40 + 10 * hardness + speed
 
 
-def _duck(drawn: Drawn) -> Path:
+def _duck(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Crosses from one side to the other, bobbing; a phase in the upper half turn swims to the left."""
-    pace = (CROSSING << Q) // drawn.life
-    y = (ROWS[drawn.plane] + DUCK_ROW + (drawn.jitter >> 1)) << Q
-    bob = (4 + (drawn.swing >> 3)) << Q
-    speed = 120 + drawn.speed
-    if drawn.phase > TURN_MASK >> 1:
-        return Path((CROSSING_START + CROSSING) << Q, y, -pace, 0, 0, bob, speed)
-    return Path(CROSSING_START << Q, y, pace, 0, 0, bob, speed)
+    pace = (CROSSING << Q) // life
+    y = (ROWS[plane] + DUCK_ROW) << Q
+    bob = 4 + (swing >> 3)
+    if phase > TURN_MASK >> 1:
+        return (CROSSING_START + CROSSING) << Q, y, -pace, 0, 0, bob << Q, 120 + speed
+    return CROSSING_START << Q, y, pace, 0, 0, bob << Q, 120 + speed
 
 
-def _star(drawn: Drawn) -> Path:
+def _star(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Dances in a small figure of eight under the boss, nearer to the middle than its column."""
-    sway = 16 + (drawn.swing >> 1)
-    x = (drawn.column_x + WIDTH // 2 >> 1) + drawn.jitter
-    return Path(x << Q, STAR_Y << Q, 0, 0, sway << Q, 8 << Q, 90 + 2 * drawn.speed)
+    sway = 16 + (swing >> 1)
+    return ((x + WIDTH // 2) >> 1) << Q, STAR_Y << Q, 0, 0, sway << Q, 8 << Q, 90 + 2 * speed
 
 
-def _plant(drawn: Drawn) -> Path:
+def _still(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Stands in its row and hardly moves."""
-    x = drawn.column_x + drawn.jitter
-    return Path(x << Q, ROWS[drawn.plane] << Q, 0, 0, (drawn.swing >> 3) << Q, 0, 20 + drawn.speed)
+    return x << Q, ROWS[plane] << Q, 0, 0, (swing >> 3) << Q, 0, 20 + speed
 
 
-PATHS: dict[str, Callable[[Drawn], Path]] = {
+PATHS: dict[str, PathMaker] = {
     "can": _can,
     "balloon": _balloon,
     "duck": _duck,
     "star": _star,
-    "plant": _plant,
-    "gift": _plant,
+    "plant": _still,
+    "gift": _still,
 }
 
 
-def _life(kind: str, hardness: int, draw: int) -> int:
-    """How many ticks a target lives, from a draw of 0 to 31; with SPAWN_TICKS this stays within the overhang."""
+def life_of(kind: str, hardness: int, drawn: int) -> int:
+    """How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others up to LONGEST_LIFE."""
     if kind == "star":
-        return 102 + draw * 84 // 31
+        return 102 + drawn * 84 // 31
     if kind == "duck":
-        return 188 + draw - 6 * hardness
-    return 188 + draw
+        return LONGEST_LIFE - 31 + drawn - 6 * hardness
+    return LONGEST_LIFE - 31 + drawn
 
 
 class Target:
@@ -134,43 +95,65 @@ class Target:
 
     __slots__ = (
         "wave", "index", "kind", "points", "plane", "radius", "reach", "inner", "first", "end", "alive",
-        "x", "y", "vx", "vy", "ax", "ay", "speed", "phase",
+        "x", "y", "vx", "vy", "ax", "ay", "speed", "phase", "left", "right", "top", "bottom",
     )  # fmt: skip
 
-    def __init__(self, wave: int, index: int, kind: str, first: int, drawn: Drawn) -> None:
-        path = PATHS[kind](drawn)
-        self.wave, self.index, self.kind, self.plane = wave, index, kind, drawn.plane
+    def __init__(
+        self, wave: int, index: int, kind: str, plane: int, first: int, life: int, phase: int, path: Path
+    ) -> None:
+        self.wave, self.index, self.kind, self.plane = wave, index, kind, plane
         self.points = POINTS[kind]
-        self.radius = RADIUS[kind] - drawn.plane * PLANE_SHRINK
-        self.reach = (self.radius << Q) * (self.radius << Q)  # radius <= 78: below 2^29
+        self.radius = RADIUS[kind] - plane * PLANE_SHRINK
+        size = self.radius << Q
+        self.reach = size * size  # radius <= 78: below 2^29
         self.inner = self.reach // 9  # the inner third of the radius
-        self.first, self.end, self.alive = first, first + drawn.life, True
-        self.x, self.y, self.vx, self.vy = path.x, path.y, path.vx, path.vy
-        self.ax, self.ay, self.speed, self.phase = path.ax, path.ay, path.speed, drawn.phase
+        self.first, self.end, self.alive = first, first + life, True
+        self.phase = phase
+        x, y, vx, vy, ax, ay, self.speed = path
+        self.x, self.y, self.vx, self.vy, self.ax, self.ay = x, y, vx, vy, ax, ay
+        # The box that it never leaves spares us most of the exact distances.
+        self.left, self.right = x - ax - size + min(0, vx * life), x + ax + size + max(0, vx * life)
+        self.top, self.bottom = y - ay - size + vy * life, y + ay + size  # nothing sinks
 
     def place(self, tick: int) -> tuple[int, int]:
-        """Its centre at a tick of its life, Q8."""
+        """Its centre at a tick of its life, Q8: along its way, swaying across once, up and down twice a turn."""
         age = tick - self.first
-        angle = self.phase + self.speed * age >> 4
+        angle = (self.phase + self.speed * age) >> 4
         x = self.x + self.vx * age + (self.ax * SINE[angle & 1023] >> 14)
         y = self.y + self.vy * age + (self.ay * SINE[2 * angle & 1023] >> 14)
         return x, y
 
+    def squared_distance(self, tick: int, x: int, y: int) -> int:
+        """Between its centre and a point, Q8 squared."""
+        place_x, place_y = self.place(tick)
+        dx, dy = x - place_x, y - place_y
+        return dx * dx + dy * dy
+
 
 class Wave:
-    """One wave as its seed draws it; `planes` are its targets by plane, `rng` goes on to draw the dodges."""
+    """One wave as its seed draws it; `planes` are its targets by plane, `rng` goes on to draw the dodges.
 
-    __slots__ = ("number", "wind", "boss_speed", "boss_phase", "dodge_chance", "targets", "planes", "rng")
+    The boss's angle goes on from the wave before, so the boss never jumps; the drawn one counts in wave 1 only.
+    """
 
-    def __init__(self, rules: Rules, number: int, seed: Seed) -> None:
+    __slots__ = (
+        "number", "first", "rng", "wind", "boss_speed", "boss_phase", "dodge_chance", "targets", "planes",
+    )  # fmt: skip
+
+    def __init__(self, rules: Rules, number: int, seed: Seed, before: "Wave | None") -> None:
         hardness = number - 1
-        self.number, self.rng = number, Rng(seed)
+        self.number, self.first = number, hardness * WAVE_TICKS
+        self.rng = Rng(seed)
         self.wind = self.rng.below(4 * hardness + 1) - 2 * hardness
         self.boss_speed = 18 + 6 * hardness + self.rng.below(16)
-        self.boss_phase = self.rng.below(16384)  # only wave 1's counts: the boss never jumps
+        self.boss_phase = self.rng.below(16384)
+        if before is not None:
+            self.boss_phase = (before.boss_phase + before.boss_speed * WAVE_TICKS) & TURN_MASK
         self.dodge_chance = 6 * hardness
-        self.targets = tuple(_draw_targets(kinds_of(rules, number), number, self.rng))
-        self.planes = tuple([target for target in self.targets if target.plane == plane] for plane in range(3))
+        self.targets = _draw_targets(kinds_of(rules, number), number, self.rng)
+        self.planes: tuple[list[Target], ...] = ([], [], [])
+        for target in self.targets:
+            self.planes[target.plane].append(target)
 
 
 def kinds_of(rules: Rules, number: int) -> tuple[str, ...]:
@@ -186,26 +169,23 @@ def _draw_targets(kinds: tuple[str, ...], number: int, rng: Rng) -> list[Target]
     """A wave's targets. Target i takes plane a+i of 3 and column b+i of 5: 15 cells, so no two share one.
 
     Stars always fly in the far plane (their row is their own); turns part the spawn time among the targets.
+    A target's word holds, from the top: 10 bits of phase, 5 of life, 5 of speed, 6 of swing, 6 of jitter.
     """
-    draw = rng.below
-    plane = draw(3)
-    column = draw(COLUMNS)
-    turn = draw(len(kinds))
+    first_plane = rng.below(3)
+    first_column = rng.below(COLUMNS)
+    first_turn = rng.below(len(kinds))
+    hardness, count = number - 1, len(kinds)
     targets = []
     for index, kind in enumerate(kinds):
-        far_enough = FAR if kind == "star" else (plane + index) % 3
-        column_x = FIRST_COLUMN + (column + index) % COLUMNS * COLUMN_WIDTH
-        first = (number - 1) * WAVE_TICKS + (turn + index) % len(kinds) * SPAWN_TICKS // len(kinds)
-        life = _life(kind, number - 1, draw(32))
-        jitter = draw(49) - 24
-        swing = draw(64)
-        speed = draw(32)
-        phase = draw(16384)
-        drawn = Drawn(number - 1, far_enough, column_x, life, jitter, swing, speed, phase)
-        targets.append(Target(number, index, kind, first, drawn))
+        plane = FAR if kind == "star" else (first_plane + index) % 3
+        column_x = FIRST_COLUMN + (first_column + index) % COLUMNS * COLUMN_WIDTH
+        first = hardness * WAVE_TICKS + (first_turn + index) % count * SPAWN_TICKS // count
+        word = rng.word()
+        phase = word >> 22 << 4
+        life = life_of(kind, hardness, word >> 17 & 31)
+        speed = word >> 12 & 31
+        swing = word >> 6 & 63
+        jitter = ((word & 63) * 3 >> 2) - 24
+        path = PATHS[kind](hardness, plane, column_x + jitter, life, swing, speed, phase)
+        targets.append(Target(number, index, kind, plane, first, life, phase, path))
     return targets
-
-
-def boss_sway(phase: int, speed: int, ticks: int) -> int:
-    """The boss's x (Q8) without a dodge, `ticks` after the tick at which its angle was `phase`."""
-    return (WIDTH // 2 << Q) + (BOSS_SWAY_Q8 * SINE[(phase + speed * ticks) >> 4 & 1023] >> 14)

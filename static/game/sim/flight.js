@@ -41,6 +41,14 @@ export function impactPoint(x, y, wind, plane) {
 }
 
 /**
+ * Where (Q8) a dart passes through the plane it reaches next.
+ * @param {Dart} dart
+ */
+export function pointOf(dart) {
+  return impactPoint(dart.x, dart.y, dart.wind, dart.plane);
+}
+
+/**
  * For drawing: a dart at any moment of its flight, on the very arc that the rules use. `depth` is 0 at the shot and
  * 1 in the far plane; x and y are Q8 and may be fractions.
  * @param {{tick: number, x: number, y: number, wind: number}} dart

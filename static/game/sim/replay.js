@@ -1,7 +1,7 @@
 // @ts-check
 /** Judge a whole log: which shots are legal, and what the round comes to. Twin: server/simulation/replay.py. */
-import { readyAt, Round } from './round.js';
-import { COOLDOWN_TICKS, HEIGHT, LAST_TICK, MAGAZINE, TICKS, WIDTH, cut } from './rules.js';
+import { Round } from './round.js';
+import { HEIGHT, LAST_TICK, MAGAZINE, TICKS, WIDTH, cut, readyAt } from './rules.js';
 
 /** @typedef {import('./rng.js').Seed} Seed */
 /** @typedef {import('./rules.js').Rules} Rules */

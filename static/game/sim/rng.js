@@ -21,14 +21,14 @@ export function parseSeed(digits) {
 export class Rng {
   /** @param {Seed} seed */
   constructor(seed) {
-    [this.a, this.b, this.c, this.d] = seed;
+    this.a = seed[0];
+    this.b = seed[1];
+    this.c = seed[2];
+    this.d = seed[3];
   }
 
-  /**
-   * The next draw, 0 <= draw < n, for 1 <= n <= 65,535 (so that the product stays below 2^32).
-   * @param {number} n
-   */
-  below(n) {
+  /** The next draw, 32 bits. */
+  word() {
     const total = (this.a + this.d) | 0;
     const word = (((total << 7) | (total >>> 25)) + this.a) >>> 0;
     const shifted = this.b << 9;
@@ -38,6 +38,14 @@ export class Rng {
     this.a ^= this.d;
     this.c ^= shifted;
     this.d = (this.d << 11) | (this.d >>> 21);
-    return ((word >>> 16) * n) >>> 16;
+    return word;
+  }
+
+  /**
+   * The next draw, 0 <= draw < n, for 1 <= n <= 65,535 (so that the product stays below 2^32).
+   * @param {number} n
+   */
+  below(n) {
+    return ((this.word() >>> 16) * n) >>> 16;
   }
 }

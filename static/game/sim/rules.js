@@ -106,3 +106,13 @@ export function waveOf(tick) {
 export function multiplier(combo) {
   return Math.min(1 + Math.floor(combo / COMBO_STEP), TOP_MULTIPLIER);
 }
+
+/**
+ * The first tick at which the next shot is legal, after `thrown` shots of which the last was at `lastTick`.
+ * @param {number} thrown
+ * @param {number} lastTick
+ */
+export function readyAt(thrown, lastTick) {
+  if (thrown === 0) return 0;
+  return lastTick + (thrown % MAGAZINE === 0 ? RELOAD_TICKS : COOLDOWN_TICKS);
+}

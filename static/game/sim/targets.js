@@ -1,16 +1,17 @@
 // @ts-check
 /**
- * What there is to hit: nine waves of targets and the boss, every place a pure function of the tick.
+ * What there is to hit: nine waves of targets, every place a pure function of the tick.
  *
- * A wave's seed draws, in this order: wind, boss speed, boss phase, first plane, first column, first turn; then for
- * each target life, jitter, swing, speed and phase; then, while the wave is played, the boss's dodges.
- * Positions are Q8; an angle is 1/16,384 of a turn. No product passes 2^31. Twin: server/simulation/targets.py.
+ * A wave's seed draws, in this order: wind, boss speed, boss phase, first plane, first column, first turn; then one
+ * word a target; then, while the wave is played, the boss's dodges.
+ * Positions are Q8. Angles are 1/16,384 of a turn. No product passes 2^31. Twin: server/simulation/targets.py.
  */
 import { Rng } from './rng.js';
-import { BOSS_Y, FAR, MIX, PLANE_SHRINK, POINTS, Q, RADIUS, WAVE_TICKS, WIDTH } from './rules.js';
+import { FAR, MIX, PLANE_SHRINK, POINTS, Q, RADIUS, WAVE_TICKS, WIDTH } from './rules.js';
+import { SINE, TURN_MASK } from './sine.js';
 
-export const TURN_MASK = 16383;
 export const SPAWN_TICKS = 140; // all of a wave's targets come within this time, each in its own turn
+export const LONGEST_LIFE = 219; // together with SPAWN_TICKS within the wave and its overhang
 export const COLUMNS = 5;
 export const FIRST_COLUMN = 140;
 export const COLUMN_WIDTH = 110;
@@ -21,16 +22,6 @@ export const BALLOON_RISE = 160; // and rises this far
 export const STAR_Y = 352; // between the boss's feet and the far row
 export const CROSSING_START = 80; // a duck swims from 80 to 640, or back
 export const CROSSING = 560;
-export const BOSS_SWAY_Q8 = 200 << Q;
-export const BOSS_DODGE_Q8 = 144 << Q;
-export const BOSS_Y_Q8 = BOSS_Y << Q;
-
-/** A whole turn in 1,024 steps, Q14: the rational approximation of Bhaskara I (7th century), floored. */
-export const SINE = Int32Array.from({ length: 1024 }, (_, step) => {
-  const i = step & 511;
-  const value = Math.floor((16384 * 16 * i * (512 - i)) / (5 * 512 * 512 - 4 * i * (512 - i)));
-  return step < 512 ? value : -value;
-});
 
 /**
  * Where a target is: from (x, y) along (vx, vy) a tick, swaying (ax, ay) wide; all Q8. `speed` is in angles.
@@ -38,10 +29,10 @@ export const SINE = Int32Array.from({ length: 1024 }, (_, step) => {
  */
 
 /**
- * What the seed drew for one target, and where the wave's pattern puts it: hardness 0 in wave 1 to 8 in wave 9,
- * jitter -24 to 24 pixels, swing 0 to 63, speed 0 to 31, phase 0 to 16,383.
- * @typedef {{hardness: number, plane: number, columnX: number, life: number, jitter: number, swing: number,
- *   speed: number, phase: number}} Drawn
+ * What the seed drew for one target, and where the wave's pattern puts it: hardness 0 in wave 1 to 8 in wave 9, x in
+ * pixels, swing 0 to 63, speed 0 to 31, phase an angle.
+ * @typedef {{hardness: number, plane: number, x: number, life: number, swing: number, speed: number,
+ *   phase: number}} Drawn
  */
 
 /**
@@ -51,9 +42,8 @@ export const SINE = Int32Array.from({ length: 1024 }, (_, step) => {
  */
 function can(drawn) {
   const sway = 8 + ((drawn.swing * (3 + drawn.hardness)) >> 4);
-  const x = drawn.columnX + drawn.jitter;
   const speed = 24 + 9 * drawn.hardness + drawn.speed;
-  return { x: x << Q, y: ROWS[drawn.plane] << Q, vx: 0, vy: 0, ax: sway << Q, ay: 0, speed };
+  return { x: drawn.x << Q, y: ROWS[drawn.plane] << Q, vx: 0, vy: 0, ax: sway << Q, ay: 0, speed };
 }
 
 /**
@@ -64,10 +54,9 @@ function can(drawn) {
 function balloon(drawn) {
   const sway = 12 + ((drawn.swing * (6 + drawn.hardness)) >> 5);
   const rise = Math.floor((BALLOON_RISE << Q) / drawn.life);
-  const x = drawn.columnX + drawn.jitter;
   const y = ROWS[drawn.plane] + BALLOON_START;
   const speed = 40 + 10 * drawn.hardness + drawn.speed;
-  return { x: x << Q, y: y << Q, vx: 0, vy: -rise, ax: sway << Q, ay: 0, speed };
+  return { x: drawn.x << Q, y: y << Q, vx: 0, vy: -rise, ax: sway << Q, ay: 0, speed };
 }
 
 /**
@@ -77,7 +66,7 @@ function balloon(drawn) {
  */
 function duck(drawn) {
   const pace = Math.floor((CROSSING << Q) / drawn.life);
-  const y = (ROWS[drawn.plane] + DUCK_ROW + (drawn.jitter >> 1)) << Q;
+  const y = (ROWS[drawn.plane] + DUCK_ROW) << Q;
   const bob = (4 + (drawn.swing >> 3)) << Q;
   const speed = 120 + drawn.speed;
   if (drawn.phase > TURN_MASK >> 1) {
@@ -93,7 +82,7 @@ function duck(drawn) {
  */
 function star(drawn) {
   const sway = 16 + (drawn.swing >> 1);
-  const x = ((drawn.columnX + WIDTH / 2) >> 1) + drawn.jitter;
+  const x = (drawn.x + WIDTH / 2) >> 1;
   return { x: x << Q, y: STAR_Y << Q, vx: 0, vy: 0, ax: sway << Q, ay: 8 << Q, speed: 90 + 2 * drawn.speed };
 }
 
@@ -102,26 +91,31 @@ function star(drawn) {
  * @param {Drawn} drawn
  * @returns {Path}
  */
-function plant(drawn) {
-  const x = drawn.columnX + drawn.jitter;
+function still(drawn) {
   const sway = drawn.swing >> 3;
-  return { x: x << Q, y: ROWS[drawn.plane] << Q, vx: 0, vy: 0, ax: sway << Q, ay: 0, speed: 20 + drawn.speed };
+  return { x: drawn.x << Q, y: ROWS[drawn.plane] << Q, vx: 0, vy: 0, ax: sway << Q, ay: 0, speed: 20 + drawn.speed };
 }
 
 /** @type {Readonly<Record<string, (drawn: Drawn) => Path>>} */
-const PATHS = { can, balloon, duck, star, plant, gift: plant };
+const PATHS = { can, balloon, duck, star, plant: still, gift: still };
 
 /**
- * How many ticks a target lives, from a draw of 0 to 31; with SPAWN_TICKS this stays within the overhang.
+ * How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others up to LONGEST_LIFE.
  * @param {string} kind
  * @param {number} hardness
- * @param {number} draw
+ * @param {number} drawn
  */
-function lifeOf(kind, hardness, draw) {
-  if (kind === 'star') return 102 + Math.floor((draw * 84) / 31);
-  if (kind === 'duck') return 188 + draw - 6 * hardness;
-  return 188 + draw;
+function lifeOf(kind, hardness, drawn) {
+  if (kind === 'star') return 102 + Math.floor((drawn * 84) / 31);
+  if (kind === 'duck') return LONGEST_LIFE - 31 + drawn - 6 * hardness;
+  return LONGEST_LIFE - 31 + drawn;
 }
+
+/**
+ * A target as the view sees it: alive at the asked tick, x and y Q8, r in pixels, there from tick t0 up to t1.
+ * @typedef {{kind: string, plane: number, r: number, x: number, y: number, wave: number, index: number, t0: number,
+ *   t1: number}} SeenTarget
+ */
 
 /** One thing to hit. It is there at ticks first <= tick < end, as long as it is alive. */
 export class Target {
@@ -149,7 +143,15 @@ export class Target {
   }
 
   /**
-   * Its centre at a tick of its life, Q8.
+   * Whether it can be seen and hit at a tick.
+   * @param {number} tick
+   */
+  isThere(tick) {
+    return this.alive && this.first <= tick && tick < this.end;
+  }
+
+  /**
+   * Its centre at a tick of its life, Q8: along its way, swaying across once and up and down twice a turn.
    * @param {number} tick
    * @returns {[number, number]}
    */
@@ -161,22 +163,49 @@ export class Target {
     const y = path.y + path.vy * age + ((path.ay * SINE[(2 * angle) & 1023]) >> 14);
     return [x, y];
   }
+
+  /**
+   * @param {number} tick
+   * @returns {SeenTarget}
+   */
+  seenAt(tick) {
+    const [x, y] = this.place(tick);
+    const { kind, plane, radius: r, wave, index, first: t0, end: t1 } = this;
+    return { kind, plane, r, x, y, wave, index, t0, t1 };
+  }
+
+  /**
+   * Between its centre and a point, Q8 squared; passes 2^31 for far ones, exact all the same.
+   * @param {number} tick
+   * @param {number} x
+   * @param {number} y
+   */
+  squaredDistance(tick, x, y) {
+    const [placeX, placeY] = this.place(tick);
+    return (x - placeX) * (x - placeX) + (y - placeY) * (y - placeY);
+  }
 }
 
-/** One wave as its seed draws it; `rng` goes on to draw the dodges. */
+/**
+ * One wave as its seed draws it; `rng` goes on to draw the dodges.
+ * The boss's angle goes on from the wave before, so the boss never jumps; the phase drawn counts in wave 1 only.
+ */
 export class Wave {
   /**
    * @param {readonly number[]} giftWaves
    * @param {number} number
    * @param {import('./rng.js').Seed} seed
+   * @param {{bossPhase: number, bossSpeed: number} | undefined} before the wave before
    */
-  constructor(giftWaves, number, seed) {
+  constructor(giftWaves, number, seed, before) {
     const hardness = number - 1;
     this.number = number;
+    this.first = hardness * WAVE_TICKS;
     this.rng = new Rng(seed);
     this.wind = this.rng.below(4 * hardness + 1) - 2 * hardness;
     this.bossSpeed = 18 + 6 * hardness + this.rng.below(16);
-    this.bossPhase = this.rng.below(16384); // only wave 1's counts: the boss never jumps
+    const phase = this.rng.below(16384);
+    this.bossPhase = before ? (before.bossPhase + before.bossSpeed * WAVE_TICKS) & TURN_MASK : phase;
     this.dodgeChance = 6 * hardness;
     this.targets = drawTargets(kindsOf(giftWaves, number), number, this.rng);
   }
@@ -197,35 +226,28 @@ export function kindsOf(giftWaves, number) {
 /**
  * A wave's targets. Target i takes plane a+i of 3 and column b+i of 5: 15 cells, so no two share one.
  * Stars always fly in the far plane (their row is their own); turns part the spawn time among the targets.
+ * A target's word holds, from the top: 10 bits of phase, 5 of life, 5 of speed, 6 of swing, 6 of jitter.
  * @param {string[]} kinds
  * @param {number} number
  * @param {Rng} rng
  */
 function drawTargets(kinds, number, rng) {
   const firstPlane = rng.below(3);
-  const column = rng.below(COLUMNS);
-  const turn = rng.below(kinds.length);
+  const firstColumn = rng.below(COLUMNS);
+  const firstTurn = rng.below(kinds.length);
+  const hardness = number - 1;
+  const count = kinds.length;
   return kinds.map((kind, index) => {
     const plane = kind === 'star' ? FAR : (firstPlane + index) % 3;
-    const columnX = FIRST_COLUMN + ((column + index) % COLUMNS) * COLUMN_WIDTH;
-    const wait = Math.floor((((turn + index) % kinds.length) * SPAWN_TICKS) / kinds.length);
-    const hardness = number - 1;
-    const life = lifeOf(kind, hardness, rng.below(32));
-    const jitter = rng.below(49) - 24;
-    const swing = rng.below(64);
-    const speed = rng.below(32);
-    const phase = rng.below(16384);
-    const drawn = { hardness, plane, columnX, life, jitter, swing, speed, phase };
+    const columnX = FIRST_COLUMN + ((firstColumn + index) % COLUMNS) * COLUMN_WIDTH;
+    const wait = Math.floor((((firstTurn + index) % count) * SPAWN_TICKS) / count);
+    const word = rng.word();
+    const phase = (word >>> 22) << 4;
+    const life = lifeOf(kind, hardness, (word >>> 17) & 31);
+    const speed = (word >>> 12) & 31;
+    const swing = (word >>> 6) & 63;
+    const jitter = (((word & 63) * 3) >> 2) - 24;
+    const drawn = { hardness, plane, x: columnX + jitter, life, swing, speed, phase };
     return new Target(number, index, kind, hardness * WAVE_TICKS + wait, drawn);
   });
-}
-
-/**
- * The boss's x (Q8) without a dodge, `ticks` after the tick at which its angle was `phase`.
- * @param {number} phase
- * @param {number} speed
- * @param {number} ticks
- */
-export function bossSway(phase, speed, ticks) {
-  return ((WIDTH / 2) << Q) + ((BOSS_SWAY_Q8 * SINE[((phase + speed * ticks) >> 4) & 1023]) >> 14);
 }
