@@ -59,7 +59,7 @@ def _verdict(seen: Replay, signs: tuple[Sign, ...]) -> Verdict:
 
 def _hash_log(log: Log) -> str | None:
     """SHA-256 of every shot; None for a round without one, since all of those are alike."""
-    return hashlib.sha256(orjson.dumps(log.shots)).hexdigest() if log.shots else None
+    return hashlib.sha256(orjson.dumps(list(map(tuple, log.shots)))).hexdigest() if log.shots else None
 
 
 def _has_twin(session: Session, round_id: str, log_hash: str) -> bool:
