@@ -6,7 +6,7 @@ from typing import Any
 
 from server.config import load_config
 
-config = load_config()
+popshot = load_config()
 wsgi_app = "server.wsgi:app"
 worker_class = "gevent"
 workers = 1
@@ -31,10 +31,10 @@ def _has_ipv6_loopback() -> bool:
     return True
 
 
-bind = _addresses(config.server.host, config.server.port)
+bind = _addresses(popshot.server.host, popshot.server.port)
 
 
 def when_ready(_server: Any) -> None:
     """Say where to go, once the port answers."""
-    sys.stdout.write(f"\n  Popshot is ready: {config.public_url}\n\n")
+    sys.stdout.write(f"\n  Popshot is ready: {popshot.public_url}\n\n")
     sys.stdout.flush()

@@ -27,7 +27,7 @@ def public_campaign(session: Session, campaign: Campaign, locale: str, now: date
 def prizes_left(session: Session, campaign: Campaign, locale: str) -> list[dict[str, Any]]:
     """The campaign's prizes with what is free of each. Ladder prizes only: knowing their stock gives no edge."""
     stocked = (select(Prize, Stock.free).join(Stock, Stock.prize_id == Prize.id)
-               .where(Prize.campaign_id == campaign.id).order_by(Prize.created_at, Prize.id))
+               .where(Prize.campaign_id == campaign.id).order_by(Prize.value_cents, Prize.id))
     return [{"id": prize.id, "name": prize.name(locale), "left": left,
              "value": {"cents": prize.value_cents, "currency": prize.currency}}
             for prize, left in session.execute(stocked)]
