@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.award import Award, Way
-from prizes.award_prize import AwardTerms, Win, award_prize
+from prizes.award_prize import AwardTerms, Win, award_prize, find_award
 from prizes.db import Base
 from prizes.stock import Prize, Stock
 
@@ -46,7 +46,7 @@ def climb(session: Session, campaign_id: str, score: int, player_id: str, round_
         award = award_prize(session, win, prize, now, terms)
         if award is not None:
             return award
-    return None
+    return find_award(session, win)  # it may be this very round's award that sold the prize out
 
 
 def _prizes_reached(session: Session, campaign_id: str, score: int) -> list[Prize]:

@@ -113,15 +113,15 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
 def list_prizes(shell: Shell, slug: str | None) -> None:
     """List prizes with what is free, reserved, awarded and withdrawn."""
     with shell.session() as session:
-        stocked = (select(Prize, Stock, LadderStep.score).join(Stock, Stock.prize_id == Prize.id)
-                   .outerjoin(LadderStep, LadderStep.prize_id == Prize.id)
-                   .where(*within(session, Prize, slug)))
-        rows = session.execute(stocked.order_by(LadderStep.score, Prize.created_at, Prize.id)).all()
-    for prize, stock, score in rows:
-        step = "-" if score is None else score
-        click.echo(f"{prize.id}  {step!s:>7} points  {prize.value_cents / 100:>9.2f} {prize.currency}  "
-                   f"{stock.received} received = {stock.free} free + {stock.reserved} reserved + "
-                   f"{stock.awarded} awarded + {stock.withdrawn} withdrawn  {prize.name('en')}")
+        stocked = (select(Prize, Stock).join(Stock, Stock.prize_id == Prize.id)
+                   .where(*within(session, Prize, slug)).order_by(Prize.created_at, Prize.id))
+        rows = session.execute(stocked).all()
+        steps = session.scalars(select(LadderStep).where(*within(session, LadderStep, slug))).all()
+    for prize, stock in rows:
+        scores = ", ".join(str(step.score) for step in steps if step.prize_id == prize.id)
+        click.echo(f"{prize.id}  {prize.name('en')}, {prize.value_cents / 100:.2f} {prize.currency}, "
+                   f"from {scores or 'no'} points: {stock.received} received = {stock.free} free + "
+                   f"{stock.reserved} reserved + {stock.awarded} awarded + {stock.withdrawn} withdrawn")
     click.echo(f"{len(rows)} listed")
 
 
@@ -174,6 +174,7 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     return campaign
 
 
-def within(session: Session, table: type[Prize | Award], slug: str | None) -> list[ColumnElement[bool]]:
+def within(session: Session, table: type[Prize | Award | LadderStep],
+           slug: str | None) -> list[ColumnElement[bool]]:
     """The condition that a row is of one campaign, when one is named."""
     return [] if slug is None else [table.campaign_id == get_campaign(session, slug).id]

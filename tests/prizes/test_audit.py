@@ -1,0 +1,83 @@
+"""The audit finds every kind of wrong book; each test here spoils one."""
+
+import pytest
+from sqlalchemy import delete, text, update
+from sqlalchemy.orm import Session
+
+from prizes.audit import audit
+from prizes.award import Award, AwardState, Holding
+from prizes.claim import Contact, claim, claim_code
+from prizes.stock import Move, Stock, StockEntry
+from server.db import transaction
+from tests.prizes.scene import TERMS, Scene
+from tests.rig.clock import NOON
+
+
+@pytest.fixture
+def award(session: Session, scene: Scene) -> Award:
+    """A scene with an open award, a claimed one and free units; the open one."""
+    scene.add_prize(units=5)
+    claimed, still_open = scene.win(player="charlie"), scene.win()
+    assert claimed is not None
+    assert still_open is not None
+    with transaction(session):
+        claim(session, claim_code(TERMS.claim_key, claimed.id), Contact("charlie@example.org", ""), NOON)
+    assert audit(session) == []
+    return still_open
+
+
+def findings(session: Session) -> set[str]:
+    return {odd.what for odd in audit(session)}
+
+
+def test_a_unit_that_moved_without_a_line_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(update(Stock).values(free=Stock.free - 1, withdrawn=Stock.withdrawn + 1))
+    assert findings(session) == {"stock free, by the ledger", "stock withdrawn, by the ledger"}
+
+
+def test_a_delivery_without_a_line_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(update(Stock).values(free=Stock.free + 1, received=Stock.received + 1))
+    odd = audit(session)[1]
+    assert (odd.what, odd.expected, odd.found) == ("stock received, by the ledger", 5, 6)
+
+
+def test_a_line_without_a_move_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.add(StockEntry(prize_id=award.prize_id, move=Move.RESERVED, units=1, award_id=award.id,
+                               reason="won", at=NOON))
+    assert findings(session) == {"stock free, by the ledger", "stock reserved, by the ledger",
+                                 "ledger lines of an award, reserved"}
+
+
+def test_an_award_in_another_state_than_its_unit_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(update(Award).where(Award.id == award.id).values(state=AwardState.CLAIMED))
+    assert findings(session) == {"stock reserved, by awards", "stock awarded, by awards", "claims of an award",
+                                 "ledger lines of an award, awarded"}
+
+
+def test_an_award_given_up_without_its_unit_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(update(Award).where(Award.id == award.id).values(state=AwardState.EXPIRED))
+    assert findings(session) == {"stock reserved, by awards", "ledger lines of an award, returned",
+                                 "units a player holds"}
+
+
+def test_a_player_who_holds_another_number_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(update(Holding).where(Holding.player_id == "alice").values(units=0))
+    assert findings(session) == {"units a player holds"}
+
+
+def test_an_award_whose_holder_is_not_counted_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(delete(Holding).where(Holding.player_id == "alice"))
+    assert findings(session) == {"counts of an award's holder"}
+
+
+def test_a_prize_without_its_stock_row_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(text("DELETE FROM stock"))
+    assert "stock received, by the ledger" in findings(session)
