@@ -3,7 +3,9 @@
  *
  * The facts come from MDN's browser-compat-data, the table behind the compatibility boxes of its pages. Names of
  * globals and members of known ones (`URL.canParse`, `navigator.gpu`) are looked up exactly. Of anything else the type
- * is not known here, so a call is refused when nothing that the floor has offers a member of that name.
+ * is not known here, so a call is refused when the name is a newer member of an interface that the floor has, and no
+ * older member of any. The members of a newer interface need no look: the way to it is refused already. Nor do those
+ * that one engine alone has on trial: who calls `hand()` means a function of ours.
  * `thing.member?.()` and `typeof Thing` pass: they are how code asks before it uses.
  */
 import { readFileSync } from "node:fs";
@@ -21,7 +23,7 @@ export const FLOOR = {
 
 const path = fileURLToPath(import.meta.resolve("@mdn/browser-compat-data"));
 const { api, javascript } = JSON.parse(readFileSync(path, "utf8"));
-const interfaces = { ...api, ...javascript.builtins };
+const interfaces = { ...api, ...javascript.builtins, ...javascript.builtins.Intl };
 
 /** Whether one browser of the floor has a feature without prefix or flag. */
 function browserHas(support, oldest) {
@@ -40,15 +42,26 @@ const plainName = (key) => key.replace(/_static$/, "");
 const members = Object.entries(interfaces).flatMap(([owner, features]) =>
   Object.entries(features)
     .filter(([key]) => key !== "__compat" && !key.endsWith("_event"))
-    .map(([key, feature]) => ({ owner, name: plainName(key), offered: floorHas(features) && floorHas(feature) })),
+    .map(([key, feature]) => ({
+      owner,
+      name: plainName(key),
+      offered: floorHas(features) && floorHas(feature),
+      isOnTrial: Boolean(feature.__compat?.status?.experimental),
+      isStatic: key.endsWith("_static"),
+    })),
 );
 const offeredNames = new Set(members.filter((member) => member.offered).map((member) => member.name));
-const newNames = new Set(members.map((member) => member.name).filter((name) => !offeredNames.has(name)));
+const newNames = new Set(
+  members
+    .filter((member) => !member.isOnTrial && !member.isStatic && floorHas(interfaces[member.owner]))
+    .map((member) => member.name)
+    .filter((name) => !offeredNames.has(name)),
+);
 const newMembers = new Set(members.filter((member) => !member.offered).map(({ owner, name }) => `${owner}.${name}`));
 const ownersOfGlobals = new Set(["Window", "WorkerGlobalScope", "_globals"]);
 const newGlobals = new Set([
   ...Object.keys(interfaces).filter((name) => !floorHas(interfaces[name])),
-  ...members.filter(({ owner, name }) => ownersOfGlobals.has(owner) && newNames.has(name)).map(({ name }) => name),
+  ...members.filter(({ owner, offered }) => ownersOfGlobals.has(owner) && !offered).map(({ name }) => name),
 ]);
 
 const KINDS = { document: "Document", globalThis: "Window", navigator: "Navigator", screen: "Screen", window: "Window" };

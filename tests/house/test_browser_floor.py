@@ -39,6 +39,8 @@ OLD_ENOUGH = {
     "WebCrypto": 'await crypto.subtle.digest("SHA-256", new Uint8Array(1));',
     "asking with ?.": "navigator.vibrate?.(9);",
     "asking with typeof": 'if (typeof URLPattern === "undefined") location.reload();',
+    "Intl": 'new Intl.NumberFormat("fr").format(1); new Intl.PluralRules("fr").select(2);',
+    "names that only newer interfaces have": "export const paint = (view, keep) => { view.draw(); keep.forget(); view.number(1); };",
     "names of our own": "const scheduler = { first: 1, start() {} }; scheduler.start(scheduler.first);",
 }
 

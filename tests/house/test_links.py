@@ -40,9 +40,7 @@ def test_a_dead_link_is_told_with_its_line(paper: Path, line: str, wrong: str) -
     assert list(dead_links(paper)) == [f"README.md:7: {wrong}"]
 
 
-@pytest.mark.parametrize(
-    "line", ["[web](https://example.org/gone)", "`[code](gone.md)`", "```\n[code](gone.md)\n```"]
-)
+@pytest.mark.parametrize("line", ["[web](https://example.org/gone)", "`[code](gone.md)`", "```\n[code](gone.md)\n```"])
 def test_the_web_and_code_are_not_followed(paper: Path, line: str) -> None:
     with (paper / "README.md").open("a") as readme:
         readme.write(f"\n{line}\n")

@@ -19,9 +19,7 @@ def test_postgres_is_18_also_for_root_in_a_closed_folder(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize(("durable", "fsync"), [(False, "off"), (True, "on")])
-def test_postgres_survives_a_power_cut_only_where_a_test_asks_for_it(
-    tmp_path: Path, durable: bool, fsync: str
-) -> None:
+def test_postgres_survives_a_power_cut_only_where_a_test_asks_for_it(tmp_path: Path, durable: bool, fsync: str) -> None:
     with running_postgres(tmp_path, durable=durable) as url, create_engine(url).connect() as connection:
         assert connection.scalar(text("SHOW fsync")) == fsync
 

@@ -7,9 +7,7 @@ from statistics import median
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SOURCES = sorted(
-    file for part in ("server", "prizes", "tools", "tests") for file in (ROOT / part).rglob("*.py")
-)
+SOURCES = sorted(file for part in ("server", "prizes", "tools", "tests") for file in (ROOT / part).rglob("*.py"))
 LINES_OF_A_FILE = 300
 LINES_OF_A_FUNCTION = 40
 USUAL_LINES = 7
@@ -29,9 +27,7 @@ def test_a_file_has_at_most_300_lines(file: Path) -> None:
 
 def test_a_function_has_at_most_40_lines_and_the_usual_one_7() -> None:
     sizes = {
-        f"{file.relative_to(ROOT)}:{name}": size
-        for file in SOURCES
-        for name, size in function_sizes(file).items()
+        f"{file.relative_to(ROOT)}:{name}": size for file in SOURCES for name, size in function_sizes(file).items()
     }
     assert {name: size for name, size in sizes.items() if size > LINES_OF_A_FUNCTION} == {}
     assert median(sizes.values()) <= USUAL_LINES
