@@ -8,25 +8,17 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-import prizes.audit  # noqa: F401 - knows every table of the prizes
-from prizes.append_only import missing_guards, protect_all
-from prizes.db import Base, new_id
+from prizes.db import new_id
 from server.db import Database, open_database
+from server.migrate import upgrade
+from server.migrate import upgrade
 
 
 def prepare(url: str) -> None:
-    """Give an empty database every table that is known by now, and its guards.
-
-    Test modules are all imported before the first fixture runs, so whatever they touch is known.
-    """
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        Base.metadata.create_all(connection)
-        protect_all(connection)
-    with engine.connect() as connection:
-        if missing := missing_guards(connection):
-            raise RuntimeError(f"append-only tables without their guards: {missing}")
-    engine.dispose()
+    """Give an empty database its schema, the way an installation gets it."""
+    database = open_database(url)
+    upgrade(database.engine)
+    database.engine.dispose()
 
 
 @contextmanager
