@@ -1,0 +1,180 @@
+// @ts-check
+/**
+ * The course of one round: shots by the tick, submissions at the cuts, waves as they are told, and the way back when
+ * the line is lost. It draws nothing and knows no browser: time, waiting and the wire are handed in.
+ */
+import { Problem } from './api.js';
+import { createClock } from './clock.js';
+import { resumeRound } from './sim/replay.js';
+import { LAST_TICK, WAVES, WAVE_TICKS, cut } from './sim/rules.js';
+import { parseSeed } from './sim/rng.js';
+
+/** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
+/** @typedef {import('./types.js').WaveAnswer} WaveAnswer @typedef {import('./types.js').WaveTold} WaveTold */
+/** @typedef {import('./sim/round.js').Round} Sim @typedef {import('./sim/round.js').Event} Event */
+/** @typedef {import('./sim/round.js').Shot} Shot */
+/**
+ * `line` while a submission waits for an answer that is late, `void` from a struck-out wave to the next one's start.
+ * @typedef {'fine' | 'line' | 'void'} Trouble
+ */
+
+const WAITS_MS = [250, 500, 1000, 2000, 3000, 5000]; // the last one again and again
+const GIVE_UP_MS = 90000; // the server closes a round before this
+const RESUME = ['already_submitted', 'wave_out_of_order', 'round_over', 'illegal_shots'];
+
+export class Course {
+  /**
+   * @param {{api: Pick<import('./api.js').Api, 'submitWave' | 'present'>, now: () => number,
+   *   sleep: (ms: number) => Promise<unknown>, opened: Present | Opened}} parts
+   */
+  constructor({ api, now, sleep, opened }) {
+    this.api = api;
+    this.now = now;
+    this.sleep = sleep;
+    this.clock = createClock();
+    this.id = opened.round.id;
+    this.rules = opened.rules;
+    /** @type {import('./sim/rng.js').Seed[]} */ this.seeds = [];
+    /** @type {Set<number>} */ this.voids = new Set();
+    this.submitted = 0;
+    this.sending = false;
+    /** @type {Trouble} */ this.trouble = 'fine';
+    /** @type {import('./types.js').Outcome | null} */ this.outcome = null;
+    /** @type {Problem | null} what ended the round without an outcome */ this.problem = null;
+    this.sim = resumeRound(this.rules, [], [], [], -1);
+    if ('waves' in opened) this.#takeUp(opened);
+    else if (opened.wave) this.#reveal(opened.wave);
+  }
+
+  get isOver() { return this.outcome !== null || this.problem !== null; }
+
+  /** Where the round is now. */
+  moment() { return this.clock.momentAt(this.now()); }
+
+  /** The tick that a shot fired now gets. */
+  get tick() { return Math.min(Math.max(Math.floor(this.moment().tick), this.sim.settled, 0), this.sim.revealedUntil); }
+
+  /** Shots are taken only while the clock runs inside a revealed wave. */
+  get isLive() {
+    const { tick, over } = this.moment();
+    return !this.isOver && over === 0 && tick > 0 && tick < LAST_TICK;
+  }
+
+  /**
+   * Shoot at a pixel of the world, now. Null, or the word why not.
+   * @param {number} x @param {number} y @returns {string | null}
+   */
+  fire(x, y) {
+    if (!this.isLive) return 'waiting';
+    return this.sim.fire(this.tick, Math.floor(x), Math.floor(y));
+  }
+
+  /** Let what is due happen, and send what is due to be sent. @returns {Event[]} */
+  step() {
+    const due = Math.min(Math.floor(this.moment().tick), this.sim.revealedUntil);
+    const events = due > this.sim.settled ? this.sim.settle(due) : this.sim.settle(this.sim.settled);
+    if (!this.isOver && !this.sending && this.#isCutDue()) this.#submit();
+    if (this.trouble === 'void' && this.moment().over === 0 && this.moment().waitMs === null) this.trouble = 'fine';
+    return events;
+  }
+
+  #isCutDue() {
+    const { tick, over } = this.moment();
+    return this.submitted < this.seeds.length && (tick >= cut(this.submitted + 1) || over > 0);
+  }
+
+  /** @param {number} wave the shots that submission `wave` carries */
+  #shotsOf(wave) {
+    return this.sim.log.filter(([tick]) => tick >= cut(wave - 1) && tick < cut(wave));
+  }
+
+  async #submit() {
+    this.sending = true;
+    const wave = this.submitted + 1;
+    try {
+      this.#takeAnswer(wave, await this.#persist(() => this.api.submitWave(this.id, wave, this.#shotsOf(wave))));
+    } catch (problem) {
+      await this.#resume(problem);
+    }
+    this.sending = false;
+  }
+
+  /** @param {number} wave @param {WaveAnswer} answer */
+  #takeAnswer(wave, answer) {
+    this.submitted = wave;
+    if (answer.void) this.#strikeOut(wave);
+    else this.trouble = 'fine';
+    if (answer.wave) this.#reveal(answer.wave);
+    if (answer.outcome) this.outcome = answer.outcome;
+  }
+
+  /** @param {WaveTold} wave */
+  #reveal(wave) {
+    this.clock.reveal(wave.number, this.now(), wave.starts_in_ms);
+    this.seeds[wave.number - 1] = parseSeed(wave.seed);
+    this.sim.reveal(wave.number, this.seeds[wave.number - 1]);
+  }
+
+  /** The submission's darts are as if never thrown. @param {number} wave */
+  #strikeOut(wave) {
+    this.voids.add(wave);
+    this.trouble = 'void';
+    this.sim = resumeRound(this.rules, this.seeds, this.sim.log, this.voids, this.sim.settled);
+  }
+
+  /**
+   * The same call until it is answered: the server gives an equal submission its first answer again.
+   * @template T @param {() => Promise<T>} call @returns {Promise<T>}
+   */
+  async #persist(call) {
+    const began = this.now();
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        return await call();
+      } catch (problem) {
+        const wait = this.now() - began < GIVE_UP_MS ? waitBefore(problem, attempt) : null;
+        if (wait === null) throw problem;
+        if (attempt > 0 && this.trouble === 'fine') this.trouble = 'line';
+        await this.sleep(wait);
+      }
+    }
+  }
+
+  /** After a refusal the server's view of the round is the one that counts. @param {unknown} problem */
+  async #resume(problem) {
+    try {
+      if (!(problem instanceof Problem) || !RESUME.includes(problem.code)) throw problem;
+      const present = await this.#persist(() => this.api.present(this.id));
+      if (!present.outcome && present.submitted === this.submitted) throw problem;
+      this.#takeUp(present);
+    } catch (last) {
+      this.problem = last instanceof Problem ? last : new Problem(0, 'internal', { detail: String(last) });
+    }
+  }
+
+  /** Go on from what the server knows, plus the shots not sent yet. @param {Present} present */
+  #takeUp(present) {
+    const unsent = this.sim.log.filter(([tick]) => tick >= cut(present.submitted));
+    this.submitted = present.submitted;
+    this.voids = new Set(present.voids ?? []);
+    this.seeds = present.waves.map(({ seed }) => parseSeed(seed));
+    this.outcome = present.outcome ?? null;
+    this.clock.forget();
+    if (present.wave) this.clock.reveal(present.wave.number, this.now(), present.wave.starts_in_ms);
+    const revealed = this.seeds.length === WAVES ? LAST_TICK : this.seeds.length * WAVE_TICKS - 1;
+    const until = present.wave ? Math.floor(this.moment().tick) : revealed;
+    this.sim = resumeRound(this.rules, this.seeds, [...present.shots, ...unsent], this.voids, until);
+    this.trouble = this.voids.has(this.submitted) && (this.moment().waitMs ?? 0) > 0 ? 'void' : 'fine';
+  }
+}
+
+/**
+ * How long to wait before the same call again; null when that is no use.
+ * @param {unknown} problem @param {number} attempt
+ */
+function waitBefore(problem, attempt) {
+  if (!(problem instanceof Problem)) return null;
+  const patience = WAITS_MS[Math.min(attempt, WAITS_MS.length - 1)];
+  if (problem.code === 'too_early' || problem.code === 'slow_down') return problem.waitMs ?? patience;
+  return problem.status === 0 || problem.status >= 500 ? patience : null;
+}

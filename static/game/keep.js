@@ -1,0 +1,65 @@
+// @ts-check
+/**
+ * Where the page remembers a token and a few wishes. Storage may throw on mere access (a sandboxed frame) or on
+ * writing (a full or private one); then `window.name` keeps them, which survives a reload even there.
+ */
+
+/** @typedef {{read: () => string, write: (text: string) => void}} Place */
+
+const MARK = 'popshot:';
+
+/** @type {Place} */
+const storage = {
+  read: () => localStorage.getItem('popshot') ?? '',
+  write: (text) => localStorage.setItem('popshot', text),
+};
+
+/** Another page's use of the name is left alone. @type {Place} */
+const windowName = {
+  read: () => (window.name.startsWith(MARK) ? window.name.slice(MARK.length) : ''),
+  write: (text) => { if (!window.name || window.name.startsWith(MARK)) window.name = MARK + text; },
+};
+
+/** @param {Place} place @returns {Record<string, string>} */
+function readFrom(place) {
+  try {
+    const kept = JSON.parse(place.read() || '{}');
+    return kept && typeof kept === 'object' ? kept : {};
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * @param {Place[]} [places] tried in this order; the first that takes a write keeps it
+ */
+export function createKeep(places = [storage, windowName]) {
+  /** @type {Record<string, string>} */
+  const kept = Object.assign({}, ...places.map(readFrom).reverse());
+
+  function write() {
+    for (const place of places) {
+      try {
+        place.write(JSON.stringify(kept));
+        return;
+      } catch { /* the next place may take it */ }
+    }
+  }
+
+  return {
+    /** @param {string} name @returns {string | undefined} */
+    get: (name) => kept[name],
+    /** @param {string} name @param {string} value */
+    set(name, value) {
+      kept[name] = value;
+      write();
+    },
+    /** @param {string} name */
+    forget(name) {
+      delete kept[name];
+      write();
+    },
+  };
+}
+
+/** @typedef {ReturnType<typeof createKeep>} Keep */

@@ -1,0 +1,22 @@
+// @ts-check
+/** What is told while it happens. The game plays on without it: then standings are asked for after each round. */
+
+/** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], comments?: import('./types.js').Comment[]}} Update */
+
+const CLIENT = '/static/vendor/socket.io-client/socket.io.esm.min.js';
+
+/**
+ * Loads the client and joins the campaign's room; does nothing when either fails.
+ * @param {string} slug @param {(update: Update) => void} hear @param {(isLive: boolean) => void} tell
+ */
+export async function listen(slug, hear, tell) {
+  try {
+    const { io } = await import(CLIENT);
+    const socket = io({ transports: ['websocket'], auth: { campaign: slug } });
+    socket.on('connect', () => tell(true));
+    socket.on('disconnect', () => tell(false));
+    socket.on('update', hear);
+  } catch {
+    tell(false);
+  }
+}

@@ -1,0 +1,67 @@
+// @ts-check
+/** The campaign page comes alive: start, round, result, again. */
+import { Api } from './api.js';
+import { Comments } from './comments.js';
+import { byId } from './dom.js';
+import { Game } from './game.js';
+import { createKeep } from './keep.js';
+import { listen } from './live.js';
+import { Panels } from './panels.js';
+import { Sound } from './sound.js';
+import { createTexts } from './texts.js';
+import { Theatre } from './theatre.js';
+
+/** @type {import('./types.js').Boot} */
+const boot = JSON.parse(byId('boot').textContent ?? '');
+const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const keep = createKeep();
+const texts = createTexts(boot.texts, boot.locale);
+const api = new Api({ base: boot.api, locale: boot.locale, keep });
+const sound = new Sound(keep);
+const panels = new Panels({ texts, boot, keep });
+const comments = new Comments({ texts, boot, api, keep });
+const theatre = new Theatre(boot.campaign.theme, isCalm);
+const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
+
+function setUpMute() {
+  const button = byId('mute');
+  const tell = () => {
+    button.setAttribute('aria-pressed', String(sound.isMuted));
+    button.setAttribute('aria-label', texts.say(sound.isMuted ? 'hud.sound_on' : 'hud.sound_off'));
+  };
+  button.addEventListener('click', () => { sound.wake(); sound.toggle(); tell(); });
+  tell();
+}
+
+
+/** What the first picture does not need. @param {Game} game */
+function loadTheRest(game) {
+  void comments.load().catch(() => undefined);
+  void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
+  void listen(boot.slug, (update) => {
+    if (update.standings) panels.showStandings(update.standings);
+    if (update.prizes) panels.showPrizes(update.prizes);
+    if (update.comments) comments.greet(update.comments);
+  }, (connected) => {
+    game.isLive = connected;
+    byId('live').hidden = !connected;
+  });
+}
+
+async function main() {
+  setUpMute();
+  const view = await theatre.open();
+  const game = new Game({ boot, texts, api, keep, sound, panels, comments, theatre, view, isCalm });
+  playButton.addEventListener('click', () => { void game.start(); });
+  theatre.run((now, seconds) => game.frame(now, seconds));
+  requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
+  await game.resume();
+  loadTheRest(game);
+}
+
+if ('createImageBitmap' in window && 'structuredClone' in window && CSS.supports('height: 1svh')) {
+  void main();
+} else {
+  byId('old').hidden = false;
+  playButton.hidden = true;
+}

@@ -1,0 +1,86 @@
+// @ts-check
+/** What stands beside the field: what can be won, and who leads. */
+import { byId, make } from './dom.js';
+
+/** @typedef {import('./types.js').Prize} Prize @typedef {import('./types.js').Standings} Standings @typedef {import('./types.js').Place} Place */
+/** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, keep: import('./keep.js').Keep}} Hands */
+
+const SHOWN_PLACES = 10;
+const FEW = 10;
+
+export class Panels {
+  /** @param {Hands} hands */
+  constructor({ texts, boot, keep }) {
+    this.texts = texts;
+    this.campaign = boot.campaign;
+    this.keep = keep;
+    this.best = 0;
+    this.showPrizes();
+    this.#tease();
+  }
+
+  /** The first step, where the player sees it before playing. */
+  #tease() {
+    const [step] = [...this.campaign.ladder].sort((a, b) => a.score - b.score);
+    const prize = this.campaign.prizes.find(({ id }) => id === step?.prize_id);
+    if (!prize) return;
+    const teaser = byId('teaser');
+    teaser.textContent = this.texts.say('start.first_prize', { score: step.score, prize: prize.name });
+    teaser.hidden = false;
+  }
+
+  /** @param {Prize[]} [news] prizes whose stock has moved */
+  showPrizes(news = []) {
+    for (const told of news) {
+      const known = this.campaign.prizes.find(({ id }) => id === told.id);
+      if (known) known.left = told.left;
+    }
+    const steps = [...this.campaign.ladder].sort((a, b) => a.score - b.score);
+    byId('ladder').replaceChildren(...steps.map((step, i) => this.#step(step, i)));
+    byId('prizes').hidden = steps.length === 0;
+  }
+
+  /** @param {{score: number, prize_id: string}} step @param {number} i */
+  #step(step, i) {
+    const prize = this.campaign.prizes.find(({ id }) => id === step.prize_id);
+    const left = prize?.left ?? 'none';
+    const isGone = left === 'none' || left === 0, isFew = left === 'few' || (typeof left === 'number' && left <= FEW);
+    const stock = typeof left === 'number' && left > 0 ? this.texts.say('prizes.left', { n: left }) : this.texts.say(`prizes.left.${left || 'none'}`);
+    const reached = this.best >= step.score;
+    return make('li', { class: `${isGone ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
+      make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize?.name ?? ''),
+      make('small', { class: isFew ? 'few' : '' }, `${this.texts.say('prizes.at', { score: step.score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
+  }
+
+  /** @param {number} score a round's, once it is decided */
+  reach(score) {
+    this.best = Math.max(this.best, score);
+    this.showPrizes();
+  }
+
+  /** @param {Standings} standings */
+  showStandings({ top, me, players }) {
+    if (me) {
+      this.best = Math.max(this.best, me.score);
+      this.me = me;
+      this.showPrizes();
+    }
+    const mine = this.keep.get('alias');
+    const rows = top.slice(0, SHOWN_PLACES).map((place) => this.#place(place, place.alias === mine));
+    const last = top[Math.min(top.length, SHOWN_PLACES) - 1];
+    if (this.me && mine && last && this.me.rank > last.rank) rows.push(this.#place({ ...this.me, alias: mine, round_id: '', provisional: false }, true));
+    byId('places').replaceChildren(...rows);
+    byId('places-empty').hidden = rows.length > 0;
+    const count = byId('players');
+    count.hidden = players === 0;
+    count.textContent = this.texts.say(players === 1 ? 'standings.player' : 'standings.players', { n: players });
+  }
+
+  /** @param {Place} place @param {boolean} isMine */
+  #place({ rank, alias, score, provisional }, isMine) {
+    return make('li', { class: isMine ? 'me' : '' },
+      make('span', { class: 'rank' }, this.texts.number(rank)),
+      make('span', { class: 'who' }, isMine ? `${alias} (${this.texts.say('standings.you')})` : alias, provisional && make('abbr', { title: this.texts.say('standings.provisional') }, ' *')),
+      make('span', {}, this.texts.number(score)));
+  }
+}

@@ -1,0 +1,132 @@
+// @ts-check
+/** One round on the screen: the course runs, the view draws it, hits are seen, heard and felt. */
+import { createLoop } from './loop.js';
+import { LAST_TICK, TICKS, WAVES, WAVE_TICKS } from './sim/rules.js';
+
+/** @typedef {import('./course.js').Course} Course @typedef {import('./sim/round.js').Event} Event */
+/** @typedef {{view: import('./view/view.js').View, hud: import('./hud.js').Hud, speech: import('./speech.js').Speech,
+ *   sound: import('./sound.js').Sound, input: import('./input.js').Input, texts: import('./texts.js').Texts}} Stagehands */
+
+const EARLY_SHOT_MS = 200; // a click this much before the next dart is ready still counts
+const BANNER_MS = 1300;
+const COUNT_MS = 3000;
+const SLOW_ANSWER_TICKS = 45; // a wait shorter than this passes unmentioned
+
+export class Play {
+  /** @param {Course} course @param {Stagehands} hands */
+  constructor(course, hands) {
+    this.course = course;
+    this.hands = hands;
+    this.wave = 0;
+    this.count = 0;
+    this.misses = 0;
+    /** @type {{x: number, y: number, until: number} | null} */ this.wish = null;
+    this.frame = createLoop({
+      tickAt: () => this.course.moment().tick,
+      step: () => this.#react(this.course.step()),
+      draw: (tick, now) => this.#draw(tick, now),
+    });
+  }
+
+  /** All darts have landed and the server has spoken. */
+  get isOver() { return this.course.problem !== null || (this.course.outcome !== null && this.course.moment().tick >= Math.min(LAST_TICK, TICKS + 40)); }
+
+  /** A click, a tap, a key. @param {number} x @param {number} y world pixels */
+  shoot(x, y) {
+    const refusal = this.course.fire(x, y);
+    if (refusal === null) this.#fired();
+    else if (refusal === 'reload') this.hands.sound.play('dry');
+    this.wish = refusal === 'cooldown' || refusal === 'reload' ? { x, y, until: performance.now() + EARLY_SHOT_MS } : null;
+  }
+
+  #fired() {
+    const { sim } = this.course;
+    this.hands.view.fire(sim.log.length - 1, performance.now() / 1000);
+    this.hands.sound.play('shoot');
+    if (sim.magazineLeft === 8) this.hands.sound.play('reload');
+  }
+
+  #granted() {
+    if (!this.wish) return;
+    const { x, y, until } = this.wish;
+    if (performance.now() > until) this.wish = null;
+    else if (this.course.fire(x, y) === null) {
+      this.wish = null;
+      this.#fired();
+    }
+  }
+
+  /** @param {Event[]} events */
+  #react(events) {
+    const now = performance.now();
+    for (const event of events) {
+      const at = this.hands.view.react(event, now / 1000);
+      this.#comment(event, at, now);
+    }
+    this.#granted();
+  }
+
+  /** @param {Event} event @param {{x: number, y: number}} at @param {number} now */
+  #comment(event, at, now) {
+    const { speech, sound, texts } = this.hands;
+    const name = event.kind === 'hit' ? event.target : event.kind;
+    sound.play(name, event.kind === 'hit' || event.kind === 'boss' ? event.combo - 1 : 0);
+    this.misses = event.kind === 'miss' ? this.misses + 1 : event.kind === 'dodge' ? this.misses : 0;
+    if (event.points) speech.float(`${event.points > 0 ? '+' : '−'}${texts.number(Math.abs(event.points))}`, event.points >= 500 ? 'best' : event.points < 0 ? 'bad' : '', at.x, at.y - 50);
+    if (event.kind === 'boss') navigator.vibrate?.(12);
+    if (event.kind === 'knock-out') navigator.vibrate?.([20, 40, 60]);
+    const line = SAYS[event.kind] ?? (this.misses >= 4 ? 'laugh' : '');
+    if (!line) return;
+    if (line === 'laugh' && event.kind === 'miss') this.hands.view.boss.pull('laugh', now / 1000);
+    if (event.kind === 'miss') this.misses = 0;
+    if (event.kind !== 'boss' || event.shot % 3 === 0) speech.say(line, now);
+  }
+
+  /** @param {number} tick @param {number} now milliseconds */
+  #draw(tick, now) {
+    const { view, hud, speech, input } = this.hands;
+    this.#react(this.course.step());
+    const moment = this.course.moment();
+    view.draw({ sim: this.course.sim, tick, over: Math.max(0, moment.over), now: now / 1000, aim: input.aim });
+    hud.show(this.course.sim, tick, tick + moment.over);
+    this.#announce(moment, now);
+    speech.step(now, view.boss.x);
+  }
+
+  /** @param {import('./clock.js').Moment} moment @param {number} now */
+  #announce(moment, now) {
+    const { speech, texts, sound } = this.hands;
+    const { trouble } = this.course;
+    const isCounting = moment.waitMs !== null && moment.waitMs > 0 && (moment.over !== 0 || moment.waitMs > 900) && moment.waitMs <= COUNT_MS + 500;
+    if (trouble === 'line' && moment.over > SLOW_ANSWER_TICKS) speech.announce('…', `${texts.say('line.title')} ${texts.say('line.text')}`, now + 100);
+    else if (isCounting && !this.course.isLive) this.#countDown(Math.min(3, Math.ceil((moment.waitMs ?? 0) / 1000)), now);
+    else if (this.course.isLive) this.#announceWave(Math.floor(moment.tick / WAVE_TICKS) + 1, now);
+    if (!isCounting && this.count) {
+      this.count = 0;
+      sound.play('go');
+    }
+  }
+
+  /** @param {number} seconds @param {number} now */
+  #countDown(seconds, now) {
+    const { speech, texts, sound } = this.hands;
+    const line = this.course.trouble === 'void' ? `${texts.say('void.title')}. ${texts.say('void.text')}` : this.wave === 0 ? texts.say('wave.ready') : '';
+    speech.announce(String(seconds), line, now + 150);
+    if (this.count !== seconds) sound.play('count');
+    this.count = seconds;
+  }
+
+  /** @param {number} wave @param {number} now */
+  #announceWave(wave, now) {
+    if (wave === this.wave || wave > WAVES) return;
+    const { speech, texts, sound } = this.hands;
+    this.wave = wave;
+    const line = wave === 1 ? 'wave.first' : wave === WAVES ? 'wave.last' : wave === 2 ? 'wave.wind' : '';
+    speech.announce(wave === 1 ? texts.say('wave.go') : texts.say('wave.name', { number: wave }), line ? texts.say(line) : '', now + BANNER_MS);
+    if (wave > 1) sound.play('wave');
+    if (wave === 1) speech.say('start', now);
+  }
+}
+
+/** @type {Record<string, string>} */
+const SAYS = { dodge: 'dodge', boss: 'hit', 'knock-out': 'down', respawn: 'back', plant: 'laugh' };

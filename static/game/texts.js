@@ -1,0 +1,43 @@
+// @ts-check
+/** The words of the page's language: texts by key, numbers, dates. */
+
+/**
+ * @param {Record<string, string>} texts @param {string} locale
+ */
+export function createTexts(texts, locale) {
+  const numbers = new Intl.NumberFormat(locale);
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+
+  /** @param {string} key @param {Record<string, string | number>} [values] numbers are written the language's way */
+  function say(key, values = {}) {
+    const text = texts[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => {
+      const value = values[name];
+      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+    });
+  }
+
+  /** How long ago or ahead, in the largest unit that fits. @param {Date} date @param {Date} now */
+  function away(date, now) {
+    const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
+    const [unit, size] = UNITS.find(([, least]) => Math.abs(seconds) >= least) ?? UNITS[UNITS.length - 1];
+    return relative.format(Math.trunc(seconds / size), unit);
+  }
+
+  return {
+    locale,
+    say,
+    away,
+    /** @param {string} key */ has: (key) => key in texts,
+    /** @param {number} value */ number: (value) => numbers.format(value),
+    /** @param {string} iso */
+    date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
+    /** @param {string} iso */
+    moment: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso)),
+  };
+}
+
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+
+/** @typedef {ReturnType<typeof createTexts>} Texts */

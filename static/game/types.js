@@ -1,0 +1,26 @@
+// @ts-check
+/**
+ * The shapes that cross the wire, as docs of the API have them. Nothing here runs.
+ *
+ * @typedef {{id: string, name: string, value?: unknown, left: number | 'many' | 'few' | 'none'}} Prize
+ * @typedef {{slug: string, brand: string, title: string, state: string, opens_at: string, closes_at: string,
+ *   locales: string[], theme?: {palette?: Record<string, string>, boss?: Record<string, string>, scene?: string} | null,
+ *   prizes: Prize[], ladder: {score: number, prize_id: string}[]}} Campaign
+ * @typedef {{slug: string, locale: string, locales: string[], embed: boolean, api: string, public_url: string,
+ *   texts: Record<string, string>, campaign: Campaign}} Boot
+ * @typedef {import('./sim/rules.js').Rules} Rules
+ * @typedef {import('./sim/round.js').Shot} Shot
+ * @typedef {{number: number, seed: string, starts_in_ms: number}} WaveTold
+ * @typedef {{id: string, opened_at: string, commitment: string}} RoundTold
+ * @typedef {{round: RoundTold, rules: Rules, wave: WaveTold}} Opened
+ * @typedef {{id: string, way: string, prize: {id: string, name: string}, claim_code: string, claim_before: string}} Award
+ * @typedef {{verdict: 'accepted' | 'held' | 'rejected', score: number, shots: number, hits: number, best_combo: number,
+ *   awards: Award[], secret: string, replay_url: string, standing: {rank: number, players: number} | null}} Outcome
+ * @typedef {{wave?: WaveTold, void?: boolean, score_so_far?: number, outcome?: Outcome}} WaveAnswer
+ * @typedef {{state: string, round: RoundTold, rules: Rules, waves: {number: number, seed: string}[], shots: Shot[],
+ *   voids?: number[], submitted: number, wave?: WaveTold, outcome?: Outcome}} Present
+ * @typedef {{rank: number, alias: string, score: number, round_id: string, provisional: boolean}} Place
+ * @typedef {{top: Place[], me?: {rank: number, score: number} | null, players: number}} Standings
+ * @typedef {{id: string, alias: string, text: string, posted_at: string, round_id: string | null}} Comment
+ */
+export {};
