@@ -2,13 +2,13 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.rig.node import find_node
-
 ROOT = Path(__file__).parents[2]
+NODE = Path(sys.executable).with_name("node")  # linked there by tools/link_commands.py
 NEW_SYNTAX = {
     "using": "{ using file = globalThis.open(); }",
     "the v flag": "export const letters = /[a--b]/v;",
@@ -71,7 +71,7 @@ OLD_ENOUGH = {
 def complaints() -> dict[str, list[str]]:
     """What the lint says about every snippet."""
     snippets = {name: (file, code) for name, (file, code, _) in TOO_NEW.items()} | OLD_ENOUGH
-    command = [find_node(), "tests/house/lint_snippets.mjs"]
+    command = [NODE, "tests/house/lint_snippets.mjs"]
     told = json.dumps(list(snippets.values()))
     done = subprocess.run(command, cwd=ROOT, input=told, capture_output=True, text=True, check=True)
     return dict(zip(snippets, json.loads(done.stdout), strict=True))
