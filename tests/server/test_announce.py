@@ -1,0 +1,85 @@
+"""What a campaign's room hears: changes folded into one message, nothing of other campaigns, nothing unpublished."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask_socketio import SocketIOTestClient
+
+from server import live
+from server.announce import Announcer
+from server.comments.comment import Comment
+from server.comments.rule_on_comment import rule_on_comment
+from server.comments.ruling import Decision, Reason, Ruling
+from server.db import Database
+from tests.rig.app import add_campaign
+from tests.rig.bot import BEGINNER
+from tests.rig.clock import FakeClock
+from tests.rig.play import Player
+
+
+@pytest.fixture
+def announcer(app: Flask, database: Database, clock: FakeClock) -> Announcer:
+    announcer = Announcer(database, clock)
+    announcer.look()  # its place in the outbox is now
+    return announcer
+
+
+@pytest.fixture
+def room(app: Flask) -> Iterator[SocketIOTestClient]:
+    client = live.socketio.test_client(app, auth={"campaign": "boss"})
+    yield client
+    client.disconnect()
+
+
+def heard(room: SocketIOTestClient) -> list[dict[str, Any]]:
+    return [message["args"][0] for message in room.get_received() if message["name"] == "update"]
+
+
+def test_a_finished_round_is_one_message_with_standings_and_prizes_left(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer) -> None:
+    outcome = alice.play(1, BEGINNER, enough=150).outcome
+    announcer.look()
+    (update,) = heard(room)
+    assert update["standings"]["top"][0]["alias"] == alice.alias
+    assert update["standings"]["top"][0]["score"] == outcome["score"]
+    assert next(prize["left"] for prize in update["prizes"] if prize["name"] == "Sticker sheet") == 4_999
+    assert "comments" not in update
+
+
+def test_many_changes_between_two_looks_are_still_one_message(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer) -> None:
+    for number in range(3):
+        alice.play(number, BEGINNER, enough=150)
+    announcer.look()
+    assert len(heard(room)) == 1
+    announcer.look()
+    assert heard(room) == []
+
+
+def test_a_comment_is_heard_once_a_person_has_published_it_and_not_before(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer, database: Database, clock: FakeClock) -> None:
+    posted = alice.post("/campaigns/boss/comments", {"text": "What a throw!"}).get_json()["comment"]
+    announcer.look()
+    assert heard(room) == []
+    with database.sessions() as session:
+        seen = session.get_one(Comment, posted["id"])
+        assert rule_on_comment(session, seen, Ruling(Decision.PUBLISH, Reason.FINE), "Mona", clock())
+    announcer.look()
+    (update,) = heard(room)
+    assert [comment["text"] for comment in update["comments"]] == ["What a throw!"]
+
+
+def test_another_campaigns_room_hears_nothing(
+        app: Flask, alice: Player, announcer: Announcer, database: Database) -> None:
+    other = live.socketio.test_client(app, auth={"campaign": add_campaign(database, "other")})
+    alice.play(1, BEGINNER, enough=150)
+    announcer.look()
+    assert heard(other) == []
+    other.disconnect()
+
+
+@pytest.mark.parametrize("auth", [None, {}, {"campaign": 7}, {"campaign": "no such slug"}, {"campaign": "a" * 65}, "boss"])
+def test_who_names_no_campaign_is_not_let_in(app: Flask, auth: object) -> None:
+    assert not live.socketio.test_client(app, auth=auth).is_connected()

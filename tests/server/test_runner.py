@@ -1,0 +1,98 @@
+"""What happens with time, done by one process at a time."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from prizes.award import Award, AwardState
+from prizes.stock import Stock
+from server.db import Database
+from server.outbox import OutboxLine
+from server.play.round import Ending, Round
+from server.runner import LEASE, Runner, take_lease
+from tests.rig.bot import BEGINNER
+from tests.rig.clock import FakeClock
+from tests.rig.play import Player
+
+
+@pytest.fixture
+def runner(app: Flask, database: Database, clock: FakeClock) -> Runner:
+    return Runner(database, app.extensions["popshot_play_terms"], clock)
+
+
+def test_one_runner_works_until_its_lease_runs_out(database: Database, clock: FakeClock) -> None:
+    with database.sessions() as session:
+        assert take_lease(session, "first", clock())
+        assert not take_lease(session, "second", clock())
+        assert take_lease(session, "first", clock.advance(seconds=30))
+        assert not take_lease(session, "second", clock.advance(seconds=31))
+        assert take_lease(session, "second", clock.advance(seconds=LEASE.total_seconds()))
+
+
+def test_an_abandoned_round_is_closed_ranked_and_wins_nothing(
+        alice: Player, runner: Runner, database: Database, clock: FakeClock) -> None:
+    play = alice.open()
+    bot = play.bot(1)
+    for _ in range(3):
+        play.send(bot)
+    clock.advance(minutes=3)
+    runner.look()
+    with database.sessions() as session:
+        round_ = session.get_one(Round, play.id)
+        assert round_.ending == Ending.ABANDONED
+        assert round_.score is not None
+        assert round_.score > 150
+        assert session.scalar(select(func.count()).select_from(Award)) == 0
+    assert alice.get("/campaigns/boss/standings").get_json()["me"] == {"rank": 1, "score": round_.score}
+
+
+def test_a_round_that_may_still_end_by_itself_is_left_alone(
+        alice: Player, runner: Runner, database: Database, clock: FakeClock) -> None:
+    play = alice.open()
+    with database.sessions() as session:
+        clock.now = session.get_one(Round, play.id).closes_by
+    runner.look()
+    assert play.present()["state"] == "open"
+    clock.advance(milliseconds=1)
+    runner.look()
+    assert play.present()["state"] == "closed"
+
+
+def test_an_award_that_nobody_claims_goes_back_to_stock(
+        alice: Player, runner: Runner, database: Database, clock: FakeClock) -> None:
+    outcome = alice.play(2, BEGINNER, enough=150).outcome
+    assert len(outcome["awards"]) == 1
+    clock.advance(days=14, seconds=1)
+    runner.look()
+    with database.sessions() as session:
+        assert session.scalars(select(Award.state)).all() == [AwardState.EXPIRED]
+        assert session.scalar(select(func.sum(Stock.reserved))) == 0
+
+
+def test_two_looks_do_no_more_than_one(
+        join: Callable[[], Player], runner: Runner, database: Database, clock: FakeClock) -> None:
+    join().play(3, BEGINNER, enough=150)
+    clock.advance(days=15)
+    runner.look()
+    with database.sessions() as session:
+        once = session.scalars(select(Stock.free).order_by(Stock.prize_id)).all()
+    runner.look()
+    with database.sessions() as session:
+        assert session.scalars(select(Stock.free).order_by(Stock.prize_id)).all() == once
+        assert session.scalar(select(func.count()).select_from(OutboxLine)) == 0
+
+
+def test_a_database_that_is_away_does_not_end_the_runner(runner: Runner, database: Database) -> None:
+    whole, runner.database = runner.database, Database(database.engine, _away)  # type: ignore[arg-type]
+    runner.look()
+    runner.database = whole
+    runner.look()
+
+
+def _away() -> None:
+    from sqlalchemy.exc import OperationalError
+    raise OperationalError("SELECT 1", None, ConnectionError("away"))
+
+
