@@ -23,12 +23,15 @@ from server.simulation.sine import SINE, TURN_MASK
 
 SPAWN_TICKS = 140  # all of a wave's targets come within this time, each in its own turn
 LONGEST_LIFE = 219  # together with SPAWN_TICKS within the wave and its overhang
-COLUMNS, FIRST_COLUMN, COLUMN_WIDTH = 5, 140, 110
+LIFE_LESS = 8  # lives get shorter by this much a wave
+SHALLOW_WAVES = 3  # in the first waves nothing but the boss is in the far plane
+COLUMNS, COLUMN_WIDTH = 5, (110, 100, 90)  # the middle column is the world's middle
 ROWS = (850, 650, 450)  # where cans, plants and gifts of the near, mid and far plane stand
 DUCK_ROW = 95  # ducks cross this much below their plane's row
 BALLOON_START, BALLOON_RISE = 90, 160  # a balloon comes up from this much below its row and rises this far
 STAR_Y = 352  # between the boss's feet and the far row
-CROSSING_START, CROSSING = 80, 560  # a duck swims from 80 to 640, or back
+CROSSING_EDGE = 80  # a duck sets out this far from a side
+CROSSING, CROSSING_MORE = 340, 24  # in wave 1 it swims this far, and so much farther each wave
 
 Path = tuple[int, int, int, int, int, int, int]
 """x, y, then the way in a tick and the sway to each side, x before y, all Q8; last the angle in a tick."""
@@ -39,25 +42,25 @@ PathMaker = Callable[[int, int, int, int, int, int, int], Path]
 
 def _can(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Stands in its row and sways slowly, wider and faster as the round goes on."""
-    sway = 8 + (swing * (3 + hardness) >> 4)
-    return x << Q, ROWS[plane] << Q, 0, 0, sway << Q, 0, 24 + 9 * hardness + speed
+    sway = 6 + (swing * (3 + hardness) >> 3)
+    return x << Q, ROWS[plane] << Q, 0, 0, sway << Q, 0, 16 + 9 * hardness + speed
 
 
 def _balloon(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Rises through its row and sways."""
     sway = 12 + (swing * (6 + hardness) >> 5)
     rise = (BALLOON_RISE << Q) // life
-    return x << Q, (ROWS[plane] + BALLOON_START) << Q, 0, -rise, sway << Q, 0, 40 + 10 * hardness + speed
+    return x << Q, (ROWS[plane] + BALLOON_START) << Q, 0, -rise, sway << Q, 0, 24 + 12 * hardness + speed
 
 
 def _duck(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
     """Crosses from one side to the other, bobbing; a phase in the upper half turn swims to the left."""
-    pace = (CROSSING << Q) // life
+    pace = ((CROSSING + CROSSING_MORE * hardness) << Q) // life
     y = (ROWS[plane] + DUCK_ROW) << Q
     bob = 4 + (swing >> 3)
     if phase > TURN_MASK >> 1:
-        return (CROSSING_START + CROSSING) << Q, y, -pace, 0, 0, bob << Q, 120 + speed
-    return CROSSING_START << Q, y, pace, 0, 0, bob << Q, 120 + speed
+        return (WIDTH - CROSSING_EDGE) << Q, y, -pace, 0, 0, bob << Q, 120 + speed
+    return CROSSING_EDGE << Q, y, pace, 0, 0, bob << Q, 120 + speed
 
 
 def _star(hardness: int, plane: int, x: int, life: int, swing: int, speed: int, phase: int) -> Path:
@@ -82,12 +85,10 @@ PATHS: dict[str, PathMaker] = {
 
 
 def life_of(kind: str, hardness: int, drawn: int) -> int:
-    """How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others up to LONGEST_LIFE."""
+    """How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others less each wave."""
     if kind == "star":
         return 102 + drawn * 84 // 31
-    if kind == "duck":
-        return LONGEST_LIFE - 31 + drawn - 6 * hardness
-    return LONGEST_LIFE - 31 + drawn
+    return LONGEST_LIFE - 31 + drawn - LIFE_LESS * hardness
 
 
 class Target:
@@ -145,7 +146,7 @@ class Wave:
         self.number, self.first = number, hardness * WAVE_TICKS
         self.rng = Rng(seed)
         self.wind = self.rng.below(4 * hardness + 1) - 2 * hardness
-        self.boss_speed = 18 + 6 * hardness + self.rng.below(16)
+        self.boss_speed = 12 + 11 * hardness + self.rng.below(16)
         self.boss_phase = self.rng.below(16384)
         if before is not None:
             self.boss_phase = (before.boss_phase + before.boss_speed * WAVE_TICKS) & TURN_MASK
@@ -168,17 +169,19 @@ def kinds_of(rules: Rules, number: int) -> tuple[str, ...]:
 def _draw_targets(kinds: tuple[str, ...], number: int, rng: Rng) -> list[Target]:
     """A wave's targets. Target i takes plane a+i of 3 and column b+i of 5: 15 cells, so no two share one.
 
-    Stars always fly in the far plane (their row is their own); turns part the spawn time among the targets.
+    The first waves keep to 2 planes, near and mid: 10 cells. Stars always fly in the far plane (their row is
+    their own). Turns part the spawn time among the targets.
     A target's word holds, from the top: 10 bits of phase, 5 of life, 5 of speed, 6 of swing, 6 of jitter.
     """
+    planes = 2 if number <= SHALLOW_WAVES else 3
     first_plane = rng.below(3)
     first_column = rng.below(COLUMNS)
     first_turn = rng.below(len(kinds))
     hardness, count = number - 1, len(kinds)
     targets = []
     for index, kind in enumerate(kinds):
-        plane = FAR if kind == "star" else (first_plane + index) % 3
-        column_x = FIRST_COLUMN + (first_column + index) % COLUMNS * COLUMN_WIDTH
+        plane = FAR if kind == "star" else (first_plane + index) % planes
+        column_x = WIDTH // 2 + ((first_column + index) % COLUMNS - 2) * COLUMN_WIDTH[plane]
         first = hardness * WAVE_TICKS + (first_turn + index) % count * SPAWN_TICKS // count
         word = rng.word()
         phase = word >> 22 << 4

@@ -12,16 +12,18 @@ import { SINE, TURN_MASK } from './sine.js';
 
 export const SPAWN_TICKS = 140; // all of a wave's targets come within this time, each in its own turn
 export const LONGEST_LIFE = 219; // together with SPAWN_TICKS within the wave and its overhang
+export const LIFE_LESS = 8; // lives get shorter by this much a wave
+export const SHALLOW_WAVES = 3; // in the first waves nothing but the boss is in the far plane
 export const COLUMNS = 5;
-export const FIRST_COLUMN = 140;
-export const COLUMN_WIDTH = 110;
+export const COLUMN_WIDTH = Object.freeze([110, 100, 90]); // the middle column is the world's middle
 export const ROWS = Object.freeze([850, 650, 450]); // where cans and plants of the near, mid and far plane stand
 export const DUCK_ROW = 95; // ducks cross this much below their plane's row
 export const BALLOON_START = 90; // a balloon comes up from this much below its row
 export const BALLOON_RISE = 160; // and rises this far
 export const STAR_Y = 352; // between the boss's feet and the far row
-export const CROSSING_START = 80; // a duck swims from 80 to 640, or back
-export const CROSSING = 560;
+export const CROSSING_EDGE = 80; // a duck sets out this far from a side
+export const CROSSING = 340; // in wave 1 it swims this far
+export const CROSSING_MORE = 24; // and so much farther each wave
 
 /**
  * Where a target is: from (x, y) along (vx, vy) a tick, swaying (ax, ay) wide; all Q8. `speed` is in angles.
@@ -41,8 +43,8 @@ export const CROSSING = 560;
  * @returns {Path}
  */
 function can(drawn) {
-  const sway = 8 + ((drawn.swing * (3 + drawn.hardness)) >> 4);
-  const speed = 24 + 9 * drawn.hardness + drawn.speed;
+  const sway = 6 + ((drawn.swing * (3 + drawn.hardness)) >> 3);
+  const speed = 16 + 9 * drawn.hardness + drawn.speed;
   return { x: drawn.x << Q, y: ROWS[drawn.plane] << Q, vx: 0, vy: 0, ax: sway << Q, ay: 0, speed };
 }
 
@@ -55,7 +57,7 @@ function balloon(drawn) {
   const sway = 12 + ((drawn.swing * (6 + drawn.hardness)) >> 5);
   const rise = Math.floor((BALLOON_RISE << Q) / drawn.life);
   const y = ROWS[drawn.plane] + BALLOON_START;
-  const speed = 40 + 10 * drawn.hardness + drawn.speed;
+  const speed = 24 + 12 * drawn.hardness + drawn.speed;
   return { x: drawn.x << Q, y: y << Q, vx: 0, vy: -rise, ax: sway << Q, ay: 0, speed };
 }
 
@@ -65,14 +67,14 @@ function balloon(drawn) {
  * @returns {Path}
  */
 function duck(drawn) {
-  const pace = Math.floor((CROSSING << Q) / drawn.life);
+  const pace = Math.floor(((CROSSING + CROSSING_MORE * drawn.hardness) << Q) / drawn.life);
   const y = (ROWS[drawn.plane] + DUCK_ROW) << Q;
   const bob = (4 + (drawn.swing >> 3)) << Q;
   const speed = 120 + drawn.speed;
   if (drawn.phase > TURN_MASK >> 1) {
-    return { x: (CROSSING_START + CROSSING) << Q, y, vx: -pace, vy: 0, ax: 0, ay: bob, speed };
+    return { x: (WIDTH - CROSSING_EDGE) << Q, y, vx: -pace, vy: 0, ax: 0, ay: bob, speed };
   }
-  return { x: CROSSING_START << Q, y, vx: pace, vy: 0, ax: 0, ay: bob, speed };
+  return { x: CROSSING_EDGE << Q, y, vx: pace, vy: 0, ax: 0, ay: bob, speed };
 }
 
 /**
@@ -100,15 +102,14 @@ function still(drawn) {
 const PATHS = { can, balloon, duck, star, plant: still, gift: still };
 
 /**
- * How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others up to LONGEST_LIFE.
+ * How many ticks a target lives, from a draw of 0 to 31: a star 102 to 186, others less each wave.
  * @param {string} kind
  * @param {number} hardness
  * @param {number} drawn
  */
 function lifeOf(kind, hardness, drawn) {
   if (kind === 'star') return 102 + Math.floor((drawn * 84) / 31);
-  if (kind === 'duck') return LONGEST_LIFE - 31 + drawn - 6 * hardness;
-  return LONGEST_LIFE - 31 + drawn;
+  return LONGEST_LIFE - 31 + drawn - LIFE_LESS * hardness;
 }
 
 /**
@@ -203,7 +204,7 @@ export class Wave {
     this.first = hardness * WAVE_TICKS;
     this.rng = new Rng(seed);
     this.wind = this.rng.below(4 * hardness + 1) - 2 * hardness;
-    this.bossSpeed = 18 + 6 * hardness + this.rng.below(16);
+    this.bossSpeed = 12 + 11 * hardness + this.rng.below(16);
     const phase = this.rng.below(16384);
     this.bossPhase = before ? (before.bossPhase + before.bossSpeed * WAVE_TICKS) & TURN_MASK : phase;
     this.dodgeChance = 6 * hardness;
@@ -225,21 +226,23 @@ export function kindsOf(giftWaves, number) {
 
 /**
  * A wave's targets. Target i takes plane a+i of 3 and column b+i of 5: 15 cells, so no two share one.
- * Stars always fly in the far plane (their row is their own); turns part the spawn time among the targets.
+ * The first waves keep to 2 planes, near and mid: 10 cells. Stars always fly in the far plane (their row is their
+ * own). Turns part the spawn time among the targets.
  * A target's word holds, from the top: 10 bits of phase, 5 of life, 5 of speed, 6 of swing, 6 of jitter.
  * @param {string[]} kinds
  * @param {number} number
  * @param {Rng} rng
  */
 function drawTargets(kinds, number, rng) {
+  const planes = number <= SHALLOW_WAVES ? 2 : 3;
   const firstPlane = rng.below(3);
   const firstColumn = rng.below(COLUMNS);
   const firstTurn = rng.below(kinds.length);
   const hardness = number - 1;
   const count = kinds.length;
   return kinds.map((kind, index) => {
-    const plane = kind === 'star' ? FAR : (firstPlane + index) % 3;
-    const columnX = FIRST_COLUMN + ((firstColumn + index) % COLUMNS) * COLUMN_WIDTH;
+    const plane = kind === 'star' ? FAR : (firstPlane + index) % planes;
+    const columnX = WIDTH / 2 + (((firstColumn + index) % COLUMNS) - 2) * COLUMN_WIDTH[plane];
     const wait = Math.floor((((firstTurn + index) % count) * SPAWN_TICKS) / count);
     const word = rng.word();
     const phase = (word >>> 22) << 4;
