@@ -56,7 +56,7 @@ class Cli:
     def session(self) -> Iterator[Session]:
         """A session on the migrated database; refuses another one with exit code 2."""
         say_database(self.config)
-        if not is_migrated(self.database.engine):
+        if not database_file_is_there(self.config) or not is_migrated(self.database.engine):
             raise click.UsageError("this database is not migrated; run: popshot migrate")
         with self.database.sessions() as session:
             yield session
@@ -68,10 +68,23 @@ def say_database(config: Config) -> None:
     click.echo(f"database: {address}", err=True)
 
 
+def database_file(config: Config) -> Path | None:
+    """The file of an embedded database, None for one on a server."""
+    url = make_url(config.database_url)
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
+
+
+def database_file_is_there(config: Config) -> bool:
+    """False before the first migration of an embedded database; merely connecting would make an empty file."""
+    file = database_file(config)
+    return file is None or file.exists()
+
+
 def make_folder(config: Config) -> None:
     """Make the folder of the embedded database, which only its owner may read."""
-    if make_url(config.database_url).get_backend_name() == "sqlite":
-        Path(config.storage.data).mkdir(mode=0o700, parents=True, exist_ok=True)
+    file = database_file(config)
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 @click.group()

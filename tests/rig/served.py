@@ -35,7 +35,7 @@ class Served:
     folder: Path
     port: int
     settings: dict[str, str] = field(default_factory=dict)
-    app: str = "server.wsgi:app"
+    command: tuple[str, ...] = ("gunicorn", "-c", "deploy/gunicorn.conf.py")
     process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -53,11 +53,11 @@ class Served:
         return subprocess.run(command, cwd=DEFAULT_FILE.parent, env=self.environ, capture_output=True, text=True,
                               check=False, timeout=SECONDS_TO_START)
 
-    def start(self) -> None:
-        """Start gunicorn as `popshot run` does and come back when it is ready."""
-        command = [sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", self.app]
+    def start(self, *command: str) -> None:
+        """Start gunicorn, or another module with its words, and come back when the server is ready."""
+        words = [sys.executable, "-m", *(command or self.command)]
         with (self.folder / "server.log").open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=DEFAULT_FILE.parent, env=self.environ, stdout=log, stderr=log,
+            self.process = subprocess.Popen(words, cwd=DEFAULT_FILE.parent, env=self.environ, stdout=log, stderr=log,
                                             start_new_session=True)
         for _ in range(SECONDS_TO_START * 20):
             if self.call("GET", "/readyz").status == 200:
@@ -128,5 +128,5 @@ def installation(folder: Path, **settings: str) -> Iterator[Served]:
 def frozen_installation(served: Served, time: FrozenTime) -> Served:
     """The same installation under a clock that stands still."""
     served.settings[TIME_FILE] = str(time.path)
-    served.app = "tests.rig.frozen:serve()"
+    served.command = (*served.command, "tests.rig.frozen:serve()")
     return served
