@@ -5,12 +5,11 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 from server.db import Database
 from tests.rig.clock import FakeClock
-from tests.rig.databases import administer, fresh_postgres, fresh_sqlite, prepare
+from tests.rig.databases import create_postgres, fresh_postgres, fresh_sqlite, prepare
 from tests.rig.postgres import running_postgres
 from tests.rig.race import Race
 
@@ -18,8 +17,8 @@ Kind = Literal["sqlite", "postgres"]
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("sqlite") / "template.sqlite"
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sqlite") / "prepared.sqlite"
     prepare(f"sqlite:///{path}")
     return path
 
@@ -32,9 +31,8 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: str) -> str:
-    administer(postgres_server, "CREATE DATABASE template_popshot")
-    url = make_url(postgres_server).set(database="template_popshot").render_as_string(hide_password=False)
+def prepared_postgres(postgres_server: str) -> str:
+    url = create_postgres(postgres_server, "popshot")
     prepare(url)
     return url
 
@@ -43,8 +41,8 @@ def postgres_template(postgres_server: str) -> str:
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A fresh migrated database; a test that asks for it runs once on each kind."""
     kind: Kind = request.param
-    template = request.getfixturevalue(f"{kind}_template")
-    with fresh_sqlite(template, tmp_path) if kind == "sqlite" else fresh_postgres(template) as fresh:
+    prepared = request.getfixturevalue(f"prepared_{kind}")
+    with fresh_sqlite(prepared, tmp_path) if kind == "sqlite" else fresh_postgres(prepared) as fresh:
         yield fresh
 
 

@@ -5,14 +5,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, text
+from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from prizes.db import Base
 from server.db import Database, open_database
 from server.migrate import upgrade
 
-OTHERS = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name AND pid <> pg_backend_pid()"
+# Who still holds a row is thrown out; guards and foreign keys sleep for this one transaction.
+WIPE = """
+DO $$ DECLARE name text; BEGIN
+  PERFORM pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid();
+  SET LOCAL session_replication_role = replica;
+  FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version' LOOP
+    EXECUTE format('DELETE FROM %I', name);
+  END LOOP;
+  FOR name IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+    EXECUTE format('ALTER SEQUENCE %I RESTART', name);
+  END LOOP;
+END $$
+"""
 
 
 def prepare(url: str) -> None:
@@ -39,20 +51,10 @@ def fresh_postgres(prepared_url: str) -> Iterator[Database]:
 
     A test that changes the schema must put it back: the next test gets the same database.
     """
-    with opened(prepared_url) as database, database.engine.begin() as connection:
-        _wipe(connection)
     with opened(prepared_url) as database:
+        with database.engine.begin() as connection:
+            connection.execute(text(WIPE))
         yield database
-
-
-def _wipe(connection: Connection) -> None:
-    """Remove every row, whoever still holds one; guards and foreign keys sleep for this one transaction."""
-    connection.execute(text(OTHERS), {"name": connection.engine.url.database})
-    connection.execute(text("SET LOCAL session_replication_role = replica"))
-    for table in Base.metadata.tables.values():
-        connection.execute(table.delete())
-    for sequence in connection.scalars(text("SELECT sequencename FROM pg_sequences")).all():
-        connection.execute(text(f'ALTER SEQUENCE "{sequence}" RESTART'))
 
 
 @contextmanager

@@ -1,0 +1,111 @@
+"""`popshot prize` and `popshot award`, as an operator types them."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from prizes.ladder import climb
+from prizes.stock import Prize, Stock
+from server.campaigns.campaign import find_campaign
+from server.cli_prizes import award_group, prize_group
+from server.db import Database, transaction
+from tests.prizes.scene import TERMS
+from tests.rig.app import add_campaign
+from tests.rig.clock import NOON
+
+Popshot = Callable[..., Result]
+STICKER = ("--campaign", "boss", "--name", "en=Sticker", "--name", "fr=Autocollant", "--value-cents", "150")
+
+
+@dataclass
+class Shell:
+    """What server/cli.py hands to commands."""
+
+    database: Database
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        with self.database.sessions() as session:
+            yield session
+
+    def now(self) -> datetime:
+        return NOON
+
+
+@pytest.fixture
+def popshot(database: Database) -> Popshot:
+    """Run a command line on a database with the campaigns boss and other."""
+    add_campaign(database, "boss")
+    add_campaign(database, "other")
+    command = click.Group("popshot", commands={"prize": prize_group, "award": award_group})
+    return lambda *words: CliRunner().invoke(command, words, obj=Shell(database), prog_name="popshot")
+
+
+def is_refused(result: Result) -> bool:
+    """Exit code 2, one sentence, nothing else."""
+    return result.exit_code == 2 and result.stdout == "" and result.stderr.rstrip().endswith(".")
+
+
+def test_a_prize_is_added_with_stock_and_step_and_listed(popshot: Popshot) -> None:
+    added = popshot("prize", "add", *STICKER, "--units", "40", "--score", "150")
+    assert added.exit_code == 0
+    prize_id = added.stdout.strip()
+    listed = popshot("prize", "list", "--campaign", "boss").stdout
+    assert f"{prize_id}  Sticker, 1.50 EUR, from 150 points: 40 received = 40 free + 0 reserved" in listed
+    assert "0 listed" in popshot("prize", "list", "--campaign", "other").stdout
+
+
+def test_a_restocked_prize_has_more(popshot: Popshot, session: Session) -> None:
+    prize_id = popshot("prize", "add", *STICKER, "--units", "40").stdout.strip()
+    assert popshot("prize", "restock", prize_id, "2").stdout == "42 received in all, 42 free\n"
+    assert session.get_one(Stock, prize_id).free == 42
+
+
+@pytest.mark.parametrize("words", [
+    ("add", "--campaign", "no-such", "--name", "en=Sticker", "--value-cents", "1"),
+    ("add", "--campaign", "boss", "--name", "Sticker", "--value-cents", "1"),
+    ("add", "--campaign", "boss", "--name", "en= ", "--value-cents", "1"),
+    ("restock", "no-such", "5"),
+    ("restock", "no-such", "5", "--reason", "Alice Martin, 3 rue des Lilas"),
+    ("list", "--campaign", "no-such"),
+])
+def test_what_cannot_be_is_refused_in_one_sentence(popshot: Popshot, session: Session, words: tuple[str]) -> None:
+    assert is_refused(popshot("prize", *words))
+    assert session.scalars(select(Prize)).all() == []
+
+
+@pytest.mark.parametrize("units", ["0", "1000001", "many", "1.5"])
+def test_a_number_of_units_that_is_none_is_refused(popshot: Popshot, session: Session, units: str) -> None:
+    prize_id = popshot("prize", "add", *STICKER).stdout.strip()
+    assert popshot("prize", "restock", prize_id, units).exit_code == 2
+    assert session.get_one(Stock, prize_id).received == 0
+
+
+def test_awards_are_listed_by_campaign_and_state(popshot: Popshot, session: Session) -> None:
+    popshot("prize", "add", *STICKER, "--units", "1", "--score", "150")
+    boss = find_campaign(session, "boss")
+    assert boss is not None
+    with transaction(session):
+        award = climb(session, boss.id, 150, "alice", "round", NOON, TERMS)
+    assert award is not None
+    line = f"{award.id}  2026-12-01 12:00  open       ladder  round round  Sticker\n1 listed\n"
+    assert popshot("award", "list", "--campaign", "boss", "--state", "open").stdout == line
+    assert popshot("award", "list", "--state", "claimed").stdout == "0 listed\n"
+    assert popshot("award", "list", "--campaign", "other").stdout == "0 listed\n"
+
+
+def test_the_audit_says_that_the_books_agree_or_where_they_do_not(popshot: Popshot, session: Session) -> None:
+    prize_id = popshot("prize", "add", *STICKER, "--units", "3").stdout.strip()
+    assert popshot("prize", "audit").stdout == "the books agree\n"
+    with transaction(session):
+        session.execute(update(Stock).values(free=2, withdrawn=1))
+    spoilt = popshot("prize", "audit")
+    assert spoilt.exit_code == 1
+    assert f"{prize_id}  stock free, by the ledger: 3 expected, 2 found" in spoilt.stdout
