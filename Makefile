@@ -20,7 +20,7 @@ help: ## Show this
 
 .PHONY: run
 run: $(VENV)/run.stamp ## Start Popshot with a demo campaign on http://localhost:8000
-	@$(BIN)/popshot run --demo
+	@$(BIN)/python -m server.run --demo
 
 .PHONY: test
 test: lint js unit race browser ## Everything that must hold before a merge

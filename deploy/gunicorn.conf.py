@@ -34,7 +34,8 @@ def _has_ipv6_loopback() -> bool:
 bind = _addresses(popshot.server.host, popshot.server.port)
 
 
-def when_ready(_server: Any) -> None:
-    """Say where to go, once the port answers."""
-    sys.stdout.write(f"\n  Popshot is ready: {popshot.public_url}\n\n")
-    sys.stdout.flush()
+def post_worker_init(worker: Any) -> None:
+    """Say where to go, once the first worker answers."""
+    if worker.age == 1:
+        sys.stdout.write(f"\n  Popshot is ready: {popshot.public_url}\n\n")
+        sys.stdout.flush()

@@ -1,6 +1,7 @@
 """The settings: config.toml and the environment, read once into frozen values, typos refused by name."""
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -94,6 +95,11 @@ class Config:
             if given.startswith(plain):
                 return "postgresql+psycopg://" + given.removeprefix(plain)
         return given
+
+    @property
+    def database_name(self) -> str:
+        """The database's address as it may be printed: without a password."""
+        return re.sub(r"(//[^:/@]*):[^@]*@", r"\1:***@", self.database_url)
 
 
 def load_config(path: Path = DEFAULT_FILE, environ: Mapping[str, str] = os.environ) -> Config:

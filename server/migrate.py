@@ -7,6 +7,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.engine import make_url
 
 from prizes.append_only import missing_guards
 from server.db import is_sqlite
@@ -48,3 +49,21 @@ def _alembic(connection: Connection | None = None) -> AlembicConfig:
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = connection
     return config
+
+
+def make_folder(url: str) -> None:
+    """Make the folder of an embedded database, which only its owner may read."""
+    file = _embedded_file(url)
+    if file is not None:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def is_there(url: str) -> bool:
+    """False before the first migration of an embedded database: merely connecting would make an empty file."""
+    file = _embedded_file(url)
+    return file is None or file.exists()
+
+
+def _embedded_file(url: str) -> Path | None:
+    address = make_url(url)
+    return Path(address.database or "") if address.get_backend_name() == "sqlite" else None

@@ -1,12 +1,25 @@
 """What gunicorn serves: the app of this folder's settings, with its background loops."""
 
+import os
 from pathlib import Path
 
 from server.app import Background, create_app
+from server.campaigns.seed_demo import seed_demo
+from server.clock import system_clock
 from server.config import load_config
+from server.db import open_database
 from server.keys import load_keys
+from server.migrate import make_folder, upgrade
+from server.run import SETUP
 
 config = load_config()
-app = create_app(config, load_keys(Path(config.storage.keys)))
+database = open_database(config.database_url)
+if SETUP in os.environ:
+    make_folder(config.database_url)
+    upgrade(database.engine)
+if os.environ.get(SETUP) == "demo":
+    with database.sessions() as session:
+        seed_demo(session, system_clock())
+app = create_app(config, load_keys(Path(config.storage.keys)), database=database)
 background: Background = app.extensions["popshot_background"]
 background.start()

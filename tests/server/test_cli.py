@@ -44,7 +44,7 @@ def test_a_production_start_gets_no_demo(tmp_path: Path) -> None:
 
 
 def test_one_command_migrates_seeds_serves_and_a_second_start_finds_everything(fresh: Served) -> None:
-    fresh.start("server.cli", "run", "--demo")
+    fresh.start("server.run", "--demo")
     campaign = fresh.call("GET", "/api/v1/campaigns/boss").body
     assert campaign["state"] == "open"
     assert campaign["ladder"][0]["score"] <= 200
@@ -52,7 +52,7 @@ def test_one_command_migrates_seeds_serves_and_a_second_start_finds_everything(f
     assert stat.S_IMODE((fresh.folder / "keys" / "popshot.key").stat().st_mode) == 0o600
     token = fresh.call("POST", "/api/v1/players").body["token"]
     fresh.kill()
-    fresh.start("server.cli", "run", "--demo")
+    fresh.start("server.run", "--demo")
     assert fresh.call("GET", "/api/v1/players/me", token=token).status == 200
     assert fresh.call("GET", "/api/v1/campaigns/boss").body["opens_at"] == campaign["opens_at"]
     assert f"http://localhost:{fresh.port}" in (fresh.folder / "server.log").read_text()

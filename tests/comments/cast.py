@@ -1,0 +1,118 @@
+"""A campaign on the wire and its cast: Alice plays, another player too, Mona moderates."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from prizes.db import new_id
+from server.app import create_app
+from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
+from server.comments.comment import Comment, find_comment
+from server.comments.rule_on_comment import rule_on_comment
+from server.comments.ruling import Decision, Reason, Ruling
+from server.config import load_config
+from server.db import Database, transaction
+from server.keys import Keys, derive_keys
+from server.play.round import Round
+from server.players.player import add_player
+from server.simulation.rules import Rules
+from tests.rig.clock import NOON, FakeClock
+
+KEYS: Keys = derive_keys(b"m" * 32)
+MONA = "mona"
+
+
+@dataclass
+class Person:
+    """A player with a token, who speaks to the server over HTTP."""
+
+    client: FlaskClient
+    id: str
+    alias: str
+    token: str
+
+    def _call(self, method: str, path: str, body: Any = None) -> TestResponse:
+        headers = {"Authorization": f"Bearer {self.token}"}
+        return self.client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+
+    def get(self, path: str) -> TestResponse:
+        return self._call("GET", path)
+
+    def delete(self, path: str) -> TestResponse:
+        return self._call("DELETE", path)
+
+    def post(self, path: str, body: Any) -> TestResponse:
+        return self._call("POST", path, body)
+
+    def say(self, text: str, **more: Any) -> TestResponse:
+        return self.post("/campaigns/boss/comments", {"text": text, **more})
+
+
+@dataclass
+class Cast:
+    """The whole application on one database and one clock, with the campaign `boss` open."""
+
+    database: Database
+    clock: FakeClock
+    client: FlaskClient = field(init=False)
+    campaign: Campaign = field(init=False)
+
+    def __post_init__(self) -> None:
+        app = create_app(load_config(environ={}), KEYS, clock=self.clock, database=self.database)
+        self.client = app.test_client(use_cookies=False)
+        self.campaign = self.open_campaign("boss")
+
+    def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE) -> Campaign:
+        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles={"en": "The boss"}, theme={},
+                            state=CampaignState.PUBLISHED, opens_at=NOON - timedelta(days=1),
+                            closes_at=NOON + timedelta(days=30), timezone="Europe/Paris",
+                            rules=Rules().as_json(), comments_mode=mode)
+        with self.database.sessions() as session, transaction(session):
+            session.add(campaign)
+        return campaign
+
+    def player(self) -> Person:
+        with self.database.sessions() as session, transaction(session):
+            player, token = add_player(session, self.clock())
+            return Person(self.client, player.id, player.alias or "", token)
+
+    def round_of(self, person: Person) -> str:
+        """The id of a round that the person has just opened."""
+        round_ = Round(id=new_id(), campaign_id=self.campaign.id, player_id=person.id, rules=Rules().as_json(),
+                       opened_at=self.clock(), wave_starts_at=self.clock(),
+                       closes_by=self.clock() + timedelta(minutes=3))
+        with self.database.sessions() as session, transaction(session):
+            session.add(round_)
+        return round_.id
+
+    def posted(self, person: Person, text: str) -> str:
+        """The id of a comment that the person has just posted."""
+        answer = person.say(text)
+        assert answer.status_code == 201, answer.get_data(as_text=True)
+        comment_id: str = answer.get_json()["comment"]["id"]
+        return comment_id
+
+    def seen(self, comment_id: str) -> Comment:
+        with self.database.sessions() as session:
+            comment = find_comment(session, comment_id)
+            assert comment is not None
+            return comment
+
+    def rule(self, comment_id: str, decision: Decision, reason: Reason = Reason.FINE) -> bool:
+        """Mona's ruling on the comment as it is now."""
+        with self.database.sessions() as session:
+            ruling = Ruling(decision, reason)
+            return rule_on_comment(session, self.seen(comment_id), ruling, MONA, self.clock())
+
+    def published(self, cursor: str | None = None, slug: str = "boss") -> dict[str, Any]:
+        query = {} if cursor is None else {"before": cursor}
+        answer = self.client.get(f"/api/v1/campaigns/{slug}/comments", query_string=query)
+        assert answer.status_code == 200
+        page: dict[str, Any] = answer.get_json()
+        return page
+
+    def texts(self) -> list[str]:
+        return [comment["text"] for comment in self.published()["comments"]]

@@ -1,0 +1,83 @@
+"""`popshot comment`: a person at the terminal sees the queue and rules."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from click.testing import CliRunner, Result
+
+from server.cli_comments import comment_group
+from server.comments.comment import rulings_on
+from server.comments.ruling import Reason
+from tests.comments.cast import Cast, Person
+
+Popshot = Callable[..., Result]
+
+
+@dataclass
+class Shell:
+    cast: Cast
+
+    def __post_init__(self) -> None:
+        self.session = self.cast.database.sessions
+        self.now = self.cast.clock
+
+
+@pytest.fixture
+def comment(cast: Cast) -> Popshot:
+    """`comment("publish", id)` runs `popshot comment publish id`."""
+    return lambda *words: CliRunner().invoke(comment_group, words, obj=Shell(cast))
+
+
+def test_the_queue_shows_what_waits_and_why(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "appelle le 06 12 34 56 78\nou pas")
+    output = comment("queue").output
+    assert f"{comment_id}  2026-12-01 12:00  held (contact)  'appelle le 06 12 34 56 78\\nou pas'" in output
+    assert output.endswith("1 waiting\n")
+
+
+def test_publish_makes_it_public_and_signs_with_operator(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    assert comment("publish", comment_id).exit_code == 0
+    assert cast.texts() == ["Trop bien"]
+    with cast.database.sessions() as session:
+        assert rulings_on(session, comment_id)[-1].ruled_by == "operator"
+
+
+def test_refuse_wants_a_reason_and_keeps_who_ruled(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    assert comment("refuse", comment_id).exit_code == 2
+    assert comment("refuse", comment_id, "--reason", "dull").exit_code == 2
+    assert comment("refuse", comment_id, "--reason", "insult", "--by", "mona").exit_code == 0
+    with cast.database.sessions() as session:
+        entry = rulings_on(session, comment_id)[-1]
+    assert (entry.reason, entry.ruled_by) == (Reason.INSULT, "mona")
+
+
+def test_hold_takes_a_public_comment_back_into_the_queue(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    comment("publish", comment_id)
+    assert comment("hold", comment_id).exit_code == 0
+    assert cast.texts() == []
+    assert comment_id in comment("queue").output
+
+
+def test_a_reported_comment_says_so_in_the_queue(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    comment("publish", comment_id)
+    alice.post(f"/comments/{comment_id}/reports", {"reason": "spam"})
+    assert "published (fine)  'Trop bien'  reported: spam" in comment("queue").output
+
+
+@pytest.mark.parametrize("words", [("publish",), ("refuse", "--reason", "spam"), ("hold",)])
+def test_an_unknown_id_gets_one_sentence_and_exit_code_2(comment: Popshot, words: tuple[str, ...]) -> None:
+    result = comment(*words, "nowhere")
+    assert result.exit_code == 2
+    assert "There is no comment 'nowhere'" in result.output
+
+
+def test_a_signature_that_cannot_be_kept_is_refused(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    assert comment("publish", comment_id, "--by", "m" * 61).exit_code == 2
+    assert comment("publish", comment_id, "--by", "").exit_code == 2
+    assert cast.texts() == []

@@ -1,0 +1,101 @@
+"""The list that everybody may read: published ones alone, newest first, in pages that do not slip."""
+
+import base64
+
+import pytest
+
+from server.campaigns.campaign import CommentsMode
+from server.comments.list_comments import published_by_id
+from server.comments.ruling import Decision
+from tests.comments.cast import Cast, Person
+
+
+def publish(cast: Cast, text: str, author: Person | None = None) -> str:
+    """A fresh author each: comments a minute are limited."""
+    comment_id = cast.posted(author or cast.player(), text)
+    cast.clock.advance(seconds=1)
+    assert cast.rule(comment_id, Decision.PUBLISH)
+    return comment_id
+
+
+def test_a_published_comment_shows_its_text_alias_and_round(cast: Cast, alice: Person) -> None:
+    round_id = cast.round_of(alice)
+    comment_id = alice.say("Trop bien", round_id=round_id).get_json()["comment"]["id"]
+    cast.rule(comment_id, Decision.PUBLISH)
+    assert cast.published() == {"comments": [{"id": comment_id, "alias": alice.alias, "text": "Trop bien",
+                                              "posted_at": "2026-12-01T12:00:00.000Z", "round_id": round_id}],
+                                "next": None}
+
+
+def test_what_was_published_last_comes_first(cast: Cast, alice: Person) -> None:
+    early = cast.posted(alice, "posted first, published last")
+    publish(cast, "posted last, published first")
+    cast.clock.advance(seconds=1)
+    cast.rule(early, Decision.PUBLISH)
+    assert cast.texts() == ["posted first, published last", "posted last, published first"]
+
+
+def test_pages_of_twenty_cover_the_list_without_a_gap_or_a_double(cast: Cast) -> None:
+    ids = [publish(cast, f"number {number}") for number in range(45)]
+    first = cast.published()
+    second = cast.published(first["next"])
+    third = cast.published(second["next"])
+    pages = [[comment["id"] for comment in page["comments"]] for page in (first, second, third)]
+    assert pages == [ids[:24:-1], ids[24:4:-1], ids[4::-1]]
+    assert third["next"] is None
+
+
+def test_comments_of_one_moment_do_not_fall_between_two_pages(cast: Cast) -> None:
+    ids = {cast.posted(cast.player(), "same moment") for _ in range(21)}
+    for comment_id in ids:
+        cast.rule(comment_id, Decision.PUBLISH)
+    first = cast.published()
+    second = cast.published(first["next"])
+    assert {comment["id"] for comment in first["comments"] + second["comments"]} == ids
+
+
+def test_the_second_page_stays_when_comments_are_published_meanwhile(cast: Cast) -> None:
+    for number in range(25):
+        publish(cast, f"number {number}")
+    cursor = cast.published()["next"]
+    before = cast.published(cursor)
+    publish(cast, "breaking news")
+    assert cast.published(cursor) == before
+
+
+def test_a_list_of_exactly_one_page_has_no_next(cast: Cast) -> None:
+    for number in range(20):
+        publish(cast, f"number {number}")
+    assert cast.published()["next"] is None
+
+
+@pytest.mark.parametrize("plain", [b"", b"x", b"1.zz", b"-5." + b"a" * 20, b"9" * 16 + b"." + b"a" * 20 + b"x",
+                                   b"99999999999999999." + b"a" * 20, b"1." + b"A" * 20, b"1.\x00" + b"a" * 19])
+def test_a_cursor_that_was_never_given_is_malformed(cast: Cast, plain: bytes) -> None:
+    cursor = base64.urlsafe_b64encode(plain).decode()
+    answer = cast.client.get("/api/v1/campaigns/boss/comments", query_string={"before": cursor})
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+
+
+@pytest.mark.parametrize("cursor", ["", "é", "%", "a", "\x00", "=" * 9, "a" * 10_000])
+def test_a_cursor_that_is_no_base64_is_malformed(cast: Cast, cursor: str) -> None:
+    answer = cast.client.get("/api/v1/campaigns/boss/comments", query_string={"before": cursor})
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+
+
+def test_a_campaign_shows_its_own_comments_only(cast: Cast) -> None:
+    cast.open_campaign("other")
+    publish(cast, "about the boss")
+    assert cast.published(slug="other") == {"comments": [], "next": None}
+
+
+def test_a_campaign_whose_comments_were_switched_off_shows_none(cast: Cast) -> None:
+    cast.open_campaign("silent", CommentsMode.OFF)
+    assert cast.published(slug="silent") == {"comments": [], "next": None}
+
+
+def test_the_rooms_hear_of_public_comments_only(cast: Cast, alice: Person) -> None:
+    public, held = publish(cast, "public"), cast.posted(alice, "held")
+    with cast.database.sessions() as session:
+        told = published_by_id(session, cast.campaign.id, [public, held, "unknown"])
+    assert [comment["id"] for comment in told] == [public]

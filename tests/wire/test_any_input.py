@@ -1,0 +1,104 @@
+"""No input that a client can send breaks the server, and every answer is one that the document describes.
+
+schemathesis makes the calls out of the document, right ones and wrong ones. Half of them come from a joined
+player, half name things that are there (an open round, a published comment), so that they reach far inside.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from flask import Flask, jsonify
+from hypothesis import HealthCheck, settings
+from schemathesis.checks import CheckFunction, not_a_server_error
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.failures import FailureGroup
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+    unsupported_method,
+)
+
+from server.clock import Clock
+from server.comments.comment import Comment
+from server.comments.rule_on_comment import rule_on_comment
+from server.comments.ruling import Decision, Reason, Ruling
+from server.db import Database
+from server.openapi import description
+from tests.rig.clock import FakeClock
+from tests.rig.play import Play, Player, json_of
+
+CHECKS: list[CheckFunction] = [
+    not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
+    response_schema_conformance, unsupported_method,
+]  # fmt: skip
+CONFIG: dict[str, Any] = {"generation": {"with-security-parameters": False}}  # the stage brings the tokens
+SCHEMA = schemathesis.openapi.from_dict(description(), config=SchemathesisConfig.from_dict(CONFIG))
+
+
+class Stage:
+    """An app with a player on it, a round in play and a comment to report."""
+
+    def __init__(self, app: Flask, database: Database, clock: FakeClock, join: Callable[[], Player]) -> None:
+        self.app, self.clock, self.join = app, clock, join
+        self.player = join()
+        self.play: Play | None = None
+        self.comment_id = publish_comment(database, self.player, clock)
+        self.calls = 0
+
+    def reach(self, case: schemathesis.Case) -> dict[str, str]:
+        """Prepare one case; the headers to send with it."""
+        self.calls += 1
+        if self.calls % 4 < 2:
+            self._name_what_is_there(case)
+        known = {"Authorization": f"Bearer {self.player.token}"} if self.calls % 2 else {}
+        return {"Accept-Encoding": "identity", **known}
+
+    def _name_what_is_there(self, case: schemathesis.Case) -> None:
+        there = {"slug": "boss", "round_id": self._open_round().id, "comment_id": self.comment_id}
+        for name in case.path_parameters.keys() & there.keys():
+            case.path_parameters[name] = there[name]
+        if isinstance(case.body, dict) and "wave" in case.body:
+            case.body["wave"] = self._open_round().wave
+
+    def _open_round(self) -> Play:
+        """The round in play, its shots just due; the same player's, as long as there is one."""
+        if self.play is None or self.play.player is not self.player:
+            self.play = self.player.open()
+        present = self.play.present()
+        if present["state"] != "open":
+            self.play = self.player.open()
+        self.play.wave = present.get("wave", self.play.opened["wave"])["number"]
+        self.play.wait()
+        return self.play
+
+    def settle(self, case: schemathesis.Case) -> None:
+        """Join again after a case that may have erased the player."""
+        if case.method == "DELETE":
+            self.player = self.join()
+
+
+def publish_comment(database: Database, author: Player, clock: Clock) -> str:
+    """A comment that a moderator has let through; its id."""
+    posted = json_of(author.post("/campaigns/boss/comments", {"text": "What a boss!"}), 201)
+    comment_id: str = posted["comment"]["id"]
+    with database.sessions() as session:
+        seen = session.get_one(Comment, comment_id)
+        assert rule_on_comment(session, seen, Ruling(Decision.PUBLISH, Reason.FINE), "mona", clock())
+    return comment_id
+
+
+@pytest.fixture
+def stage(app: Flask, database: Database, clock: FakeClock, join: Callable[[], Player]) -> Stage:
+    return Stage(app, database, clock, join)
+
+
+@SCHEMA.parametrize()
+@settings(max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
+def test_the_server_answers_as_described_whatever_is_sent(case: schemathesis.Case, stage: Stage) -> None:
+    headers = stage.reach(case)
+    case.call_and_validate(app=stage.app, headers=headers, checks=CHECKS)
+    stage.settle(case)
