@@ -107,7 +107,7 @@ def _require_turn(session: Session, round_: Round, wave: Wave, terms: PlayTerms,
 def _refuse_illegal(before: Sequence[Shot], wave: Wave) -> None:
     illegal = find_illegal_in_wave(before, wave.shots, wave.number)
     if illegal is not None:
-        raise Problem("illegal_shots", illegal.sentence, index=illegal.index)
+        raise Problem("illegal_shots", f"{illegal.sentence.capitalize()}.", index=illegal.index)
 
 
 def _refuse_early(wave: Wave, arrival: Arrival) -> None:
