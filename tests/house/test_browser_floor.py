@@ -71,7 +71,7 @@ OLD_ENOUGH = {
 def complaints() -> dict[str, list[str]]:
     """What the lint says about every snippet."""
     snippets = {name: (file, code) for name, (file, code, _) in TOO_NEW.items()} | OLD_ENOUGH
-    command = [NODE, "tests/house/lint_snippets.mjs"]
+    command = [str(NODE), "tests/house/lint_snippets.mjs"]
     told = json.dumps(list(snippets.values()))
     done = subprocess.run(command, cwd=ROOT, input=told, capture_output=True, text=True, check=True)
     return dict(zip(snippets, json.loads(done.stdout), strict=True))
