@@ -79,8 +79,7 @@ export class Course {
   }
 
   #isCutDue() {
-    const { tick, over } = this.moment();
-    return this.submitted < this.seeds.length && (tick >= cut(this.submitted + 1) || over > 0);
+    return this.submitted < this.seeds.length && this.moment().tick >= cut(this.submitted + 1);
   }
 
   /** @param {number} wave the shots that submission `wave` carries */

@@ -120,8 +120,9 @@ export class Game {
       this.#fail(problem);
       return;
     }
-    const { boot, sound, panels } = this.parts;
+    const { boot, sound, panels, view } = this.parts;
     this.#leave('over');
+    if (outcome.awards.length) view.celebrate(performance.now() / 1000);
     sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());
     showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });

@@ -22,6 +22,7 @@ export class Hud {
     this.darts = [...this.magazine.querySelectorAll('i')];
     this.gust = byId('hud-gust');
     this.sock = /** @type {SVGElement} */ (byId('hud-wind').querySelector('svg'));
+    this.bag = /** @type {SVGElement} */ (this.sock.querySelector('.bag'));
   }
 
   /** @param {string} name @param {unknown} value @returns {boolean} whether it is news */
@@ -76,7 +77,8 @@ export class Hud {
   #showWind(wind) {
     if (!this.#isNew('wind', wind)) return;
     this.gust.textContent = wind ? `${wind < 0 ? '◀ ' : ''}${Math.abs(wind)}${wind > 0 ? ' ▶' : ''}` : this.texts.say('hud.no_wind');
-    const droop = 68 - Math.min(68, Math.abs(wind) * 9);
-    this.sock.style.transform = `scaleX(${wind < 0 ? -1 : 1}) rotate(${droop}deg)`;
+    const droop = Math.max(0, 52 - Math.abs(wind) * 7); // degrees: a strong wind lifts the sock
+    this.sock.style.transform = `scaleX(${wind < 0 ? -1 : 1})`;
+    this.bag.style.transform = `rotate(${droop}deg)`;
   }
 }

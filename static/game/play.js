@@ -8,8 +8,9 @@ import { LAST_TICK, TICKS, WAVES, WAVE_TICKS } from './sim/rules.js';
  *   sound: import('./sound.js').Sound, input: import('./input.js').Input, texts: import('./texts.js').Texts}} Stagehands */
 
 const EARLY_SHOT_MS = 200; // a click this much before the next dart is ready still counts
-const BANNER_MS = 1300;
-const COUNT_MS = 3000;
+const BANNER_MS = 1000;
+const COUNT_MS = 3500; // a wait longer than this is not counted down
+const PAUSE_MS = 900; // nor one that begins shorter than this
 const SLOW_ANSWER_TICKS = 45; // a wait shorter than this passes unmentioned
 
 export class Play {
@@ -97,9 +98,10 @@ export class Play {
   #announce(moment, now) {
     const { speech, texts, sound } = this.hands;
     const { trouble } = this.course;
-    const isCounting = moment.waitMs !== null && moment.waitMs > 0 && (moment.over !== 0 || moment.waitMs > 900) && moment.waitMs <= COUNT_MS + 500;
+    const wait = moment.waitMs ?? 0;
+    const isCounting = !this.course.isLive && wait > 0 && wait <= COUNT_MS && (wait > PAUSE_MS || this.count > 0);
     if (trouble === 'line' && moment.over > SLOW_ANSWER_TICKS) speech.announce('…', `${texts.say('line.title')} ${texts.say('line.text')}`, now + 100);
-    else if (isCounting && !this.course.isLive) this.#countDown(Math.min(3, Math.ceil((moment.waitMs ?? 0) / 1000)), now);
+    else if (isCounting) this.#countDown(Math.min(3, Math.ceil(wait / 1000)), now);
     else if (this.course.isLive) this.#announceWave(Math.floor(moment.tick / WAVE_TICKS) + 1, now);
     if (!isCounting && this.count) {
       this.count = 0;

@@ -56,9 +56,9 @@ export class Theatre {
     const next = (/** @type {number} */ now) => {
       const passed = Math.max(0, now - last);
       last = now;
+      requestAnimationFrame(next); // asked for first: a fault in one picture must not stop the next
       frame(now, Math.min(passed, 100) / 1000);
       this.#watch(passed);
-      requestAnimationFrame(next);
     };
     requestAnimationFrame(next);
   }

@@ -30,7 +30,7 @@ const bush = (x, y, k) => `<g transform="translate(${x} ${y}) scale(${k})">${ova
 /** @param {number} x @param {number} y @param {string} fill */
 const flower = (x, y, fill) => `<g transform="translate(${x} ${y})">${line('M0 0V26', '#1f6b3d', 4)}<circle r="9" fill="${fill}"/><circle r="4" fill="#fff6d8"/></g>`;
 /** An office block in the haze, where the boss should be. @param {number} x @param {number} w @param {number} h */
-const tower = (x, w, h) => `${shape(`M${x} 560V${470 - h}h${w}V560z`, '#a7d0f2')}${shape(`M${x} 560V${470 - h}h${w * 0.36}V560z`, '#bfe0f8')}${line(`M${x + w * 0.56} ${494 - h}v${h - 60}M${x + w * 0.8} ${494 - h}v${h - 60}`, '#d9eefc', 7, 0.8).replace('round', 'butt" stroke-dasharray="12 11')}`;
+const tower = (x, w, h) => `${shape(`M${x} 560V${470 - h}h${w}V560z`, '#a7d0f2')}${shape(`M${x} 560V${470 - h}h${w * 0.36}V560z`, '#bfe0f8')}<path d="M${x + w * 0.56} ${494 - h}v${h - 60}M${x + w * 0.8} ${494 - h}v${h - 60}" stroke="#d9eefc" stroke-width="7" stroke-dasharray="12 11" opacity=".8"/>`;
 
 const far = () => `${[[-1250, 90, 170], [-900, 120, 120], [-640, 80, 220], [-545, 110, 150], [-250, 90, 190], [-150, 70, 130], [20, 84, 150], [112, 64, 240], [560, 74, 210], [640, 100, 140], [860, 84, 230], [960, 120, 170], [1300, 90, 200], [1700, 110, 150]].map(([x, w, h]) => tower(x, w, h)).join('')}
 ${hills(462, 360, 46, '#a5d6cf')}${hills(520, 270, 34, '#8fcdb0')}`;
@@ -51,7 +51,7 @@ function cast() {
   const look = HOUSE_LOOK;
   const boss = [bust(look), face('neutral', look), pupils()].map((art) => put(art, 360, 190));
   const desktop = [put(papers(), 130, 412), put(mug(look), 596, 412), put(desk(), 360, 410), put(hand(look), 250, 404), put(hand(look), 470, 404, ' scale(-1 1)')];
-  const targets = [put(balloon(look), 128, 640), put(star(look), 590, 600), put(duck(look), 556, 850), put(can(look), 160, 900), put(plant(), 372, 760), put(gift(look), 368, 566)];
+  const targets = [put(balloon(look), 96, 236), put(star(look), 640, 126), put(gift(look), 150, 592), put(can(look), 566, 590), put(plant(), 366, 756), put(duck(look), 572, 850), put(balloon(look), 156, 850)];
   return [...boss, ...desktop, ...targets, put(dart(look), 360, 985), put(blaster(look), 360, 1340)].join('\n');
 }
 

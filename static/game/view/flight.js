@@ -20,8 +20,8 @@ export function dartSeen(dart, muzzle, moment) {
   const arc = dartAt(dart, moment);
   const x = muzzle.x + (arc.x / (1 << Q) - muzzle.x) * near;
   const y = muzzle.y + (arc.y / (1 << Q) - muzzle.y) * near - Math.sin(out * Math.PI) * ARC;
-  const size = 1.15 - 0.55 * near - (0.2 * Math.max(0, age - NEAR)) / (FAR - NEAR);
-  return { x, y, size, tall: 1 - 0.5 * near };
+  const size = 1.25 - 0.45 * near - (0.28 * Math.max(0, age - NEAR)) / (FAR - NEAR);
+  return { x, y, size, tall: 1 - 0.42 * near };
 }
 
 /** @param {Pen} pen @param {Dart} dart @param {Point} muzzle @param {number} moment */
@@ -30,7 +30,7 @@ export function drawDart(pen, dart, muzzle, moment) {
   const here = dartSeen(dart, muzzle, moment), before = dartSeen(dart, muzzle, moment - 1.2);
   for (let back = 1; back <= 4; back += 1) {
     const trail = dartSeen(dart, muzzle, moment - back * 1.6);
-    if (moment - back * 1.6 > dart.tick) pen.stamp('puff', trail.x, trail.y + 10 * trail.size, { size: trail.size * (0.62 - back * 0.1), alpha: 0.42 - back * 0.08 });
+    if (moment - back * 1.6 > dart.tick) pen.stamp('puff', trail.x, trail.y + 10 * trail.size, { size: trail.size * (0.7 - back * 0.11), alpha: 0.6 - back * 0.12 });
   }
   const turn = Math.atan2(here.x - before.x, before.y - here.y || 1);
   pen.stamp('dart', here.x, here.y, { size: here.size, tall: here.tall, turn });

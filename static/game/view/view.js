@@ -19,7 +19,7 @@ const BARREL = 318; // world pixels from the blaster's grip to its muzzle
 const RECOIL_SECONDS = 0.16;
 
 /** While nobody plays: the places of the first picture. @type {Shown[]} */
-const IDLE = [['balloon', 0, 128, 640], ['star', 2, 590, 600], ['duck', 0, 556, 850], ['can', 0, 160, 900], ['plant', 0, 372, 760], ['gift', 0, 368, 566]]
+const IDLE = [['balloon', 0, 96, 236], ['star', 2, 640, 126], ['gift', 0, 150, 592], ['can', 0, 566, 590], ['plant', 0, 366, 756], ['duck', 0, 572, 850], ['balloon', 0, 156, 850]]
   .map(([kind, plane, x, y]) => ({ key: '', kind: String(kind), plane: Number(plane), x: Number(x), y: Number(y), size: 1, turn: 0, wide: 1 }));
 
 export class View {
@@ -69,6 +69,14 @@ export class View {
     if (event.kind === 'plant') this.boss.pull('laugh', now);
     if (event.kind === 'knock-out') this.shakenAt = now;
     return at;
+  }
+
+  /** A prize: confetti from both sides. @param {number} now */
+  celebrate(now) {
+    for (let i = 0; i < 6; i += 1) {
+      const spot = { x: i % 2 ? 700 : 20, y: 240 + i * 120, plane: 0, size: 1 };
+      BURSTS['knock-out'](this.effects, now + i * 0.16, spot);
+    }
   }
 
   /** @param {Picture} picture */
