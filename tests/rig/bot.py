@@ -4,10 +4,21 @@ import random
 from typing import NamedTuple
 
 from server.simulation.flight import impact_point
-from server.simulation.replay import Shot, ready_at
+from server.simulation.replay import Shot
 from server.simulation.rng import Seed
 from server.simulation.round import Round
-from server.simulation.rules import BOSS_Y, FAR, FLIGHT_TICKS, HEIGHT, WAVE_TICKS, WIDTH, Q, Rules, wave_of
+from server.simulation.rules import (
+    BOSS_Y,
+    FAR,
+    FLIGHT_TICKS,
+    HEIGHT,
+    WAVE_TICKS,
+    WIDTH,
+    Q,
+    Rules,
+    ready_at,
+    wave_of,
+)
 from server.simulation.targets import Target
 
 
@@ -69,7 +80,7 @@ class Bot:
         return self.log[before:]
 
     def _throw(self) -> None:
-        aim = self._aim()
+        aim = self.aim()
         if aim is None:
             self.tick += 1
             return
@@ -79,7 +90,7 @@ class Bot:
         self.log.append(shot)
         self.tick = ready_at(len(self.log), self.tick) + self.chance.randint(0, self.skill.pause)
 
-    def _aim(self) -> tuple[int, int] | None:
+    def aim(self) -> tuple[int, int] | None:
         """Where to aim now, in pixels; None when there is nothing worth a dart."""
         at_boss = self.chance.random() < self.skill.at_boss
         targets = [] if at_boss else self._targets()

@@ -1,0 +1,73 @@
+"""One demo installation and one Chromium for all browser tests; a fresh page for each, watched for errors."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.rig.chromium import find_chromium, launch_flags
+from tests.rig.served import Served, free_port
+
+PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """What `make run` makes: the demo campaign, served."""
+    served = Served(tmp_path_factory.mktemp("demo"), free_port())
+    served.start("server.run", "--demo")
+    yield served
+    served.kill()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags)
+        yield chromium
+        chromium.close()
+
+
+@dataclass
+class Troubles:
+    """What a page should never show: console errors, uncaught exceptions, requests that failed."""
+
+    seen: list[str] = field(default_factory=list)
+
+    def watch(self, page: Page) -> None:
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.seen.append(f"exception: {error}"))
+        page.on("requestfailed", self._fail)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.seen.append(f"{message.type}: {message.text}")
+
+    def _fail(self, request: Request) -> None:
+        self.seen.append(f"failed: {request.method} {request.url} {request.failure}")
+
+
+@pytest.fixture
+def troubles() -> Troubles:
+    return Troubles()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=PHONE, has_touch=True, device_scale_factor=2, locale="en-GB")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, troubles: Troubles) -> Page:
+    page = context.new_page()
+    troubles.watch(page)
+    return page
+
+
+@pytest.fixture
+def pictures(tmp_path: Path) -> Path:
+    return tmp_path

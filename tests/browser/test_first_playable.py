@@ -1,0 +1,75 @@
+"""A stranger opens the page, plays a whole round by pointer, wins a prize, and leaves a comment that a person approves."""
+
+import re
+from typing import Any
+
+from playwright.sync_api import Browser, CDPSession, Page, expect
+
+from server.simulation.replay import Shot, replay
+from server.simulation.rng import parse_seed
+from server.simulation.rules import Rules
+from tests.browser.conftest import Troubles
+from tests.rig.hand import Hand
+from tests.rig.served import Served
+
+COMMENT = "That boss never saw my darts coming!"
+
+
+def connections_of_the_round(page: Page) -> list[int]:
+    """Fills with the connection ids that carried the round's calls, as the browser itself counts them."""
+    used: list[int] = []
+    session: CDPSession = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+
+    def note(event: dict[str, Any]) -> None:
+        response = event["response"]
+        if re.search(r"/api/v1/(campaigns/boss/rounds|rounds/\w+/waves)$", response["url"]):
+            used.append(int(response["connectionId"]))
+
+    session.on("Network.responseReceived", note)
+    return used
+
+
+def test_a_stranger_plays_wins_a_prize_and_leaves_a_comment(
+        demo: Served, browser: Browser, page: Page, troubles: Troubles) -> None:
+    connections = connections_of_the_round(page)
+    hand = Hand(page)
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    outcome = hand.play()
+
+    expect(page.locator("#result")).to_be_visible()
+    assert outcome["verdict"] == "accepted"
+    assert outcome["score"] >= 150
+    (award,) = outcome["awards"]
+    expect(page.locator("#result")).to_contain_text(award["prize"]["name"])
+    expect(page.locator("#result")).to_contain_text(award["claim_code"])
+    assert len(connections) == 10
+    assert len(set(connections)) == 1  # the opening and nine waves, kept alive over 45 seconds
+
+    watched = demo.call("GET", f"/api/v1/rounds/{outcome['replay_url'].rsplit('/', 1)[1]}/replay").body
+    seeds = [parse_seed(answer["wave"]["seed"]) for answer in hand.answers if "wave" in answer]
+    shots = [Shot(*shot) for shot in watched["shots"]]
+    again = replay(Rules.from_json(watched["rules"]), seeds, shots, watched["voids"])
+    assert (again.score, again.hits) == (outcome["score"], outcome["hits"])
+
+    visitor = browser.new_page()
+    troubles.watch(visitor)
+    visitor.goto(f"{demo.url}/c/boss")
+    expect(visitor.locator("#live")).to_be_visible()  # the visitor listens before the comment is published
+    page.locator("#comment").fill(COMMENT)
+    page.locator("#comment-send").click()
+    expect(page.locator("#talk")).to_contain_text("Waiting for a person")  # its author, and nobody else, is told so
+    expect(visitor.locator("#talk")).not_to_contain_text(COMMENT)
+    assert demo.call("GET", "/api/v1/campaigns/boss/comments").body["comments"] == []
+
+    queue = demo.popshot("comment", "queue").stdout
+    comment_id = next(line.split()[0] for line in queue.splitlines() if COMMENT in line)
+    assert demo.popshot("comment", "publish", comment_id).returncode == 0
+    expect(visitor.locator("#talk")).to_contain_text(COMMENT)  # live, without a reload
+    visitor.reload()
+    expect(visitor.locator("#talk")).to_contain_text(COMMENT)
+    visitor.close()
+    assert troubles.seen == []
+    assert page.context.cookies() == []
+    assert "the books agree" in demo.popshot("prize", "audit").stdout

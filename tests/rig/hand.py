@@ -1,0 +1,91 @@
+"""A hand on a real page: it sees what the page was told of the round, and aims the mouse, a finger or keys by it."""
+
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page, Response
+
+from server.simulation.replay import ready_at
+from server.simulation.rng import parse_seed
+from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules
+from tests.rig.bot import Bot, Skill
+
+FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
+HALTING = Skill(error=12, pause=24, reaction=20, at_boss=0.25)
+
+
+@dataclass
+class Hand:
+    """Plays the round that the page opens; `answers` are the bodies of the API's answers, in order."""
+
+    page: Page
+    number: int = 1
+    skill: Skill = HALTING
+    touch: bool = False
+    answers: list[dict[str, Any]] = field(default_factory=list)
+    starts: dict[int, float] = field(default_factory=dict)
+    thrown: int = 0
+    last_tick: int = 0
+    bot: Bot | None = None
+    heard: list[tuple[float, Response]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("response", self._hear)
+
+    def _hear(self, response: Response) -> None:
+        if response.request.method == "POST" and response.url.rsplit("/", 1)[-1] in ("rounds", "waves"):
+            self.heard.append((time.monotonic(), response))
+
+    def play(self) -> dict[str, Any]:
+        """Throw darts until the outcome has come; the outcome."""
+        while not (self.answers and "outcome" in self.answers[-1]):
+            self.page.evaluate(FRAME)  # a frame's pause, in which the page's news arrive
+            self._learn()
+            self._throw()
+        outcome: dict[str, Any] = self.answers[-1]["outcome"]
+        return outcome
+
+    def _learn(self) -> None:
+        while self.heard:
+            at, response = self.heard.pop(0)
+            if response.ok:
+                self._take(at, response.json())
+
+    def _take(self, at: float, answer: dict[str, Any]) -> None:
+        self.answers.append(answer)
+        if self.bot is None:
+            self.bot = Bot(Rules.from_json(answer["rules"]), self.number, self.skill)
+        if "wave" in answer:
+            wave = answer["wave"]["number"]
+            self.starts[wave] = at + answer["wave"]["starts_in_ms"] / 1000
+            self.bot.see(wave, parse_seed(answer["wave"]["seed"]))
+
+    @property
+    def tick(self) -> int:
+        """The tick that the page plays, as well as it can be told from outside; -1 in a gap."""
+        for wave in sorted(self.starts, reverse=True):
+            since = (time.monotonic() - self.starts[wave]) * TICK_RATE
+            if 0 <= since < WAVE_TICKS:
+                return (wave - 1) * WAVE_TICKS + int(since)
+        return -1
+
+    def _throw(self) -> None:
+        tick = self.tick
+        if self.bot is None or not 0 <= tick < TICKS or tick < ready_at(self.thrown, self.last_tick) + 6:
+            return
+        self.bot.tick = tick
+        aim = self.bot.aim()
+        if aim is not None:
+            self._click(*aim)
+            self.thrown, self.last_tick = self.thrown + 1, tick
+
+    def _click(self, x: int, y: int) -> None:
+        box = self.page.locator("#field").bounding_box()
+        if box is None:
+            raise AssertionError("the field is not on the page")
+        at = (box["x"] + (x + 0.5) * box["width"] / WIDTH, box["y"] + (y + 0.5) * box["height"] / HEIGHT)
+        if self.touch:
+            self.page.touchscreen.tap(*at)
+        else:
+            self.page.mouse.click(*at)
