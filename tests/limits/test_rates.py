@@ -63,7 +63,7 @@ def storage(request: pytest.FixtureRequest) -> str | None:
 @pytest.fixture
 def hands(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """The hands of the library's clock in this process: `hands.now` is what it reads."""
-    clock = SimpleNamespace(now=time.time())
+    clock = SimpleNamespace(now=float(int(time.time())))
     for module in ("limits.storage.memory", "limits.storage.redis", "server.limits.rates"):
         monkeypatch.setattr(f"{module}.time", SimpleNamespace(time=lambda: clock.now))
     return clock

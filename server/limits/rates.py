@@ -1,0 +1,109 @@
+"""How often: moving windows per player and per address, in memory or shared through Redis."""
+
+import hashlib
+import hmac
+import ipaddress
+import math
+import time
+from dataclasses import dataclass
+from enum import StrEnum, auto
+
+from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.errors import StorageError
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+ROUND_SECONDS = 51  # countdown 3 s, nine waves 45 s, stretch 3 s: a round opened within it is still going on
+REDIS_PATIENCE_S = 0.5  # a Redis that is away must not hold a player up for long
+IPV6_PREFIX = 64  # what one household or phone is given; the addresses inside it cost nothing
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The numbers of config.toml's section [limits]: the most that pass within the unit of each name."""
+
+    token_calls_per_second: int
+    address_calls_per_second: int
+    address_players_per_second: int
+    address_playing_at_once: int
+    comments_per_minute: int
+    reports_per_minute: int
+
+
+class Rule(StrEnum):
+    """What is counted. A key (a player's id, an address's keyed hash) has its own count under each."""
+
+    TOKEN_CALLS = auto()
+    ADDRESS_CALLS = auto()
+    ADDRESS_PLAYERS = auto()
+    ADDRESS_PLAYING = auto()
+    COMMENTS = auto()
+    REPORTS = auto()
+
+
+@dataclass(frozen=True)
+class Wait:
+    """What to tell a caller who is over a limit: the whole seconds, at least 1, until a call would pass."""
+
+    seconds: int
+
+
+class Limiter:
+    """Counts calls. One a process; with a Redis URL the processes share their counts."""
+
+    def __init__(self, limits: Limits, redis_url: str | None = None) -> None:
+        self._items = _items(limits)
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._shared = _share(redis_url) if redis_url else None
+
+    def allows(self, rule: Rule, key: str) -> Wait | None:
+        """Count a call: None when it may go on, else how long to wait. A refused call is not counted."""
+        item = self._items[rule]
+        if self._shared is not None:
+            try:
+                return _count(self._shared, item, rule, key)
+            except StorageError:
+                pass  # Redis is away: each process counts for itself, looser, but nobody passes uncounted
+        return _count(self._own, item, rule, key)
+
+
+def _items(limits: Limits) -> dict[Rule, RateLimitItem]:
+    return {
+        Rule.TOKEN_CALLS: RateLimitItemPerSecond(limits.token_calls_per_second),
+        Rule.ADDRESS_CALLS: RateLimitItemPerSecond(limits.address_calls_per_second),
+        Rule.ADDRESS_PLAYERS: RateLimitItemPerSecond(limits.address_players_per_second),
+        Rule.ADDRESS_PLAYING: RateLimitItemPerSecond(limits.address_playing_at_once, ROUND_SECONDS),
+        Rule.COMMENTS: RateLimitItemPerMinute(limits.comments_per_minute),
+        Rule.REPORTS: RateLimitItemPerMinute(limits.reports_per_minute),
+    }
+
+
+def _share(redis_url: str) -> MovingWindowRateLimiter:
+    patience = {"socket_timeout": REDIS_PATIENCE_S, "socket_connect_timeout": REDIS_PATIENCE_S}
+    return MovingWindowRateLimiter(storage_from_string(redis_url, wrap_exceptions=True, **patience))
+
+
+def _count(counter: MovingWindowRateLimiter, item: RateLimitItem, rule: Rule, key: str) -> Wait | None:
+    if counter.hit(item, rule, key):
+        return None
+    first_leaves_at = counter.get_window_stats(item, rule, key).reset_time
+    return Wait(max(1, math.ceil(first_leaves_at - time.time())))
+
+
+def address_key(key: bytes, address: str) -> str:
+    """The only form in which an address is kept: 32 hex digits of HMAC-SHA256(key, network).
+
+    The network is one IPv4 address or one IPv6 /64; IPv4 written as IPv6 counts as itself. What is no
+    address at all (a socket's path, nothing) is hashed as it is written.
+    """
+    return hmac.digest(key, _network(address).encode("utf-8", "surrogatepass"), hashlib.sha256).hex()[:32]
+
+
+def _network(address: str) -> str:
+    try:
+        known = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
+        return str(ipaddress.ip_network((int(known), IPV6_PREFIX), strict=False))
+    return str(getattr(known, "ipv4_mapped", None) or known)
