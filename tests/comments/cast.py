@@ -36,7 +36,8 @@ class Person:
 
     def _call(self, method: str, path: str, body: Any = None) -> TestResponse:
         headers = {"Authorization": f"Bearer {self.token}"}
-        return self.client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+        client = self.client.application.test_client(use_cookies=False)  # threads may call at once
+        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
 
     def get(self, path: str) -> TestResponse:
         return self._call("GET", path)

@@ -1,12 +1,16 @@
 """The list that everybody may read: published ones alone, newest first, in pages that do not slip."""
 
 import base64
+from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from server.campaigns.campaign import CommentsMode
-from server.comments.list_comments import published_by_id
+from server.comments.list_comments import EPOCH, Place, published_by_id, read_cursor
 from server.comments.ruling import Decision
+from server.errors import Problem
 from tests.comments.cast import Cast, Person
 
 
@@ -71,14 +75,31 @@ def test_a_list_of_exactly_one_page_has_no_next(cast: Cast) -> None:
 
 @pytest.mark.parametrize("plain", [b"", b"x", b"1.zz", b"-5." + b"a" * 20, b"9" * 16 + b"." + b"a" * 20 + b"x",
                                    b"99999999999999999." + b"a" * 20, b"1." + b"A" * 20, b"1.\x00" + b"a" * 19])
-def test_a_cursor_that_was_never_given_is_malformed(cast: Cast, plain: bytes) -> None:
-    cursor = base64.urlsafe_b64encode(plain).decode()
-    answer = cast.client.get("/api/v1/campaigns/boss/comments", query_string={"before": cursor})
-    assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
+def test_a_cursor_that_was_never_given_is_malformed(plain: bytes) -> None:
+    with pytest.raises(Problem, match="no cursor"):
+        read_cursor(base64.urlsafe_b64encode(plain).decode())
 
 
 @pytest.mark.parametrize("cursor", ["", "é", "%", "a", "\x00", "=" * 9, "a" * 10_000])
-def test_a_cursor_that_is_no_base64_is_malformed(cast: Cast, cursor: str) -> None:
+def test_a_cursor_that_is_no_base64_is_malformed(cursor: str) -> None:
+    with pytest.raises(Problem, match="no cursor"):
+        read_cursor(cursor)
+
+
+@given(st.text())
+def test_no_text_makes_the_reading_of_a_cursor_crash(cursor: str) -> None:
+    with pytest.raises(Problem, match="no cursor"):
+        read_cursor(cursor)
+
+
+@given(st.integers(0, 10**16 - 1), st.integers(0, 2**80 - 1))
+def test_a_cursor_names_its_place_to_the_microsecond(microseconds: int, number: int) -> None:
+    place = Place(EPOCH + timedelta(microseconds=microseconds), f"{number:020x}")
+    assert read_cursor(place.as_cursor()) == place
+
+
+@pytest.mark.parametrize("cursor", ["", "x", "\x00"])
+def test_a_bad_cursor_is_answered_as_malformed(cast: Cast, cursor: str) -> None:
     answer = cast.client.get("/api/v1/campaigns/boss/comments", query_string={"before": cursor})
     assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
 

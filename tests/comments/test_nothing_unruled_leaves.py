@@ -3,12 +3,10 @@
 from dataclasses import dataclass, field
 from random import Random
 
-import pytest
-
 from server.comments.ruling import Decision
 from tests.comments.cast import Cast, Person
 
-STEPS = 150
+STEPS = 100
 
 
 @dataclass
@@ -65,9 +63,8 @@ class Walk:
                 return pages
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_the_list_shows_what_the_last_rulings_let_out_and_nothing_else(cast: Cast, seed: int) -> None:
-    walk = Walk(cast, Random(seed), [cast.player() for _ in range(4)])
+def test_the_list_shows_what_the_last_rulings_let_out_and_nothing_else(cast: Cast) -> None:
+    walk = Walk(cast, Random(1), [cast.player() for _ in range(4)])
     most = 0
     for _ in range(STEPS):
         walk.step()

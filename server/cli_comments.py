@@ -1,0 +1,96 @@
+"""`popshot comment`: the queue, and a person's ruling on a comment."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+import click
+from sqlalchemy.orm import Session
+
+from server.comments.comment import Comment, find_comment
+from server.comments.rule_on_comment import open_reports, rule_on_comment, waiting_comments
+from server.comments.ruling import Decision, Reason, Ruling
+
+REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
+MOST_SIGNATURE = 60  # characters of a name
+
+
+class Shell(Protocol):
+    """What a command gets from server/cli.py."""
+
+    session: Callable[[], AbstractContextManager[Session]]
+    now: Callable[[], datetime]
+
+
+@click.group("comment")
+def comment_group() -> None:
+    """Comments that wait for a person."""
+
+
+def _why(**choice: Any) -> Callable[[Any], Any]:
+    words = click.Choice([str(reason) for reason in REASONS])
+    return click.option("--reason", type=words, help="Why; the author is told.", **choice)
+
+
+_who = click.option("--by", default="operator", show_default=True, help="Who rules.")
+
+
+@comment_group.command()
+@click.pass_obj
+def queue(shell: Shell) -> None:
+    """List what waits for a ruling: held comments and reported ones, the oldest first."""
+    with shell.session() as session:
+        waiting = waiting_comments(session)
+        for comment in waiting:
+            click.echo(_line(session, comment))
+    click.echo(f"{len(waiting)} waiting")
+
+
+@comment_group.command()
+@click.argument("comment_id")
+@_who
+@click.pass_obj
+def publish(shell: Shell, comment_id: str, by: str) -> None:
+    """Make a comment public."""
+    _rule(shell, comment_id, Ruling(Decision.PUBLISH, Reason.FINE), by)
+
+
+@comment_group.command()
+@click.argument("comment_id")
+@_why(required=True)
+@_who
+@click.pass_obj
+def refuse(shell: Shell, comment_id: str, reason: str, by: str) -> None:
+    """Refuse a comment; a public one disappears."""
+    _rule(shell, comment_id, Ruling(Decision.REFUSE, Reason(reason)), by)
+
+
+@comment_group.command()
+@click.argument("comment_id")
+@_why(default=str(Reason.OTHER), show_default=True)
+@_who
+@click.pass_obj
+def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
+    """Take a comment back into the queue; a public one disappears."""
+    _rule(shell, comment_id, Ruling(Decision.HOLD, Reason(reason)), by)
+
+
+def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
+    if not 0 < len(by) <= MOST_SIGNATURE:
+        raise click.UsageError(f"--by has {len(by)} characters; 1 to {MOST_SIGNATURE} can be kept.")
+    with shell.session() as session:
+        seen = find_comment(session, comment_id)
+        if seen is None:
+            raise click.UsageError(f"There is no comment {comment_id!r}; `popshot comment queue` lists what waits.")
+        if not rule_on_comment(session, seen, ruling, by, shell.now()):
+            raise click.ClickException("Somebody else ruled on this comment at the same moment; look again.")
+    click.echo(f"{comment_id}: {ruling.decision} ({ruling.reason}) by {by}")
+
+
+def _line(session: Session, comment: Comment) -> str:
+    """One line of the queue. The text is quoted by repr: what was typed must not steer the terminal."""
+    reports = ", ".join(sorted({report.reason for report in open_reports(session, comment.id)}))
+    told = f"  reported: {reports}" if reports else ""
+    return (f"{comment.id}  {comment.posted_at:%Y-%m-%d %H:%M}  {comment.state} ({comment.reason})"
+            f"  {comment.text!r}{told}")

@@ -1,0 +1,36 @@
+"""A ruling: what is done with a comment, and why. Words only; the rules and people both speak them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Decision(StrEnum):
+    PUBLISH = "publish"
+    HOLD = "hold"
+    REFUSE = "refuse"
+
+
+class Reason(StrEnum):
+    """Why. The first group is found by the rules, the second is what a person may add; authors read them."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too_long"
+    CONTROL = "control"  # characters that no keyboard types and that turn or hide text
+    REPEAT = "repeat"
+    CONTACT = "contact"
+    LINK = "link"
+    BANNED_WORD = "banned_word"
+    AWAITS_REVIEW = "awaits_review"
+
+    FINE = "fine"
+    INSULT = "insult"
+    SPAM = "spam"
+    OFF_TOPIC = "off_topic"
+    ILLEGAL = "illegal"
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Ruling:
+    decision: Decision
+    reason: Reason
