@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardTerms
+from prizes.award import Award
 from prizes.claim import Contact, claim, claim_code
 from prizes.db import new_id
-from prizes.ladder import add_step, climb
+from prizes.ladder import AwardTerms, add_step, climb
 from prizes.stock import Prize, PrizeKind, add_prize, restock
 from server.comments.comment import Comment, CommentReport, RulingEntry
 from server.comments.post_comment import Posting, post_comment
@@ -207,8 +207,13 @@ def test_who_is_erased_while_posting_leaves_no_text(cast: Cast, alice: Person) -
 
 
 def test_erasing_and_posting_at_once_leave_no_text(cast: Cast, alice: Person, race: Race) -> None:
-    deeds = iter([lambda: alice.delete("/players/me"), *(lambda: alice.say("typed-by-alice") for _ in range(3))])
-    statuses = race(lambda _session: next(deeds)().status_code, players=4)
+    deeds = iter(("erase", "first word", "second word", "third word"))
+
+    def act(_session: Session) -> int:
+        deed = next(deeds)
+        return (alice.delete("/players/me") if deed == "erase" else alice.say(deed)).status_code
+
+    statuses = race(act, players=4)
     assert 204 in statuses
-    assert set(statuses) <= {204, 201, 401, 422}
+    assert set(statuses) <= {204, 201, 401}
     assert count(cast, Comment) == 0

@@ -1,0 +1,102 @@
+"""Everything that is kept about a player, in one answer for that player alone."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from prizes.award import Award, AwardState, awards_of_player
+from prizes.claim import Claim, ClaimContact, claim_code
+from prizes.stock import Prize
+from server.campaigns.campaign import Campaign
+from server.clock import rfc3339
+from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
+from server.comments.post_comment import THE_RULES
+from server.play.round import Round
+from server.play.standings import Standing
+from server.players.player import Player
+
+Told = dict[str, Any]
+
+
+def collect_everything(session: Session, player: Player, claim_key: bytes, locale: str) -> Told:
+    """{"player", "rounds", "standings", "awards", "comments", "reports"}: every row that names this player.
+
+    Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
+    the rules or a person made it, not which person. Open awards come with their claim codes.
+    """
+    return {
+        "player": {**player.as_json(), "created_at": rfc3339(player.created_at)},
+        "rounds": [_round(*row) for row in _rows(session, _of(Round, player).order_by(Round.opened_at, Round.id))],
+        "standings": [_standing(*row) for row in _rows(session, _of(Standing, player))],
+        "awards": [_award(session, award, claim_key, locale) for award in awards_of_player(session, player.id)],
+        "comments": [_comment(session, *row)
+                     for row in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
+        "reports": [_report(report) for report in _reports(session, player)],
+    }
+
+
+def _of(kind: Any, player: Player) -> Select[Any]:
+    """A player's rows of one kind, each with its campaign's slug."""
+    return select(kind, Campaign.slug).join(Campaign, Campaign.id == kind.campaign_id).where(
+        kind.player_id == player.id)
+
+
+def _rows(session: Session, rows: Select[Any]) -> Sequence[Any]:
+    return session.execute(rows).all()
+
+
+def _round(round_: Round, slug: str) -> Told:
+    return {"id": round_.id, "campaign": slug, "state": round_.state, "opened_at": rfc3339(round_.opened_at),
+            "closed_at": _moment(round_.closed_at), "waves": round_.submitted, "ending": round_.ending,
+            "verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,
+            "best_combo": round_.best_combo, "replay": f"/api/v1/rounds/{round_.id}/replay"}
+
+
+def _standing(standing: Standing, slug: str) -> Told:
+    return {"campaign": slug, "round_id": standing.round_id, "score": standing.score,
+            "reached_at": rfc3339(standing.reached_at)}
+
+
+def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Told:
+    told = {"id": award.id, "round_id": award.round_id, "way": award.way, "state": award.state,
+            "prize": {"id": award.prize_id, "name": session.get_one(Prize, award.prize_id).name(locale)},
+            "awarded_at": rfc3339(award.awarded_at), "claim_before": rfc3339(award.claim_before)}
+    if award.state == AwardState.OPEN:
+        told["claim_code"] = claim_code(claim_key, award.id)
+    claimed = session.get(Claim, award.id)
+    return told if claimed is None else {**told, "claim": _claim(session, claimed)}
+
+
+def _claim(session: Session, claimed: Claim) -> Told:
+    contact = session.get(ClaimContact, claimed.award_id)
+    known = {"name": contact.name, "email": contact.email} if contact is not None else {}
+    return {"claimed_at": rfc3339(claimed.claimed_at), **known}
+
+
+def _comment(session: Session, comment: Comment, slug: str) -> Told:
+    return {"id": comment.id, "campaign": slug, "round_id": comment.round_id, "text": comment.text,
+            "state": comment.state, "reason": comment.reason, "posted_at": rfc3339(comment.posted_at),
+            "published_at": _moment(comment.published_at),
+            "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)]}
+
+
+def _ruling(entry: RulingEntry) -> Told:
+    by = "rules" if entry.ruled_by == THE_RULES else "person"
+    return {"decision": entry.decision, "reason": entry.reason, "by": by, "at": rfc3339(entry.at)}
+
+
+def _reports(session: Session, player: Player) -> Sequence[CommentReport]:
+    own = select(CommentReport).where(CommentReport.player_id == player.id)
+    return session.scalars(own.order_by(CommentReport.at, CommentReport.id)).all()
+
+
+def _report(report: CommentReport) -> Told:
+    return {"comment_id": report.comment_id, "reason": report.reason, "text": report.text,
+            "at": rfc3339(report.at), "settled_at": _moment(report.settled_at)}
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else rfc3339(moment)
