@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.errors import Problem
 from server.play.pages import problem_page
+from server.wire import refuse_at_the_door
 
 CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
@@ -15,7 +16,9 @@ log = logging.getLogger(__name__)
 
 
 def answer_failures(app: Flask) -> None:
-    """Register the three handlers: our own refusals, the framework's, and what nobody foresaw."""
+    """Register what is refused before any route, and the handlers: our refusals, the framework's, the unforeseen."""
+    app.before_request(refuse_at_the_door)
+    app.url_map.merge_slashes = False  # the redirect to fewer slashes would repeat the Host header, anyone's choice
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(Exception, _answer_unforeseen)

@@ -12,6 +12,16 @@ MAX_BODY_BYTES = 64 * 1024  # a whole wave of shots is below 1 KiB, the longest 
 MAX_NUMBER = 2**53  # what JavaScript holds exactly
 
 
+def refuse_at_the_door() -> None:
+    """Before any route: raises Problem not_found for an address that PostgreSQL could not even look up,
+    too_large for a body that no call would read, also where none is read.
+    """
+    if "\x00" in request.path:
+        raise Problem("not_found", "There is nothing at this address.")
+    if (request.content_length or 0) > MAX_BODY_BYTES:
+        raise Problem("too_large", f"The body has {request.content_length} bytes; {MAX_BODY_BYTES} are the most.")
+
+
 def read_body(source: Request | None = None) -> dict[str, Any]:
     """The JSON object of a request; an empty body is an empty object.
 
