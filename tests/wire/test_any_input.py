@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from flask import Flask, jsonify
-from hypothesis import HealthCheck, settings
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
@@ -35,6 +35,7 @@ CHECKS: list[CheckFunction] = [
     not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
     response_schema_conformance, unsupported_method,
 ]  # fmt: skip
+Case = schemathesis.Case[Any]
 CONFIG: dict[str, Any] = {"generation": {"with-security-parameters": False}}  # the stage brings the tokens
 SCHEMA = schemathesis.openapi.from_dict(description(), config=SchemathesisConfig.from_dict(CONFIG))
 
@@ -49,7 +50,7 @@ class Stage:
         self.comment_id = publish_comment(database, self.player, clock)
         self.calls = 0
 
-    def reach(self, case: schemathesis.Case) -> dict[str, str]:
+    def reach(self, case: Case) -> dict[str, str]:
         """Prepare one case; the headers to send with it."""
         self.calls += 1
         if self.calls % 4 < 2:
@@ -57,7 +58,7 @@ class Stage:
         known = {"Authorization": f"Bearer {self.player.token}"} if self.calls % 2 else {}
         return {"Accept-Encoding": "identity", **known}
 
-    def _name_what_is_there(self, case: schemathesis.Case) -> None:
+    def _name_what_is_there(self, case: Case) -> None:
         there = {"slug": "boss", "round_id": self._open_round().id, "comment_id": self.comment_id}
         for name in case.path_parameters.keys() & there.keys():
             case.path_parameters[name] = there[name]
@@ -75,7 +76,7 @@ class Stage:
         self.play.wait()
         return self.play
 
-    def settle(self, case: schemathesis.Case) -> None:
+    def settle(self, case: Case) -> None:
         """Join again after a case that may have erased the player."""
         if case.method == "DELETE":
             self.player = self.join()
@@ -96,9 +97,54 @@ def stage(app: Flask, database: Database, clock: FakeClock, join: Callable[[], P
     return Stage(app, database, clock, join)
 
 
+same_every_time = settings(
+    max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
 @SCHEMA.parametrize()
-@settings(max_examples=8, derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck))
-def test_the_server_answers_as_described_whatever_is_sent(case: schemathesis.Case, stage: Stage) -> None:
+@same_every_time
+def test_the_server_answers_as_described_whatever_is_sent(case: Case, stage: Stage) -> None:
     headers = stage.reach(case)
     case.call_and_validate(app=stage.app, headers=headers, checks=CHECKS)
     stage.settle(case)
+
+
+BREAKS = {
+    "a server error": lambda: ("", 500),
+    "a status that is not described": lambda: ({"half": 1}, 418),
+    "an answer of another form": lambda: {"half": "one"},
+    "an answer of another type": lambda: "1",
+}
+HALVES = {
+    "openapi": "3.1.0",
+    "info": {"title": "Halves", "version": "1"},
+    "paths": {"/half": {"get": {"responses": {"200": {"description": "Half.", "content": {"application/json": {
+        "schema": {"type": "object", "properties": {"half": {"type": "integer"}}},
+    }}}}}}},
+}  # fmt: skip
+
+
+def answers_like(app: Flask) -> None:
+    """Raises FailureGroup when the small app does not keep to its document."""
+
+    @given(case=schemathesis.openapi.from_dict(HALVES)["/half"]["GET"].as_strategy())
+    @same_every_time
+    def ask(case: Case) -> None:
+        case.call_and_validate(app=app, checks=CHECKS)
+
+    ask()
+
+
+@pytest.mark.parametrize("broken", BREAKS.values(), ids=BREAKS.keys())
+def test_the_rig_catches_a_call_that_breaks(broken: Callable[[], Any]) -> None:
+    app = Flask("halves")
+    app.add_url_rule("/half", view_func=broken, endpoint="half")
+    with pytest.raises(FailureGroup):
+        answers_like(app)
+
+
+def test_the_rig_is_content_with_a_call_that_does_not() -> None:
+    app = Flask("halves")
+    app.add_url_rule("/half", view_func=lambda: {"half": 1}, endpoint="half")
+    answers_like(app)
