@@ -33,16 +33,15 @@ def swims(direction: int) -> Build:
     return build
 
 
-def row(draft: Draft, *goals: tuple[Target, int] | None) -> Draft | None:
+def row(draft: Draft, *targets: Target | None) -> Draft | None:
     """Darts at these targets, each at the first tick at which it is there and the blaster is ready."""
-    for goal in goals:
-        if goal is None:
+    for target in targets:
+        if target is None:
             return None
-        target, dx = goal
         tick = max(target.first + 20, draft.ready() + FLIGHT_TICKS[target.plane])
         if tick >= target.end:
             return None
-        draft.throw_at(target, tick, dx)
+        draft.throw_at(target, tick)
     return draft
 
 
@@ -51,20 +50,17 @@ def every_target(draft: Draft, waves: range, kinds_wanted: tuple[str, ...]) -> D
     play = draft.play()
     targets = [t for wave in waves for t in play.wave(wave).targets if t.kind in kinds_wanted]
     for target in sorted(targets, key=lambda t: (t.first, t.index)):
-        row(draft, (target, 0))
+        row(draft, target)
     return draft
 
 
 def plant_after_can(draft: Draft) -> Draft | None:
-    can, plant = draft.target(3, "can"), draft.target(3, "plant")
-    return row(draft, can and (can, 0), plant and (plant, 0))
+    return row(draft, draft.target(3, "can"), draft.target(3, "plant"))
 
 
 def gift_in_a_combo(draft: Draft) -> Draft | None:
     draft.gift_waves = (2,)
-    order = [draft.target(2, kind) for kind in ("balloon", "duck", "can", "gift")]
-    first, second, third, gift = order
-    return row(draft, first and (first, 0), second and (second, 0), third and (third, 0), gift and (gift, 0))
+    return row(draft, *(draft.target(2, kind) for kind in ("balloon", "duck", "can", "gift")))
 
 
 def gift_missed(draft: Draft) -> Draft | None:
@@ -79,8 +75,8 @@ def gifts_everywhere(draft: Draft) -> Draft | None:
 
 def old_and_new(draft: Draft) -> Draft | None:
     """A target of wave 1 hit in wave 2."""
-    late = next((t for t in draft.play().wave(1).targets if t.end > 330), None)
-    return draft.throw_at(late, 320) if late else None
+    late = next((t for t in draft.play().wave(1).targets if t.end > 310), None)
+    return draft.throw_at(late, 308) if late else None
 
 
 def new_one_early(draft: Draft) -> Draft | None:
@@ -121,15 +117,13 @@ def edge(inside: bool) -> Build:
 
 
 def in_line(draft: Draft) -> Draft | None:
-    """Two targets behind each other on a dart's way."""
-    for front in draft.play().wave(6).targets:
-        for tick in range(front.first + 20, front.end - 20):
-            for back in draft.play().wave(6).targets:
-                if back.plane <= front.plane or not back.first <= tick < back.end - 12:
-                    continue
-                (x, y), (other_x, other_y) = front.place(tick), back.place(tick)
-                if abs(x - other_x) < 20 << Q and abs(y - other_y) < 20 << Q:
-                    return draft.throw_at(front, tick)
+    """A dart between the centres of two targets that overlap on its way, the nearer one in front."""
+    targets = draft.play().wave(6).targets
+    for front, back in ((f, b) for f in targets for b in targets if f.plane < b.plane):
+        for tick in range(max(front.first, back.first) + 20, min(front.end, back.end) - 20, 5):
+            (x, y), (other_x, other_y) = front.place(tick), back.place(tick)
+            if abs(x - other_x) < 40 << Q and abs(y - other_y) < 50 << Q:
+                return draft.throw_at(front, tick, (other_x - x) >> Q + 1, (other_y - y) >> Q + 1)
     return None
 
 
@@ -156,8 +150,8 @@ def broken_run(draft: Draft) -> Draft | None:
     can, balloon = draft.target(1, "can"), draft.target(1, "balloon")
     if can is None or balloon is None or can.first > balloon.first:
         return None
-    row(draft, (can, 0))
-    return row(draft.throw(draft.ready(), 5, 1270), (balloon, 0))
+    row(draft, can)
+    return row(draft.throw(draft.ready(), 5, 1270), balloon)
 
 
 def has_combo(combo: int) -> Check:
@@ -192,7 +186,7 @@ TARGET_SCENES = [
     Scene("the fourth hit in a row counts double", five_in_a_row, has_combo(4)),
     Scene("sixteen hits in a row reach the top multiplier", long_run, has_combo(17)),
     Scene("a target of wave 1 is hit in wave 2", old_and_new,
-          lambda r: r.hits == 1 and r.hit_list[0].wave == 1 and r.hit_list[0].tick == 320),
+          lambda r: r.hits == 1 and r.hit_list[0].wave == 1 and r.hit_list[0].tick == 308),
     Scene("the last tick of wave 1 hits a target of wave 2", new_one_early,
           lambda r: r.hits == 1 and r.hit_list[0].wave == 2),
     Scene("a dart that comes one tick before a target misses it", life("before"), hits()),

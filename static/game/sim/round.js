@@ -269,7 +269,7 @@ export class Round {
    * @param {number} worth
    */
   #scoreHit(dart, { wave, index, kind }, worth) {
-    const points = Math.max(worth, -this.score);
+    const points = Math.max(worth, 0 - this.score); // not -this.score, which may be -0
     this.score += points;
     this.bestCombo = Math.max(this.bestCombo, this.combo);
     const { due: tick, shot, plane } = dart;
