@@ -68,7 +68,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
 
 
 def _play_terms(config: Config, keys: Keys) -> PlayTerms:
-    return PlayTerms(round_key=keys.round, claim_key=keys.claim, public_url=config.public_url,
+    return PlayTerms(round_key=keys.round, claim_key=keys.claim, look_key=keys.look, public_url=config.public_url,
                      stretch_ms=config.play.stretch_ms, claim_days=config.play.claim_days,
                      abandoned_after=timedelta(seconds=config.play.abandoned_after_s))
 

@@ -1,9 +1,7 @@
 """`popshot comment`: the queue, and a person's ruling on a comment."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -11,16 +9,10 @@ from sqlalchemy.orm import Session
 from server.comments.comment import Comment, find_comment
 from server.comments.rule_on_comment import open_reports, rule_on_comment, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
+from server.shell import Shell
 
 REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
 MOST_SIGNATURE = 60  # characters of a name
-
-
-class Shell(Protocol):
-    """What a command gets from server/cli.py."""
-
-    session: Callable[[], AbstractContextManager[Session]]
-    now: Callable[[], datetime]
 
 
 @click.group("comment")

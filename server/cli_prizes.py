@@ -1,10 +1,7 @@
 """`popshot prize` and `popshot award`: what there is to win, and what was won."""
 
 import re
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import click
 from sqlalchemy import ColumnElement, select
@@ -16,23 +13,11 @@ from prizes.ladder import LadderStep, add_step
 from prizes.stock import Prize, PrizeKind, Stock, add_prize, restock
 from server.campaigns.campaign import Campaign, find_campaign
 from server.db import transaction
+from server.shell import Refusal, Shell
 
 NAME = re.compile(r"([a-z]{2})=(.+)")
 REASON = re.compile(r"[a-z][a-z0-9_]{0,31}")
 MOST_UNITS = 1_000_000
-
-
-class Shell(Protocol):
-    """What a command gets from server/cli.py."""
-
-    session: Callable[[], AbstractContextManager[Session]]
-    now: Callable[[], datetime]
-
-
-class Refusal(click.ClickException):
-    """One sentence on stderr and exit code 2."""
-
-    exit_code = 2
 
 
 class LocalName(click.ParamType[tuple[str, str]]):

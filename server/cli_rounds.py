@@ -1,27 +1,12 @@
 """`popshot round`: what waits for a look, and the ruling on it."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
-from datetime import datetime
-from typing import Protocol
-
 import click
-from sqlalchemy.orm import Session
 
 from server.fairplay.review import waiting_reviews
-from server.keys import Keys
 from server.play.round import Round
 from server.play.rule_on_round import reject_round, release_round
-
-
-class Shell(Protocol):
-    """What a command gets from server/cli.py."""
-
-    session: Callable[[], AbstractContextManager[Session]]
-    now: Callable[[], datetime]
-    keys: Keys
-    claim_days: int
-    public_url: str
+from server.play.watch_replay import look_key
+from server.shell import Shell
 
 
 @click.group("round")
@@ -37,8 +22,9 @@ def review(shell: Shell) -> None:
         waiting = waiting_reviews(session)
         for look in waiting:
             round_ = session.get_one(Round, look.round_id)
+            link = f"{shell.config.public_url}/r/{round_.id}?look={look_key(shell.keys.look, round_.id)}"
             click.echo(f"{round_.id}  {look.asked_at:%Y-%m-%d %H:%M}  {round_.score:>6} points  "
-                       f"{round_.verdict}  {', '.join(look.signs)}  {shell.public_url}/r/{round_.id}")
+                       f"{round_.hits} hits of {round_.shots}  {round_.verdict}  {', '.join(look.signs)}  {link}")
         click.echo(f"{len(waiting)} waiting")
 
 
@@ -49,7 +35,7 @@ def review(shell: Shell) -> None:
 def release(shell: Shell, round_id: str, by: str) -> None:
     """Accept a round: it ranks and its prizes can be claimed."""
     with shell.session() as session:
-        awards = release_round(session, round_id, by, shell.claim_days, shell.now())
+        awards = release_round(session, round_id, by, shell.config.play.claim_days, shell.now())
     click.echo(f"released; {len(awards)} award(s) can be claimed now")
 
 

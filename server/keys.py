@@ -23,11 +23,12 @@ class Keys:
     claim: bytes  # HMAC(claim, award id) is an award's claim code
     proof: bytes  # signs proof-of-work challenges
     address: bytes  # keyed hashes of clients' addresses
+    look: bytes  # HMAC(look, round id) lets a reviewer watch a round that is not public
 
 
 def derive_keys(master: bytes) -> Keys:
     """Derive the purposes' keys: HMAC-SHA256(master, "popshot:" + purpose)."""
-    purposes = ("round", "claim", "proof", "address")
+    purposes = ("round", "claim", "proof", "address", "look")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes})
 
 

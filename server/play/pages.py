@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.campaigns.campaign import Campaign, get_campaign, public_campaigns
@@ -41,7 +41,7 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id})
+    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
 
 
 @bp.get("/claim")

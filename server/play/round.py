@@ -72,8 +72,8 @@ class Round(Base):
 
     @property
     def revealed(self) -> int:
-        """How many waves' seeds the player holds."""
-        return min(self.wave, WAVES) if self.state == RoundState.OPEN else self.submitted
+        """How many waves' seeds the player holds; a submission that ended the round brought none."""
+        return min(self.wave, WAVES) if self.ending in (None, Ending.ABANDONED) else self.submitted
 
     def read_rules(self) -> Rules:
         return Rules.from_json(self.rules)

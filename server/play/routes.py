@@ -1,6 +1,8 @@
 """The calls of a round and of a campaign's public answer."""
 
-from flask import Blueprint, Response
+import hmac
+
+from flask import Blueprint, Response, request
 
 from server.campaigns.campaign import get_campaign
 from server.clock import utc_now
@@ -11,7 +13,7 @@ from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
 from server.play.submit_wave import find_first_answer, parse_wave, submit_wave
 from server.play.terms import play_terms
-from server.play.watch_replay import watch_replay
+from server.play.watch_replay import look_key, watch_replay
 from server.players.current import current_player, find_current_player
 from server.players.guard import call_wait, meet_playing_limit, slow_down
 from server.texts import asked_locale
@@ -61,7 +63,9 @@ def resume(round_id: str) -> Response:
 
 @bp.get("/rounds/<round_id>/replay")
 def replay_of(round_id: str) -> Response:
-    return answer(watch_replay(current_session(), round_id, find_current_player()))
+    look = look_key(play_terms().look_key, round_id)
+    may_look = hmac.compare_digest(request.args.get("look", "").encode(), look.encode())
+    return answer(watch_replay(current_session(), round_id, find_current_player(), may_look=may_look))
 
 
 @bp.get("/campaigns/<slug>/standings")

@@ -15,6 +15,7 @@ class PlayTerms:
 
     round_key: bytes
     claim_key: bytes
+    look_key: bytes
     public_url: str
     stretch_ms: int
     abandoned_after: timedelta

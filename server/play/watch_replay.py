@@ -1,5 +1,7 @@
 """A round's replay: everything anyone needs to play it again and find the same score."""
 
+import hashlib
+import hmac
 from typing import Any
 
 from sqlalchemy import select
@@ -9,15 +11,22 @@ from server.errors import Problem
 from server.play.round import Round, Verdict, log_of, submissions_of
 from server.players.player import Player
 
+LOOK_BYTES = 15  # 120 bits, 30 hex digits
 
-def watch_replay(session: Session, round_id: str, viewer: Player | None) -> dict[str, Any]:
-    """The replay of an accepted round for anyone, of a held one for its own player.
+
+def look_key(key: bytes, round_id: str) -> str:
+    """What lets a reviewer, who has no account yet, watch one round: part of the link that `popshot` prints."""
+    return hmac.digest(key, round_id.encode(), hashlib.sha256)[:LOOK_BYTES].hex()
+
+
+def watch_replay(session: Session, round_id: str, viewer: Player | None, *, may_look: bool = False) -> dict[str, Any]:
+    """The replay of an accepted round for anyone, of a held one for its own player, of any closed one for a reviewer.
 
     Raises Problem round_not_found for every other round.
     """
     found = session.execute(select(Round, Player.alias).join(Player, Player.id == Round.player_id)
                             .where(Round.id == round_id)).one_or_none()
-    if found is None or not _may_watch(found[0], viewer):
+    if found is None or not (_may_watch(found[0], viewer) or (may_look and found[0].secret)):
         raise Problem("round_not_found", "There is no replay to watch here.")
     round_, alias = found
     log = log_of(submissions_of(session, round_id))

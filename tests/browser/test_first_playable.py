@@ -1,4 +1,4 @@
-"""A stranger opens the page, plays a whole round by pointer, wins a prize, and leaves a comment that a person approves."""
+"""A stranger plays a whole round by pointer, wins a prize, and leaves a comment that a person approves."""
 
 import re
 from typing import Any

@@ -43,8 +43,8 @@ def time(tmp_path: Path) -> FrozenTime:
 
 @pytest.fixture
 def served(tmp_path: Path, time: FrozenTime) -> Iterator[Served]:
-    generous = {"POPSHOT_LIMITS_ADDRESS_PLAYERS_PER_SECOND": "10000", "POPSHOT_LIMITS_ADDRESS_CALLS_PER_SECOND": "10000"}
-    with installation(tmp_path, **generous) as served:
+    many = {"POPSHOT_LIMITS_ADDRESS_PLAYERS_PER_SECOND": "10000", "POPSHOT_LIMITS_ADDRESS_CALLS_PER_SECOND": "10000"}
+    with installation(tmp_path, **many) as served:
         stock_up(served)
         yield frozen_installation(served, time)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
-from server.simulation.replay import ready_at
+from server.simulation.rules import ready_at
 from server.simulation.rng import parse_seed
 from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules
 from tests.rig.bot import Bot, Skill

@@ -80,6 +80,6 @@ def test_another_campaigns_room_hears_nothing(
     other.disconnect()
 
 
-@pytest.mark.parametrize("auth", [None, {}, {"campaign": 7}, {"campaign": "no such slug"}, {"campaign": "a" * 65}, "boss"])
+@pytest.mark.parametrize("auth", [None, {}, {"campaign": 7}, {"campaign": "no slug"}, {"campaign": "a" * 65}, "boss"])
 def test_who_names_no_campaign_is_not_let_in(app: Flask, auth: object) -> None:
     assert not live.socketio.test_client(app, auth=auth).is_connected()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
 
 from prizes.award import Award, AwardState
 from prizes.stock import Stock
@@ -92,7 +93,6 @@ def test_a_database_that_is_away_does_not_end_the_runner(runner: Runner, databas
 
 
 def _away() -> None:
-    from sqlalchemy.exc import OperationalError
     raise OperationalError("SELECT 1", None, ConnectionError("away"))
 
 

@@ -1,0 +1,53 @@
+"""What every `popshot` command is handed: the settings, the secrets, the time, and a migrated database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+import click
+from sqlalchemy.orm import Session
+
+from server.clock import system_clock
+from server.config import Config
+from server.db import Database, open_database
+from server.keys import Keys, load_keys
+from server.migrate import is_migrated, is_there
+
+
+class Refusal(click.ClickException):
+    """One sentence on stderr and exit code 2."""
+
+    exit_code = 2
+
+
+class Shell:
+    """The object of click's context, the same for every command."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    @cached_property
+    def keys(self) -> Keys:
+        return load_keys(Path(self.config.storage.keys))
+
+    @cached_property
+    def database(self) -> Database:
+        return open_database(self.config.database_url)
+
+    def now(self) -> datetime:
+        return system_clock()
+
+    def say_database(self) -> None:
+        """Tell on stderr which database is read."""
+        click.echo(f"database: {self.config.database_name}", err=True)
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """A session on the migrated database; refuses another one with exit code 2."""
+        self.say_database()
+        if not is_there(self.config.database_url) or not is_migrated(self.database.engine):
+            raise Refusal("this database is not migrated; run: popshot migrate")
+        with self.database.sessions() as session:
+            yield session
