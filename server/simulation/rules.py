@@ -42,16 +42,18 @@ DODGE_COOLDOWN_TICKS = 90
 SPAWN_GRACE_TICKS = 6
 
 # What each wave holds, always: 19 cans, 16 balloons, 11 ducks, 3 stars, 7 plants. Seeds draw the rest.
+# The order matters: targets 6 apart (in waves 1 to 3: 4 apart) are neighbours in one plane, so one of such two
+# is always a duck or a star, which keep to no column.
 MIX: tuple[tuple[str, ...], ...] = (
     ("can", "balloon", "can", "duck"),
-    ("can", "balloon", "duck", "can", "balloon"),
+    ("can", "balloon", "can", "balloon", "duck"),
     ("can", "balloon", "plant", "can", "duck"),
     ("can", "balloon", "duck", "can", "plant", "balloon"),
     ("can", "balloon", "star", "can", "balloon", "duck"),
-    ("duck", "can", "balloon", "plant", "can", "balloon", "duck"),
+    ("duck", "can", "balloon", "plant", "can", "duck", "balloon"),
     ("can", "balloon", "star", "can", "plant", "balloon", "duck"),
-    ("can", "duck", "balloon", "can", "plant", "balloon", "can", "duck"),
-    ("can", "balloon", "plant", "star", "can", "duck", "plant", "balloon"),
+    ("duck", "can", "balloon", "can", "plant", "balloon", "can", "duck"),
+    ("star", "duck", "can", "balloon", "plant", "can", "plant", "balloon"),
 )
 
 

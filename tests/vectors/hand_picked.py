@@ -118,11 +118,11 @@ def edge(inside: bool) -> Build:
 
 def in_line(draft: Draft) -> Draft | None:
     """A dart between the centres of two targets that overlap on its way, the nearer one in front."""
-    targets = draft.play().wave(6).targets
+    targets = draft.play().wave(8).targets
     for front, back in ((f, b) for f in targets for b in targets if f.plane < b.plane):
         for tick in range(max(front.first, back.first) + 20, min(front.end, back.end) - 20, 5):
             (x, y), (other_x, other_y) = front.place(tick), back.place(tick)
-            if abs(x - other_x) < 40 << Q and abs(y - other_y) < 50 << Q:
+            if abs(x - other_x) < 50 << Q and abs(y - other_y) < 60 << Q:
                 return draft.throw_at(front, tick, (other_x - x) >> Q + 1, (other_y - y) >> Q + 1)
     return None
 
