@@ -26,7 +26,7 @@ def report_comment(session: Session, comment_id: str, report: Report, player_id:
 
     Raises Problem comment_not_found for whatever is not public.
     """
-    if not ID.fullmatch(comment_id):  # a NUL, which PostgreSQL cannot even look for, too
+    if not ID.fullmatch(comment_id):  # nothing of ours; PostgreSQL could not even look for a NUL
         raise _not_found()
     row = {"id": new_id(), "comment_id": comment_id, "reason": report.reason, "text": report.text,
            "player_id": player_id, "at": now}

@@ -60,7 +60,7 @@ def test_a_players_second_report_of_a_comment_changes_nothing(cast: Cast, publis
 
 def test_what_is_not_public_is_not_found(cast: Cast, alice: Person) -> None:
     held = cast.posted(alice, "Trop bien")
-    for comment_id in (held, "f" * 20, "nowhere", "%00", "é"):
+    for comment_id in (held, "f" * 20, "nowhere", "é"):
         answer = alice.post(f"/comments/{comment_id}/reports", {"reason": "insult"})
         assert (answer.status_code, answer.get_json()["code"]) == (404, "comment_not_found")
     assert count(cast) == 0
