@@ -8,8 +8,7 @@
 import { LAST_TICK, TICK_RATE, WAVES, WAVE_TICKS } from './sim/rules.js';
 
 export const SEAM_MS = 80; // below the 100 ms that the server tolerates
-const TICK_MS = 1000 / TICK_RATE;
-const WAVE_MS = WAVE_TICKS * TICK_MS;
+const WAVE_MS = (WAVE_TICKS * 1000) / TICK_RATE;
 
 /**
  * Where the round is. `tick` may be a fraction and never passes what is revealed; `over` is by how many ticks the clock
@@ -45,9 +44,10 @@ export function createClock() {
     /** @param {number} now @returns {Moment} */
     momentAt(now) {
       const wave = waveAt(now);
-      const raw = (now - (starts.get(wave) ?? now)) / TICK_MS;
+      const start = starts.get(wave) ?? now;
+      const raw = ((now - start) * TICK_RATE) / 1000;
       const first = (wave - 1) * WAVE_TICKS;
-      if (raw < 0) return { tick: first, over: wave === 1 ? raw : 0, waitMs: -raw * TICK_MS };
+      if (raw < 0) return { tick: first, over: wave === 1 ? raw : 0, waitMs: start - now };
       const room = wave === WAVES ? LAST_TICK - first : WAVE_TICKS;
       const next = starts.get(wave + 1);
       const over = Math.max(0, raw - room);

@@ -1,0 +1,46 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createKeep } from '../../static/game/keep.js';
+
+/** @param {string} [text] */
+function place(text = '') {
+  const kept = { text };
+  return { kept, read: () => kept.text, write: (/** @type {string} */ value) => { kept.text = value; } };
+}
+const refusing = { read: () => { throw new Error('SecurityError'); }, write: () => { throw new Error('SecurityError'); } };
+
+test('what is kept is there after a reload', () => {
+  const first = place();
+  createKeep([first]).set('token', 'abc');
+  assert.equal(createKeep([first]).get('token'), 'abc');
+});
+
+test('where storage throws, the next place keeps it', () => {
+  const second = place();
+  createKeep([refusing, second]).set('token', 'abc');
+  assert.equal(createKeep([refusing, second]).get('token'), 'abc');
+});
+
+test('where nothing can be kept, the page still remembers while it lives', () => {
+  const keep = createKeep([refusing, refusing]);
+  keep.set('token', 'abc');
+  assert.equal(keep.get('token'), 'abc');
+});
+
+test('storage that reads but does not take writes hands over to the next place', () => {
+  const full = { read: () => '{"muted":"yes"}', write: () => { throw new Error('QuotaExceededError'); } };
+  const second = place();
+  createKeep([full, second]).set('token', 'abc');
+  assert.deepEqual(JSON.parse(second.kept.text), { muted: 'yes', token: 'abc' });
+});
+
+test('rubbish in a place is ignored', () => {
+  assert.equal(createKeep([place('{not json'), place('"text"')]).get('token'), undefined);
+});
+
+test('what is forgotten is gone', () => {
+  const first = place('{"round":"r","token":"t"}');
+  createKeep([first]).forget('round');
+  assert.deepEqual(JSON.parse(first.kept.text), { token: 't' });
+});

@@ -1,0 +1,55 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import { createTexts } from '../../static/game/texts.js';
+
+const ROOT = new URL('../../', import.meta.url);
+/** @param {string} path */
+const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
+/** @type {Record<string, Record<string, string>>} */
+const TEXTS = Object.fromEntries(['en', 'fr'].map((locale) => [locale, JSON.parse(read(`locales/${locale}.json`))]));
+const places = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
+
+test('both languages have the same keys, none of them empty', () => {
+  assert.deepEqual(Object.keys(TEXTS.fr), Object.keys(TEXTS.en));
+  for (const texts of Object.values(TEXTS)) for (const [key, text] of Object.entries(texts)) assert.ok(text.trim(), key);
+});
+
+test('both languages fill the same places', () => {
+  for (const key of Object.keys(TEXTS.en)) assert.deepEqual(places(TEXTS.fr[key]), places(TEXTS.en[key]), key);
+});
+
+test('every text that the scripts and the templates name is there', () => {
+  const scripts = readdirSync(new URL('static/game/', ROOT)).filter((name) => name.endsWith('.js')).map((name) => read(`static/game/${name}`));
+  const pages = readdirSync(new URL('server/templates/', ROOT)).map((name) => read(`server/templates/${name}`));
+  const asked = [...scripts.join('\n').matchAll(/(?:say|note|complain)\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g), ...pages.join('\n').matchAll(/\bt\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g)];
+  assert.ok(asked.length > 60);
+  for (const [, key] of asked) assert.ok(key in TEXTS.en, `nobody has written ${key}`);
+});
+
+test('French keeps its signs with their words by a narrow space', () => {
+  for (const [key, text] of Object.entries(TEXTS.fr)) {
+    assert.doesNotMatch(text, /[^\u202f][!?;:](?!\/\/)/, `${key}: ${text}`);
+    assert.doesNotMatch(text, /'/, `${key} has a straight apostrophe`);
+  }
+});
+
+test('numbers and places are written the language\'s way', () => {
+  assert.equal(createTexts(TEXTS.en, 'en').say('result.rank', { rank: 1200, players: 3000 }), 'Rank 1,200 of 3,000');
+  assert.match(createTexts(TEXTS.fr, 'fr').number(12450), /^12\u202f450$/);
+});
+
+test('a time is told in the largest unit that fits', () => {
+  const { away } = createTexts({}, 'en');
+  const now = new Date('2026-06-01T12:00:00Z');
+  assert.equal(away(new Date('2026-06-01T11:55:00Z'), now), '5 minutes ago');
+  assert.equal(away(new Date('2026-06-03T12:00:00Z'), now), 'in 2 days');
+  assert.equal(away(now, now), 'now');
+});
+
+test('a place nobody fills and a key nobody wrote stay readable', () => {
+  const { say } = createTexts({ greeting: 'Hello {name}' }, 'en');
+  assert.equal(say('greeting'), 'Hello {name}');
+  assert.equal(say('nothing.here'), 'nothing.here');
+});

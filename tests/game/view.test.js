@@ -1,0 +1,142 @@
+// @ts-check
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { HOUSE_LOOK, lookOf } from '../../static/game/art/look.js';
+import { dark, light, mix } from '../../static/game/art/svg.js';
+import { pack, sheet } from '../../static/game/view/atlas.js';
+import { createCast } from '../../static/game/view/cast.js';
+import { Effects } from '../../static/game/view/effects.js';
+import { dartSeen } from '../../static/game/view/flight.js';
+import { Pen } from '../../static/game/view/pen.js';
+import { targetsShown } from '../../static/game/view/targets.js';
+import { View } from '../../static/game/view/view.js';
+import { impactPoint, throwDart } from '../../static/game/sim/flight.js';
+
+const CAST = createCast(HOUSE_LOOK);
+const STAGE = { zoom: 2, left: 0, top: 0, width: 720, height: 1280, bottom: 1280 };
+
+/** A view on a context that writes down what is stamped where (device pixels). */
+function rig() {
+  const { cells } = pack(CAST);
+  /** @type {{name: string, x: number, y: number, alpha: number}[]} */ const stamps = [];
+  let at = [0, 0];
+  const context = /** @type {any} */ ({
+    canvas: { width: 1440, height: 2560 }, globalAlpha: 1,
+    setTransform(/** @type {number[]} */ ...t) { at = [t[4], t[5]]; },
+    drawImage(/** @type {any} */ _, /** @type {number} */ sx, /** @type {number} */ sy) {
+      const name = Object.keys(cells).find((key) => cells[key].sx === sx && cells[key].sy === sy) ?? '?';
+      stamps.push({ name, x: at[0], y: at[1], alpha: this.globalAlpha });
+    },
+    clearRect() { stamps.length = 0; }, save() {}, restore() {}, beginPath() {}, rect() {}, clip() {},
+  });
+  const pen = new Pen(context, { image: /** @type {any} */ ({}), cells }, STAGE);
+  return { view: new View(pen, STAGE, true), stamps, names: () => stamps.map(({ name }) => name) };
+}
+
+/** @param {Partial<import('../../static/game/sim/targets.js').SeenTarget>[]} targets @param {any[]} [darts] */
+const fakeSim = (targets, darts = [], isDown = false) => /** @type {any} */ ({
+  darts, bossXForView: () => 360 << 8, isBossDown: () => isDown,
+  targetsAt: () => targets.map((target, i) => ({ kind: 'can', plane: 0, r: 78, x: 100 << 8, y: 200 << 8, wave: 1, index: i, t0: 0, t1: 900, ...target })),
+});
+const AIM = { x: 360, y: 640, isShown: true };
+
+test('a target is stamped at its place in device pixels', () => {
+  const { view, stamps } = rig();
+  view.draw({ sim: fakeSim([{ x: 100 << 8, y: 200 << 8 }]), tick: 100, over: 0, now: 1, aim: AIM });
+  const can = stamps.find(({ name }) => name === 'can0');
+  assert.deepEqual([can?.x, can?.y], [200, 400]);
+});
+
+test('what is further away is drawn first, and the boss behind all targets', () => {
+  const { view, names } = rig();
+  view.draw({ sim: fakeSim([{ plane: 0 }, { plane: 2, kind: 'star' }, { plane: 1, kind: 'duck' }]), tick: 100, over: 0, now: 1, aim: AIM });
+  const order = ['bust', 'desk', 'star2', 'duck1', 'can0', 'blaster', 'reticle'].map((name) => names().indexOf(name));
+  assert.ok(order.every((at) => at >= 0), String(order));
+  assert.deepEqual(order, [...order].sort((a, b) => a - b));
+});
+
+test('while a reveal is late the boss goes on and no target shows', () => {
+  const { view, names } = rig();
+  view.draw({ sim: fakeSim([{}]), tick: 299, over: 20, now: 1, aim: AIM });
+  assert.ok(names().includes('bust') && !names().includes('can0'));
+});
+
+test('a knocked-out boss is dizzy first, then only his flag shows', () => {
+  const { view, names } = rig();
+  const sim = fakeSim([], [], true);
+  view.draw({ sim, tick: 10, over: 0, now: 1, aim: AIM });
+  view.draw({ sim, tick: 10, over: 0, now: 1.4, aim: AIM });
+  assert.ok(names().includes('face-dizzy'));
+  view.draw({ sim, tick: 10, over: 0, now: 3, aim: AIM });
+  assert.ok(names().includes('flag') && !names().includes('bust'));
+});
+
+test('a dart starts at the muzzle and passes each plane where the rules say', () => {
+  const dart = throwDart(0, 100, 300, 400, 8), muzzle = { x: 360, y: 1000 };
+  const start = dartSeen(dart, muzzle, 100);
+  assert.deepEqual([start.x, start.y], [360, 1000]);
+  for (const [plane, ticks] of [[0, 14], [1, 20], [2, 26]]) {
+    const seen = dartSeen(dart, muzzle, 100 + ticks), [x, y] = impactPoint(300, 400, 8, plane);
+    assert.ok(Math.abs(seen.x - x / 256) < 0.01 && Math.abs(seen.y - y / 256) < 0.01, `plane ${plane}`);
+  }
+});
+
+test('a dart looks smaller the further it has flown', () => {
+  const dart = throwDart(0, 0, 300, 400, 0), sizes = [0, 7, 14, 20, 26].map((age) => dartSeen(dart, { x: 360, y: 1000 }, age).size);
+  assert.deepEqual(sizes, [...sizes].sort((a, b) => b - a));
+});
+
+test('a target moves smoothly between two ticks', () => {
+  const sim = { targetsAt: (/** @type {number} */ tick) => fakeSim([{ x: (100 + tick * 10) << 8 }]).targetsAt() };
+  assert.equal(targetsShown(sim, 5.5)[0].x, 155);
+});
+
+test('a duck looks where it swims', () => {
+  const swim = (/** @type {number} */ way) => targetsShown({ targetsAt: (tick) => fakeSim([{ kind: 'duck', x: (300 + tick * way) << 8 }]).targetsAt() }, 50)[0].wide;
+  assert.deepEqual([swim(2), swim(-2)], [1, -1]);
+});
+
+test('bits end when their life does, and there are never more than the budget', () => {
+  const effects = new Effects(10), drawn = /** @type {string[]} */ ([]);
+  const pen = /** @type {any} */ ({ stamp: (/** @type {string} */ name) => drawn.push(name) });
+  effects.burst(0, ['spark'], 0, 0, { count: 50, speed: 10 });
+  effects.draw(pen, 0.1);
+  assert.equal(drawn.length, 10);
+  effects.draw(pen, 9);
+  assert.equal(drawn.length, 10);
+  assert.equal(effects.bits.length, 0);
+});
+
+test('no two drawings overlap in the atlas, and every one is in its document', () => {
+  const { cells, height } = pack(CAST), all = Object.entries(cells), document = sheet(CAST, cells, height, 1);
+  for (const [i, [name, a]] of all.entries()) {
+    assert.ok(a.sx + a.sw <= 1500 && a.sy + a.sh <= height, name);
+    for (const [other, b] of all.slice(i + 1)) {
+      const isApart = a.sx + a.sw <= b.sx || b.sx + b.sw <= a.sx || a.sy + a.sh <= b.sy || b.sy + b.sh <= a.sy;
+      assert.ok(isApart, `${name} and ${other}`);
+    }
+  }
+  assert.equal(document.split('<svg ').length - 1, all.length + 1);
+});
+
+test('no drawing names an id twice in the atlas', () => {
+  const ids = Object.entries(CAST).flatMap(([name, { body }]) => [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => ({ id, name: name.replace(/\d$/, '') })));
+  /** @type {Map<string, string>} */ const owners = new Map();
+  for (const { id, name } of ids) {
+    assert.equal(owners.get(id) ?? name, name, `${id} is in two drawings`);
+    owners.set(id, name);
+  }
+});
+
+test('a brand changes colours, and nothing but colours', () => {
+  const look = lookOf({ palette: { can: '#112233', accent: 'url(evil)' }, boss: { tie: '#00ff00', name: 'Max' } });
+  assert.equal(look.can, '#112233');
+  assert.equal(look.tie, '#00ff00');
+  assert.equal(look.accent, HOUSE_LOOK.accent);
+  assert.deepEqual(Object.keys(look), Object.keys(HOUSE_LOOK));
+});
+
+test('tones mix between two colours', () => {
+  assert.equal(mix('#000000', '#ffffff', 0.5), '#808080');
+  assert.notEqual(light('#336699'), dark('#336699'));
+});
