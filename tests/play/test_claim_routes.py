@@ -95,7 +95,8 @@ def test_after_the_deadline_the_prize_has_expired(claim: Claiming, clock: FakeCl
 
 
 @pytest.mark.parametrize("email", ["", "alice", "alice@", "@example.org", "alice@example", "a b@example.org",
-                                   "alice@example.org\nBcc: all@example.org", "a@b@example.org", "a@example..org", "a\x7f@example.org",
+                                   "alice@example.org\nBcc: all@example.org", "a@b@example.org", "a@example..org",
+                                   "a\x7f@example.org",
                                    7, None, ["alice@example.org"]])
 def test_what_is_no_address_is_refused_and_the_code_stays_good(claim: Claiming, code: str, email: Any) -> None:
     status, problem = claim(claim_code=code, email=email)
