@@ -2,7 +2,7 @@
 /**
  * Where it all happens, for the page itself: three layers behind the field, each drawn far beyond the
  * world's 720 x 1280 so that no screen shows an edge, and the first picture, seen before any script runs.
- * `first_picture.svg.html` in the server's templates is printed from here (see the test beside it).
+ * `tests/game/first_picture.js` prints the server's template from here.
  */
 import { bust, face, hand, pupils } from './boss.js';
 import { HOUSE_LOOK } from './look.js';
@@ -43,8 +43,8 @@ const near = () => `${hills(1070, 600, 34, '#479f5f')}${oval(360, 1120, 330, 36,
 ${[[-1500, 1.6], [-1040, 2], [-560, 1.5], [-240, 1.7], [10, 0.8], [716, 0.9], [980, 1.8], [1290, 1.5], [1700, 2]].map(([x, k]) => bush(x, 1190, k)).join('')}
 ${hills(1220, 700, 30, '#2f8a50')}${[[-420, '#ff8a1f'], [-330, '#ffcf33'], [-190, '#ff6f91'], [60, '#ffcf33'], [118, '#ff6f91'], [196, '#fff'], [540, '#ff8a1f'], [610, '#fff'], [668, '#ffcf33'], [880, '#ff6f91'], [1010, '#ffcf33'], [1120, '#fff']].map(([x, fill], i) => flower(Number(x), 1222 + (i * 37) % 40, String(fill))).join('')}`;
 
-/** @param {Sprite} art @param {number} x @param {number} y @param {string} [turn] */
-const put = (art, x, y, turn = '') => `<g transform="translate(${x} ${y})${turn} scale(${art.k}) translate(${-art.cx} ${-art.cy})">${art.body}</g>`;
+/** A drawing hung up at a point. @param {Sprite} art @param {number} x @param {number} y @param {string} [turn] */
+export const put = (art, x, y, turn = '') => `<g transform="translate(${x} ${y})${turn} scale(${art.k}) translate(${-art.cx} ${-art.cy})">${art.body}</g>`;
 
 /** The cast at rest: the same places as the view draws them while nobody plays. */
 function cast() {
