@@ -66,6 +66,10 @@ lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer re
 vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
 	$(BIN)/python -m tools.vendor
 
+.PHONY: bundle
+bundle: node_modules/.stamp ## Make the one small file of the game that visitors load
+	$(BIN)/python -m tools.bundle
+
 .PHONY: clean
 clean: ## Remove what make installed; your data stays
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

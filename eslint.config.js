@@ -9,7 +9,7 @@ const scripts = ["**/*.{js,mjs}"];
 const adornments = ["accent-color", "backdrop-filter", "outline", "paint-order", "resize", "text-wrap", "user-select"];
 
 export default [
-  { ignores: ["static/vendor/", "node_modules/", ".venv/"] },
+  { ignores: ["static/vendor/", "static/game/dist/", "node_modules/", ".venv/"] },
   { files: scripts, ...js.configs.recommended },
   { files: scripts, languageOptions: { globals: globals.nodeBuiltin } },
   {

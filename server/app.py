@@ -25,6 +25,7 @@ from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
 from server.runner import Runner
+from server.static_files import create_static_blueprint, game_script
 from server.texts import load_texts
 from server.wire import MAX_BODY_BYTES
 
@@ -48,13 +49,13 @@ class Background:
 
 def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, database: Database | None = None) -> Flask:
     """Build the web application; nothing is served, migrated or run in the background yet."""
-    app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=str(ROOT / "static"))
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_REGISTER=True, COMPRESS_ALGORITHM=["br", "gzip"])
+    app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"])
     database = database or open_database(config.database_url)
     terms = _play_terms(config, keys)
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
-        popshot_texts=load_texts(), popshot_limiter=_limiter(config),
+        popshot_texts=load_texts(), popshot_game_script=game_script(), popshot_limiter=_limiter(config),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
@@ -79,7 +80,7 @@ def _limiter(config: Config) -> Limiter:
 
 def _add_routes(app: Flask) -> None:
     for blueprint in (players.bp, routes.bp, claim_routes.bp, create_comments_blueprint(owns_round), privacy.bp,
-                      openapi.bp, health.bp, pages.bp):
+                      openapi.bp, health.bp, pages.bp, create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)
     app.teardown_appcontext(close_session)

@@ -26,11 +26,13 @@ def add_to(app: Flask, public_url: str) -> None:
             response.headers.update(CORS)
             if request.method == "OPTIONS":
                 response.headers.update(PREFLIGHT)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        if request.path.startswith("/static/"):
+            return response  # a file is no page: it runs nothing and frames nothing by itself
         framed_by = response.headers.pop(FRAMED_BY, "") or "'none'"
         response.headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {framed_by}"
-        response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
-        response.headers.setdefault("Cache-Control", "no-cache" if request.path.startswith("/static/") else "no-store")
+        response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 

@@ -54,6 +54,7 @@ def _campaign(now: datetime) -> Campaign:
     return Campaign(
         slug="boss", brand="Zapp & Co", state=CampaignState.PUBLISHED, opens_at=now, closes_at=NEVER,
         titles={"en": "Hit the boss!", "fr": "Visez le patron !"}, timezone="Europe/Paris", is_demo=True,
+        framed_by=["'self'", "http://localhost:*", "http://127.0.0.1:*"],  # so that a newcomer can try the embed
         rules={"version": Rules().version, "gift_waves": []}, value_limit_cents=VALUE_LIMIT_CENTS,
         theme={"boss": {"name": "Max Zapp"}, "scene": "day"})
 

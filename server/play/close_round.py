@@ -19,6 +19,7 @@ from server.play.round import Ending, Log, Round, RoundState, Verdict, log_of, s
 from server.play.secret import round_secret, seeds_of
 from server.play.standings import keep_best
 from server.play.terms import PlayTerms
+from server.players.player import Player
 from server.simulation.replay import Replay, replay
 
 
@@ -111,7 +112,9 @@ def _award(session: Session, closed: Round, campaign: Campaign, judgement: Judge
 
 
 def rank_round(session: Session, round_: Round, now: datetime) -> None:
-    """Enter an accepted round into the standings and say so."""
+    """Enter an accepted round into the standings and say so; a player who was erased meanwhile stays out."""
+    if session.get_one(Player, round_.player_id, populate_existing=True).alias is None:
+        return
     if round_.score is None or round_.closed_at is None:
         raise ValueError(f"round {round_.id} has no score yet")
     keep_best(session, round_.campaign_id, round_.player_id, round_.id, round_.score, round_.closed_at)

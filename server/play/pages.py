@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request
+from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from server.campaigns.campaign import Campaign, get_campaign, public_campaigns
@@ -58,7 +58,7 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    return _page("campaign.html", locale, campaign=shown,
+    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
                  boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
 
 

@@ -22,13 +22,9 @@ BOSS_Y_Q8 = BOSS_Y << Q
 REACH = (BOSS_RADIUS << Q) * (BOSS_RADIUS << Q)  # below 2^30
 MIDDLE_Q8, SWAY_Q8, DODGE_Q8 = (WIDTH // 2) << Q, 200 << Q, 144 << Q
 DODGE_BOX = 160  # a shot within this many pixels of where the boss will be may make it dodge
+DODGE_BOX_Q8 = DODGE_BOX << Q
 LOOK_AHEAD_TICKS, DODGE_DELAY_TICKS = 10, 6
 LONG_AGO = -1000
-
-
-def is_near_boss(y: int) -> bool:
-    """Whether a shot at this height (pixels) can make the boss dodge at all."""
-    return BOSS_Y - DODGE_BOX < y < BOSS_Y + DODGE_BOX
 
 
 class Boss:
@@ -49,20 +45,25 @@ class Boss:
             x += self.dodge_side * (DODGE_Q8 * SINE[dodging * 512 // DODGE_TICKS] >> 14)
         return x
 
-    def dodges(self, wave: Wave, tick: int, x: int, y: int) -> bool:
-        """A shot (pixels) close to where the boss will be may make it dodge, away from it; whether it does.
+    def is_threatened(self, wave: Wave, tick: int, x: int, y: int) -> bool:
+        """Whether a shot (pixels) comes close to where the boss will be, when it could dodge again.
 
         The look ahead ends with the shot's own wave: the next one may not be revealed yet.
         """
-        if self.hits_left == 0 or not is_near_boss(y) or tick - self.dodge_tick < DODGE_COOLDOWN_TICKS:
+        if not -DODGE_BOX < y - BOSS_Y < DODGE_BOX or tick - self.dodge_tick < DODGE_COOLDOWN_TICKS:
             return False
-        aside = (x << Q) - self.x(wave, min(tick + LOOK_AHEAD_TICKS, wave.first + WAVE_TICKS - 1))
-        if not -DODGE_BOX << Q < aside < DODGE_BOX << Q:
+        return -DODGE_BOX_Q8 < self._aside(wave, tick, x) < DODGE_BOX_Q8
+
+    def dodges(self, wave: Wave, tick: int, x: int) -> bool:
+        """A boss that is threatened, and not knocked out, may dodge away from the shot; whether it does."""
+        if self.hits_left == 0 or wave.rng.below(100) >= wave.dodge_chance:
             return False
-        if wave.rng.below(100) >= wave.dodge_chance:
-            return False
-        self.dodge_tick, self.dodge_side = tick + DODGE_DELAY_TICKS, -1 if aside > 0 else 1
+        self.dodge_side = -1 if self._aside(wave, tick, x) > 0 else 1
+        self.dodge_tick = tick + DODGE_DELAY_TICKS
         return True
+
+    def _aside(self, wave: Wave, tick: int, x: int) -> int:
+        return (x << Q) - self.x(wave, min(tick + LOOK_AHEAD_TICKS, wave.first + WAVE_TICKS - 1))
 
     def is_hit(self, wave: Wave, tick: int, x: int, y: int) -> bool:
         """Whether a dart at this point of the far plane touches it."""

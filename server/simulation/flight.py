@@ -4,12 +4,15 @@ On its way it falls 10/256 pixel and drifts 3/256 pixel per unit of wind, both t
 7.6, 15.6 and 26 pixels of fall. Twin: static/game/sim/flight.js.
 """
 
-from server.simulation.rules import FLIGHT_TICKS, Q
+from server.simulation.rules import BOSS_RADIUS, BOSS_Y, FAR, FLIGHT_TICKS, Q
 from server.simulation.targets import Target
 
 FALL_Q8, DRIFT_Q8 = 10, 3
 FALL = tuple(ticks * ticks * FALL_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8
 DRIFT = tuple(ticks * ticks * DRIFT_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8 per unit of wind
+
+
+CLEAR_Y = (BOSS_Y + BOSS_RADIUS << Q) - FALL[FAR] >> Q  # a shot above this (pixels) meets only the boss
 
 
 class Dart:
@@ -22,7 +25,8 @@ class Dart:
 
     def __init__(self, shot: int, tick: int, x: int, y: int, wind: int) -> None:
         self.shot, self.tick, self.x, self.y, self.wind = shot, tick, x << Q, y << Q, wind
-        self.plane, self.due = 0, tick + FLIGHT_TICKS[0]
+        self.plane = FAR if y < CLEAR_Y else 0
+        self.due = tick + FLIGHT_TICKS[self.plane]
         self.target: Target | None = None
 
     def point(self) -> tuple[int, int]:

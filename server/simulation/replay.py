@@ -94,20 +94,22 @@ def replay(
 ) -> Replay:
     """Play a log again and settle all that is due at ticks up to and including `until` (2,760 unless told).
 
-    Shots after `until` are not looked at. `seeds` may hold only the waves revealed so far when `until` lies
-    inside them. `voids` are the submissions whose shots are kept but not scored. A bad log gives what its good
-    beginning comes to, and `illegal`. ValueError when `until` needs more seeds.
+    When `until` lies within the round, shots after it are not looked at. `seeds` may hold only the waves
+    revealed so far when `until` lies inside them. `voids` are the submissions whose shots are kept but not
+    scored. A bad log gives what its good beginning comes to, and `illegal`. ValueError when `until` needs more
+    seeds.
     """
     until = LAST_TICK if until is None else until
     end = revealed_until(len(seeds))
     if end is not None and until > end:
         raise ValueError(f"tick {until} lies after the {len(seeds)} waves revealed, which end at tick {end}")
-    count = next((index for index, shot in enumerate(shots) if shot[0] > until), len(shots))
-    illegal = find_illegal(shots[:count])
+    if until < TICKS:
+        shots = shots[: next((index for index, shot in enumerate(shots) if shot[0] > until), len(shots))]
+    illegal = find_illegal(shots)
     play = Round(rules, voids)
     for wave, seed in enumerate(seeds, 1):
         play.reveal(wave, seed)
-    for tick, x, y in shots[: count if illegal is None else illegal.index]:
+    for tick, x, y in shots if illegal is None else shots[: illegal.index]:
         play.fire(tick, x, y)
     play.settle(until)
     return Replay(

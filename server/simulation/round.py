@@ -6,7 +6,7 @@ of their shots, then the shot of that tick with the boss's dodge. Nothing reads 
 
 from collections.abc import Collection
 
-from server.simulation.boss import Boss, is_near_boss
+from server.simulation.boss import Boss
 from server.simulation.events import BOSS, FNV_BASIS, Hit, fold
 from server.simulation.flight import DRIFT, FALL, Dart
 from server.simulation.rng import Seed
@@ -79,9 +79,9 @@ class Round:
             return
         self.shots += 1
         wave = self.wave_at(tick)
-        if is_near_boss(y):
+        if self.boss.is_threatened(wave, tick, x, y):
             self.settle(tick)
-            if self.boss.dodges(wave, tick, x, y):
+            if self.boss.dodges(wave, tick, x):
                 self._note("dodge", tick, wave.number, 0, 0)
         self.flying.append(Dart(shot, tick, x, y, wave.wind))
 

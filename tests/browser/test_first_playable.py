@@ -30,46 +30,58 @@ def connections_of_the_round(page: Page) -> list[int]:
     return used
 
 
-def test_a_stranger_plays_wins_a_prize_and_leaves_a_comment(
-        demo: Served, browser: Browser, page: Page, troubles: Troubles) -> None:
-    connections = connections_of_the_round(page)
-    hand = Hand(page)
-    page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
-    outcome = hand.play()
-
-    expect(page.locator("#result")).to_be_visible()
-    assert outcome["verdict"] == "accepted"
-    assert outcome["score"] >= 150
-    (award,) = outcome["awards"]
-    expect(page.locator("#result")).to_contain_text(award["prize"]["name"])
-    expect(page.locator("#result")).to_contain_text(award["claim_code"])
-    assert len(connections) == 10
-    assert len(set(connections)) == 1  # the opening and nine waves, kept alive over 45 seconds
-
+def score_again(demo: Served, hand: Hand, outcome: dict[str, Any]) -> tuple[int, int]:
+    """Score and hits as the published replay and the seeds that the page saw give them."""
     watched = demo.call("GET", f"/api/v1/rounds/{outcome['replay_url'].rsplit('/', 1)[1]}/replay").body
     seeds = [parse_seed(answer["wave"]["seed"]) for answer in hand.answers if "wave" in answer]
     shots = [Shot(*shot) for shot in watched["shots"]]
     again = replay(Rules.from_json(watched["rules"]), seeds, shots, watched["voids"])
-    assert (again.score, again.hits) == (outcome["score"], outcome["hits"])
+    return again.score, again.hits
 
-    visitor = browser.new_page()
-    troubles.watch(visitor)
+
+def publish_the_comment(demo: Served) -> None:
+    queue = demo.popshot("comment", "queue").stdout
+    comment_id = next(line.split()[0] for line in queue.splitlines() if COMMENT in line)
+    assert demo.popshot("comment", "publish", comment_id).returncode == 0
+
+
+def leave_a_comment(demo: Served, page: Page, visitor: Page) -> None:
+    """The author is told that it waits, nobody else sees it, until it is published: then everybody does."""
     visitor.goto(f"{demo.url}/c/boss")
     expect(visitor.locator("#live")).to_be_visible()  # the visitor listens before the comment is published
     page.locator("#comment").fill(COMMENT)
     page.locator("#comment-send").click()
-    expect(page.locator("#talk")).to_contain_text("Waiting for a person")  # its author, and nobody else, is told so
+    expect(page.locator("#talk")).to_contain_text("Waiting for a person")
     expect(visitor.locator("#talk")).not_to_contain_text(COMMENT)
     assert demo.call("GET", "/api/v1/campaigns/boss/comments").body["comments"] == []
-
-    queue = demo.popshot("comment", "queue").stdout
-    comment_id = next(line.split()[0] for line in queue.splitlines() if COMMENT in line)
-    assert demo.popshot("comment", "publish", comment_id).returncode == 0
+    publish_the_comment(demo)
     expect(visitor.locator("#talk")).to_contain_text(COMMENT)  # live, without a reload
     visitor.reload()
     expect(visitor.locator("#talk")).to_contain_text(COMMENT)
     visitor.close()
+
+
+def test_a_stranger_plays_wins_a_prize_and_leaves_a_comment(
+        demo: Served, browser: Browser, page: Page, troubles: Troubles) -> None:
+    connections, hand = connections_of_the_round(page), Hand(page)
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    outcome = hand.play()
+
+    result = page.locator("#result")
+    expect(result).to_be_visible()
+    assert outcome["verdict"] == "accepted"
+    assert outcome["score"] >= 150
+    (award,) = outcome["awards"]
+    expect(result).to_contain_text(award["prize"]["name"])
+    expect(result).to_contain_text(award["claim_code"])
+    assert score_again(demo, hand, outcome) == (outcome["score"], outcome["hits"])
+    assert len(connections) == 10
+    assert len(set(connections)) == 1  # the opening and nine waves, kept alive over 45 seconds
+
+    visitor = browser.new_page()
+    troubles.watch(visitor)
+    leave_a_comment(demo, page, visitor)
     assert troubles.seen == []
     assert page.context.cookies() == []
     assert "the books agree" in demo.popshot("prize", "audit").stdout

@@ -108,3 +108,11 @@ def test_no_link_lets_anybody_watch_a_round_that_is_going_on(app: Flask, alice: 
     play = alice.open(add_campaign(database, "other"))
     look = look_key(app.extensions["popshot_play_terms"].look_key, play.id)
     assert alice.get(f"{play.path}/replay?look={look}").get_json()["code"] == "round_not_found"
+
+
+def test_a_player_who_was_erased_does_not_come_back_into_the_standings(
+        held: Play, charlie: Player, database: Database, clock: FakeClock) -> None:
+    assert held.player.call("DELETE", "/players/me").status_code == 204
+    with database.sessions() as session:
+        release_round(session, held.id, "Mona", 14, clock())
+    assert charlie.get("/campaigns/boss/standings").get_json() == {"top": [], "me": None, "players": 0}

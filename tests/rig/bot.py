@@ -36,7 +36,7 @@ class Skill(NamedTuple):
 
 
 BEGINNER = Skill(error=110, pause=70, reaction=40, at_boss=0.2)
-GOOD = Skill(error=45, pause=30, reaction=20, at_boss=0.3)
+GOOD = Skill(error=60, pause=40, reaction=20, at_boss=0.3)
 CLEVER = Skill(error=0, pause=0, reaction=12, at_boss=0.0, greedy=True)
 SNIPER = Skill(error=0, pause=0, reaction=-12, at_boss=0.0)  # throws at what has not appeared yet
 

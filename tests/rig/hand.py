@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page, Response
+from playwright.sync_api import FrameLocator, Page, Response
 
 from server.simulation.rules import ready_at
 from server.simulation.rng import parse_seed
@@ -23,6 +23,7 @@ class Hand:
     number: int = 1
     skill: Skill = HALTING
     touch: bool = False
+    frame: FrameLocator | None = None  # where the game is, when the page only frames it
     answers: list[dict[str, Any]] = field(default_factory=list)
     starts: dict[int, float] = field(default_factory=dict)
     thrown: int = 0
@@ -37,16 +38,21 @@ class Hand:
         if response.request.method == "POST" and response.url.rsplit("/", 1)[-1] in ("rounds", "waves"):
             self.heard.append((time.monotonic(), response))
 
-    def play(self) -> dict[str, Any]:
-        """Throw darts until the outcome has come; the outcome."""
-        while not (self.answers and "outcome" in self.answers[-1]):
+    def play(self, until_wave: int | None = None) -> dict[str, Any]:
+        """Throw darts until the outcome has come, or a wave is revealed; the last answer's outcome, {} without one."""
+        while not self._has_come(until_wave):
             self.page.evaluate(FRAME)  # a frame's pause, in which the page's news arrive
-            self._learn()
+            self.learn()
             self._throw()
-        outcome: dict[str, Any] = self.answers[-1]["outcome"]
+        outcome: dict[str, Any] = self.answers[-1].get("outcome", {})
         return outcome
 
-    def _learn(self) -> None:
+    def _has_come(self, wave: int | None) -> bool:
+        last = self.answers[-1] if self.answers else {}
+        return "outcome" in last or ("wave" in last and last["wave"]["number"] == wave)
+
+    def learn(self) -> None:
+        """Take in what the page has been answered since the last look."""
         while self.heard:
             at, response = self.heard.pop(0)
             if response.ok:
@@ -81,7 +87,7 @@ class Hand:
             self.thrown, self.last_tick = self.thrown + 1, tick
 
     def _click(self, x: int, y: int) -> None:
-        box = self.page.locator("#field").bounding_box()
+        box = (self.frame or self.page).locator("#field").bounding_box()
         if box is None:
             raise AssertionError("the field is not on the page")
         at = (box["x"] + (x + 0.5) * box["width"] / WIDTH, box["y"] + (y + 0.5) * box["height"] / HEIGHT)

@@ -1,0 +1,95 @@
+"""The files under /static/: read once, compressed once with brotli at its best, told apart by their content."""
+
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+import brotli
+from flask import Blueprint, Response, abort, request
+from werkzeug.utils import safe_join
+
+FOLDER = Path(__file__).resolve().parent.parent / "static"
+GAME = FOLDER / "game"
+BUNDLE = GAME / "dist" / "game.js"
+COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml")
+TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}  # the same on every machine
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """`packed` is the brotli form, None where compressing gains nothing."""
+
+    changed_at: int
+    mimetype: str
+    etag: str
+    plain: bytes
+    packed: bytes | None
+
+
+class Shelf:
+    """The files read so far; one that has changed on disk is read again."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._folder = folder
+        self._files: dict[str, StaticFile] = {}
+
+    def find(self, name: str) -> StaticFile | None:
+        """The file of a relative name; None for what is not there or lies outside."""
+        joined = safe_join(str(self._folder), name)
+        path = Path(joined) if joined and "\0" not in joined else None
+        if path is None or not path.is_file():
+            return None
+        known = self._files.get(name)
+        if known is None or known.changed_at != path.stat().st_mtime_ns:
+            known = self._files[name] = _read(path)
+        return known
+
+
+def _read(path: Path) -> StaticFile:
+    plain = path.read_bytes()
+    mimetype = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    packed = brotli.compress(plain) if mimetype.startswith(COMPRESSED) else None
+    return StaticFile(path.stat().st_mtime_ns, mimetype, hashlib.sha256(plain).hexdigest()[:20], plain, packed)
+
+
+def create_static_blueprint() -> Blueprint:
+    """Serves /static/… to any origin; browsers ask again each time and are mostly told that nothing changed."""
+    bp, shelf = Blueprint("static", __name__), Shelf()
+
+    @bp.get("/static/<path:name>")
+    def file(name: str) -> Response:
+        found = shelf.find(name)
+        if found is None:
+            abort(404, description="There is no such file.")
+        packed = found.packed if request.accept_encodings["br"] else None
+        response = Response(packed or found.plain, mimetype=found.mimetype)
+        response.vary.add("Accept-Encoding")
+        response.set_etag(f"{found.etag}-br" if packed else found.etag)
+        if packed:
+            response.content_encoding = "br"
+        response.cache_control.no_cache = True
+        response.make_conditional(request)
+        return response
+
+    return bp
+
+
+def source_hash(folder: Path = GAME) -> str:
+    """SHA-256 over the names and contents of the game's modules, the bundle itself left out."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.js")):
+        if BUNDLE.parent not in path.parents:
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def bundle_header(digest: str) -> bytes:
+    """The bundle's first line: what it was made from."""
+    return f"/* made by `make bundle` from static/game, sha256 {digest} */\n".encode()
+
+
+def game_script() -> str:
+    """The address of the game: one bundled file while it matches its sources, else the modules themselves."""
+    is_current = BUNDLE.is_file() and BUNDLE.read_bytes().startswith(bundle_header(source_hash()))
+    return "/static/game/dist/game.js" if is_current else "/static/game/main.js"
