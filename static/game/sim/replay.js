@@ -83,8 +83,8 @@ export function resumeRound(rules, seeds, shots, voids, until) {
 }
 
 /**
- * Play a log again and settle all that is due at ticks up to and including `until`. Shots after it are not looked at.
- * `seeds` may hold only the waves revealed so far when `until` lies inside them, else RangeError. A bad log gives what
+ * Play a log again and settle all that is due at ticks up to and including `until`. When `until`
+ * lies within the round, shots after it are not looked at. `seeds` may hold only the waves revealed so far when `until` lies inside them, else RangeError. A bad log gives what
  * its good beginning comes to, and `illegal`.
  * @param {Rules} rules
  * @param {readonly Seed[]} seeds
@@ -94,7 +94,7 @@ export function resumeRound(rules, seeds, shots, voids, until) {
  * @returns {Replay}
  */
 export function replay(rules, seeds, shots, voids = [], until = LAST_TICK) {
-  const late = shots.findIndex(([tick]) => tick > until);
+  const late = until < TICKS ? shots.findIndex(([tick]) => tick > until) : -1;
   const known = late < 0 ? shots : shots.slice(0, late);
   const illegal = findIllegal(known);
   const round = resumeRound(rules, seeds, illegal ? known.slice(0, illegal.index) : known, voids, until);
