@@ -1,0 +1,70 @@
+"""From an empty database to today's schema, on both kinds, once, whoever starts first."""
+
+import threading
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import text
+
+import server.app  # noqa: F401  (every table is known once the app is imported)
+from prizes.append_only import append_only_tables, missing_guards
+from prizes.db import Base
+from server.db import Database, open_database
+from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
+
+
+def test_the_migrations_make_exactly_the_tables_that_the_code_describes(database: Database) -> None:
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+
+
+def test_every_append_only_table_is_guarded_after_the_migrations(database: Database) -> None:
+    assert append_only_tables() == ["claim", "ruling", "stock_entry"]
+    with database.engine.connect() as connection:
+        assert missing_guards(connection) == []
+
+
+def test_a_migration_that_loses_a_guard_is_refused(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'popshot.sqlite'}")
+    upgrade(database.engine)
+    with database.engine.connect().execution_options(popshot_writes=True) as connection, connection.begin():
+        connection.execute(text("DROP TRIGGER stock_entry_refuses_update"))
+    with pytest.raises(UnguardedTable, match="stock_entry_refuses_update"):
+        upgrade(database.engine)
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    upgrade(database.engine)
+    assert is_migrated(database.engine)
+
+
+def test_four_starts_at_once_migrate_an_empty_database_once(tmp_path: Path) -> None:
+    barrier, failures = threading.Barrier(4), list[BaseException]()
+
+    def start() -> None:
+        database = open_database(f"sqlite:///{tmp_path / 'popshot.sqlite'}")
+        barrier.wait()
+        try:
+            upgrade(database.engine)
+        except Exception as failure:  # noqa: BLE001  (the test shows whatever it was)
+            failures.append(failure)
+        database.engine.dispose()
+
+    starts = [threading.Thread(target=start) for _ in range(4)]
+    for thread in starts:
+        thread.start()
+    for thread in starts:
+        thread.join()
+    assert failures == []
+
+
+def test_an_embedded_database_is_not_there_before_its_first_migration(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'data' / 'popshot.sqlite'}"
+    assert not is_there(url)
+    make_folder(url)
+    assert not is_there(url)
+    upgrade(open_database(url).engine)
+    assert is_there(url)
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
