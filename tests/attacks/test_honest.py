@@ -1,0 +1,30 @@
+"""Honest play is never refused: 500 rounds by bots, with the lateness of ordinary lines."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.attacks.judge import is_fair
+from tests.rig.bot import BEGINNER, GOOD
+from tests.rig.play import Player
+
+ROUNDS = 500
+ROUNDS_A_PLAYER = 25
+
+
+@pytest.mark.timeout(300)
+def test_of_500_honest_rounds_none_is_refused_and_every_score_is_its_logs(join: Callable[[], Player]) -> None:
+    chance, verdicts = random.Random("lines"), Counter[str]()
+    for number in range(ROUNDS):
+        if number % ROUNDS_A_PLAYER == 0:
+            player = join()
+        play = player.open()
+        bot = play.bot(number, GOOD if number % 2 else BEGINNER)
+        play.finish(bot, late=lambda _: chance.choice((-100, 0, 80, 250, 450, 600)))  # a refusal raises
+        assert is_fair(play), number
+        assert play.log == bot.log
+        verdicts[play.outcome["verdict"]] += 1
+    assert verdicts["rejected"] == 0
+    assert verdicts["held"] <= ROUNDS // 100  # a hand may be lucky: a look is no refusal, but it must stay rare
