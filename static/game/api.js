@@ -5,6 +5,8 @@
 /** @typedef {import('./types.js').Present} Present @typedef {import('./types.js').Shot} Shot */
 /** @typedef {{method?: string, body?: unknown, proof?: string, anonymous?: boolean}} Call */
 
+const PATIENCE_MS = 10000; // an answer later than this is taken for a lost line
+
 /** A refusal, or no answer at all (code `offline`, status 0). */
 export class Problem extends Error {
   /** @param {number} status @param {string} code @param {Record<string, any>} [more] the rest of the problem+json */
@@ -50,7 +52,7 @@ export class Api {
     if (body !== undefined) headers['Content-Type'] = 'application/json';
     if (token) headers.Authorization = `Bearer ${token}`;
     if (proof) headers.Altcha = proof;
-    return { method, headers, credentials: 'omit', body: body === undefined ? undefined : JSON.stringify(body) };
+    return { method, headers, credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS), body: body === undefined ? undefined : JSON.stringify(body) };
   }
 
   /** @param {string} path @param {Call} call @returns {Promise<any>} */

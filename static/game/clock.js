@@ -13,7 +13,7 @@ const WAVE_MS = (WAVE_TICKS * 1000) / TICK_RATE;
 /**
  * Where the round is. `tick` may be a fraction and never passes what is revealed; `over` is by how many ticks the clock
  * has run past it (the view goes on, the rules wait); `waitMs` is until the next known start, null when unknown.
- * @typedef {{tick: number, over: number, waitMs: number | null}} Moment
+ * @typedef {{tick: number, over: number, waitMs: number | null, isRunning: boolean}} Moment
  */
 
 export function createClock() {
@@ -47,13 +47,13 @@ export function createClock() {
       const start = starts.get(wave) ?? now;
       const raw = ((now - start) * TICK_RATE) / 1000;
       const first = (wave - 1) * WAVE_TICKS;
-      if (raw < 0) return { tick: first, over: wave === 1 ? raw : 0, waitMs: start - now };
+      if (raw < 0) return { tick: first, over: wave === 1 ? raw : 0, waitMs: start - now, isRunning: false };
       const room = wave === WAVES ? LAST_TICK - first : WAVE_TICKS;
       const next = starts.get(wave + 1);
       const over = Math.max(0, raw - room);
       // Just short of the edge: the tick on the edge belongs to a wave that may not be revealed.
       const tick = first + Math.min(raw, wave === WAVES ? room : room - 0.001);
-      return { tick, over, waitMs: next === undefined ? null : next - now };
+      return { tick, over, waitMs: next === undefined ? null : next - now, isRunning: over === 0 };
     },
   };
 }

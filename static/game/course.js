@@ -6,7 +6,7 @@
 import { Problem } from './api.js';
 import { createClock } from './clock.js';
 import { resumeRound } from './sim/replay.js';
-import { LAST_TICK, WAVES, WAVE_TICKS, cut } from './sim/rules.js';
+import { LAST_TICK, TICKS, WAVES, WAVE_TICKS, cut } from './sim/rules.js';
 import { parseSeed } from './sim/rng.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
@@ -56,8 +56,8 @@ export class Course {
 
   /** Shots are taken only while the clock runs inside a revealed wave. */
   get isLive() {
-    const { tick, over } = this.moment();
-    return !this.isOver && over === 0 && tick > 0 && tick < LAST_TICK;
+    const { tick, isRunning } = this.moment();
+    return !this.isOver && isRunning && tick < TICKS;
   }
 
   /**
@@ -74,7 +74,7 @@ export class Course {
     const due = Math.min(Math.floor(this.moment().tick), this.sim.revealedUntil);
     const events = due > this.sim.settled ? this.sim.settle(due) : this.sim.settle(this.sim.settled);
     if (!this.isOver && !this.sending && this.#isCutDue()) this.#submit();
-    if (this.trouble === 'void' && this.moment().over === 0 && this.moment().waitMs === null) this.trouble = 'fine';
+    if (this.trouble === 'void' && this.moment().isRunning && this.tick >= this.submitted * WAVE_TICKS) this.trouble = 'fine';
     return events;
   }
 

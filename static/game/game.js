@@ -106,6 +106,7 @@ export class Game {
     this.input.aim.isShown = false;
     this.parts.keep.forget('round');
     show(state);
+    scrollTo({ top: 0 });
   }
 
   /** @param {unknown} problem */

@@ -52,8 +52,7 @@ function ticket(award, hands) {
     make('p', { class: 'coupon', 'aria-label': texts.say('prize.code') }, code, button),
     make('small', {}, texts.say('prize.before', { date: texts.date(award.claim_before) })),
     isFramed ? make('small', {}, texts.say('prize.where', { address: address.replace(/^https?:\/\//, '') }))
-      : make('a', { class: 'button small', href: `/claim/${encodeURIComponent(award.claim_code)}` }, texts.say('prize.claim')),
-    make('small', {}, texts.say('prize.parent')));
+      : make('a', { class: 'button small', href: `/claim/${encodeURIComponent(award.claim_code)}` }, texts.say('prize.claim')));
 }
 
 /** How far the next step of the ladder is. @param {number} score @param {Hands} hands */
@@ -77,6 +76,7 @@ export function showOutcome(outcome, hands) {
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
     ...awards.map((award) => ticket(award, hands)),
+    awards.length > 0 ? make('p', { class: 'parent' }, texts.say('prize.parent')) : '',
     ...(verdict === 'accepted' ? [nextStep(score, hands) ?? ''] : []),
     facts(outcome, hands),
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),

@@ -97,10 +97,10 @@ export class Play {
   /** @param {import('./clock.js').Moment} moment @param {number} now */
   #announce(moment, now) {
     const { speech, texts, sound } = this.hands;
-    const { trouble } = this.course;
+    const { trouble, sending } = this.course;
     const wait = moment.waitMs ?? 0;
     const isCounting = !this.course.isLive && wait > 0 && wait <= COUNT_MS && (wait > PAUSE_MS || this.count > 0);
-    if (trouble === 'line' && moment.over > SLOW_ANSWER_TICKS) speech.announce('…', `${texts.say('line.title')} ${texts.say('line.text')}`, now + 100);
+    if ((trouble === 'line' || sending) && moment.over > SLOW_ANSWER_TICKS) speech.announce('', `${texts.say('line.title')}. ${texts.say('line.text')}`, now + 100);
     else if (isCounting) this.#countDown(Math.min(3, Math.ceil(wait / 1000)), now);
     else if (this.course.isLive) this.#announceWave(Math.floor(moment.tick / WAVE_TICKS) + 1, now);
     if (!isCounting && this.count) {

@@ -6,7 +6,7 @@ import { SEAM_MS, createClock } from '../../static/game/clock.js';
 test('the first wave begins when it was told to', () => {
   const clock = createClock();
   clock.reveal(1, 1000, 3000);
-  assert.deepEqual(clock.momentAt(1000), { tick: 0, over: -180, waitMs: 3000 });
+  assert.deepEqual(clock.momentAt(1000), { tick: 0, over: -180, waitMs: 3000, isRunning: false });
   assert.equal(clock.momentAt(4000).tick, 0);
   assert.equal(Math.round(clock.momentAt(5000).tick), 60);
 });
@@ -52,5 +52,5 @@ test('a wave taken up after a reload has begun already', () => {
 test('a wave taken up before its start is waited for', () => {
   const clock = createClock();
   clock.reveal(4, 10000, 3000);
-  assert.deepEqual(clock.momentAt(10000), { tick: 900, over: 0, waitMs: 3000 });
+  assert.deepEqual(clock.momentAt(10000), { tick: 900, over: 0, waitMs: 3000, isRunning: false });
 });
