@@ -58,11 +58,17 @@ def test_a_round_by_keyboard_alone_with_reduced_motion(demo: Served, browser: Br
     context.close()
 
 
+HOLD = """(ms) => new Promise((done) => {
+  const since = performance.now();
+  const look = (now) => { if (now - since >= ms) done(); else requestAnimationFrame(look); };
+  requestAnimationFrame(look);
+})"""
+
+
 def aim_at_the_boss(page: Page) -> None:
-    """Hold the arrow up until the sight is at the top of the world, then let it down to the boss."""
+    """Hold the arrow up until the sight is at the top of the world, then let it down to the boss's face."""
     expect(page.locator("#start")).to_be_hidden()
-    for key, frames in (("ArrowUp", 70), ("ArrowDown", 25)):
+    for key, milliseconds in (("ArrowUp", 1500), ("ArrowDown", 380)):
         page.keyboard.down(key)
-        for _ in range(frames):
-            page.evaluate(FRAME)
+        page.evaluate(HOLD, milliseconds)
         page.keyboard.up(key)
