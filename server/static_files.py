@@ -7,7 +7,7 @@ from pathlib import Path
 
 import brotli
 from flask import Blueprint, Response, abort, request
-from werkzeug.utils import safe_join
+from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 GAME = FOLDER / "game"

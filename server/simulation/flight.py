@@ -12,7 +12,7 @@ FALL = tuple(ticks * ticks * FALL_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8
 DRIFT = tuple(ticks * ticks * DRIFT_Q8 for ticks in FLIGHT_TICKS)  # by plane, Q8 per unit of wind
 
 
-CLEAR_Y = (BOSS_Y + BOSS_RADIUS << Q) - FALL[FAR] >> Q  # a shot above this (pixels) meets only the boss
+CLEAR_Y = (BOSS_Y + BOSS_RADIUS << Q) - FALL[FAR] >> Q  # a shot above this (pixels) can hit only in the far plane
 
 
 class Dart:

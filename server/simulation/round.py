@@ -89,12 +89,12 @@ class Round:
         """Let everything happen that is due at ticks up to and including `until`.
 
         A plane's targets meet the darts in the order of their shots, whatever happens in the other planes; so each
-        dart flies as far as it may, and then all that landed counts in the order of the ticks.
+        dart flies as far as it may. Darts land in the order of their shots too: the cooldown is as long as the
+        flight from the near to the far plane.
         """
         landed = [dart for dart in self.flying if self._fly(dart, until)]
         if landed:
             self.flying = [dart for dart in self.flying if dart.due > until]
-            landed.sort(key=_tick_and_shot)
             for dart in landed:
                 self._land(dart)
         self._bring_boss_back(until)
@@ -186,10 +186,6 @@ class Round:
 
     def _note(self, kind: str, tick: int, wave: int, index: int, points: int) -> None:
         self.events_hash = fold(self.events_hash, kind, tick, wave, index, points, self.combo)
-
-
-def _tick_and_shot(dart: Dart) -> tuple[int, int]:
-    return dart.due, dart.shot
 
 
 def revealed_until(waves: int) -> int | None:

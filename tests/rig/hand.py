@@ -6,9 +6,8 @@ from typing import Any
 
 from playwright.sync_api import FrameLocator, Page, Response
 
-from server.simulation.rules import ready_at
 from server.simulation.rng import parse_seed
-from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules
+from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules, ready_at
 from tests.rig.bot import Bot, Skill
 
 FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
