@@ -4,7 +4,18 @@ import pytest
 
 from server.simulation.replay import Illegal, Shot, find_illegal_in_wave
 from server.simulation.rng import Rng, parse_seed
-from server.simulation.rules import Rules, cut, multiplier, submission_of, wave_of
+from server.simulation.rules import (
+    COOLDOWN_TICKS,
+    FAR,
+    FLIGHT_TICKS,
+    NEAR,
+    RELOAD_TICKS,
+    Rules,
+    cut,
+    multiplier,
+    submission_of,
+    wave_of,
+)
 
 
 def test_a_cut_lies_36_ticks_before_the_next_wave_and_the_last_one_at_the_end() -> None:
@@ -22,6 +33,11 @@ def test_the_ticks_after_the_round_belong_to_the_last_wave() -> None:
 
 def test_the_multiplier_grows_by_one_every_four_hits_up_to_five() -> None:
     assert [multiplier(combo) for combo in (0, 3, 4, 7, 8, 15, 16, 20, 100)] == [1, 1, 2, 2, 3, 4, 5, 5, 5]
+
+
+def test_a_dart_never_lands_before_one_thrown_earlier() -> None:
+    """Round.settle counts on it."""
+    assert FLIGHT_TICKS[FAR] - FLIGHT_TICKS[NEAR] <= COOLDOWN_TICKS <= RELOAD_TICKS
 
 
 def test_rules_survive_the_way_over_the_wire() -> None:

@@ -9,6 +9,7 @@ from server.simulation.rules import (
     RELOAD_TICKS,
     TICKS,
     WAVES,
+    Q,
     cut,
     submission_of,
 )
@@ -56,6 +57,19 @@ def close_calls(draft: Draft) -> Draft:
     for wave in range(1, WAVES):
         draft.throw(wave * 300 - 10 + wave, 360, 200)
     return draft
+
+
+def dodge_at_the_edge(draft: Draft) -> Draft | None:
+    """A shot in wave 8's last tick between where the boss is and where it would be ten ticks later: the side to
+    which it dodges, and so whether the next dart meets it, tells that the look ahead ended with the wave.
+    """
+    play = draft.play()
+    wave = play.wave(8)
+    here, later = (play.boss.x(wave, tick) >> Q for tick in (2399, 2409))
+    if abs(here - later) < 20:
+        return None
+    draft.throw(2399, (here + later) // 2, 180)
+    return draft.throw_at_boss(2415) if draft.play().boss.dodge_tick > 2399 else None
 
 
 def windy(side: int) -> Build:
@@ -171,6 +185,8 @@ ROUND_SCENES = [
     Scene("the boss dodges a dart, and not the next within the cooldown", dodged,
           lambda r: [hit.shot for hit in r.hit_list] == [1]),
     Scene("shots in the last ten ticks of a wave read no later wave", close_calls, fine(8)),
+    Scene("the boss's look ahead ends with the wave", dodge_at_the_edge,
+          lambda r: [hit.shot for hit in r.hit_list] == [1] and r.hit_list[0].kind == "boss"),
     Scene("a far target is hit in wind from the left", windy(1), lambda r: r.hits == 1),
     Scene("a far target is hit in wind from the right", windy(-1), lambda r: r.hits == 1),
     Scene("the round's first and last ticks are legal", at((0, 10, 10), (2699, 10, 10)), fine(2)),
