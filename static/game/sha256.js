@@ -28,13 +28,13 @@ function compress(state, view, at) {
     const s1 = turn(W[i - 2], 17) ^ turn(W[i - 2], 19) ^ (W[i - 2] >>> 10);
     W[i] = W[i - 16] + s0 + W[i - 7] + s1;
   }
-  let [a, b, c, d, e, f, g, h] = state;
+  let a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
   for (let i = 0; i < 64; i += 1) {
-    const t1 = h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + W[i];
+    const t1 = (h + (turn(e, 6) ^ turn(e, 11) ^ turn(e, 25)) + ((e & f) ^ (~e & g)) + K[i] + W[i]) | 0;
     const t2 = (turn(a, 2) ^ turn(a, 13) ^ turn(a, 22)) + ((a & b) ^ (a & c) ^ (b & c));
     h = g; g = f; f = e; e = (d + t1) | 0; d = c; c = b; b = a; a = (t1 + t2) | 0;
   }
-  [a, b, c, d, e, f, g, h].forEach((word, i) => { state[i] += word; });
+  state[0] += a; state[1] += b; state[2] += c; state[3] += d; state[4] += e; state[5] += f; state[6] += g; state[7] += h;
 }
 
 /** @param {Uint8Array} message @returns {Uint8Array} 32 bytes */
@@ -66,15 +66,41 @@ export function hmac(key, message) {
   return sha256(join(block.map((byte) => byte ^ 0x5c), sha256(join(block.map((byte) => byte ^ 0x36), message))));
 }
 
-/** One block of PBKDF2-HMAC-SHA256 (RFC 8018), so at most 32 bytes. @param {Uint8Array} password @param {Uint8Array} salt @param {number} rounds */
+/** The state after a key's own block, from which every HMAC under it goes on. @param {Uint8Array} key @param {number} mask */
+function keyed(key, mask) {
+  const block = new Uint8Array(64).fill(mask), state = START.slice();
+  key.forEach((byte, i) => { block[i] ^= byte; });
+  compress(state, new DataView(block.buffer), 0);
+  return state;
+}
+
+/** The second and last block of a message that is one digest long. @param {DataView} block @param {Int32Array} digest */
+function fill(block, digest) {
+  for (let i = 0; i < 8; i += 1) block.setInt32(i * 4, digest[i]);
+}
+
+/**
+ * One block of PBKDF2-HMAC-SHA256 (RFC 8018): 32 bytes. Two compressions a round and nothing else.
+ * @param {Uint8Array} password at most 64 bytes @param {Uint8Array} salt @param {number} rounds
+ */
 export function pbkdf2(password, salt, rounds) {
-  let last = hmac(password, join(salt, Uint8Array.of(0, 0, 0, 1)));
-  const sum = last.slice();
-  for (let i = 1; i < rounds; i += 1) {
-    last = hmac(password, last);
-    for (let j = 0; j < 32; j += 1) sum[j] ^= last[j];
+  const inner = keyed(password, 0x36), outer = keyed(password, 0x5c), state = new Int32Array(8);
+  const block = new DataView(new ArrayBuffer(64));
+  block.setUint8(32, 0x80);
+  block.setUint32(60, 96 * 8);
+  const first = new DataView(hmac(password, join(salt, Uint8Array.of(0, 0, 0, 1))).buffer);
+  const last = Int32Array.from({ length: 8 }, (_, i) => first.getInt32(i * 4)), sum = last.slice();
+  for (let round = 1; round < rounds; round += 1) {
+    fill(block, last);
+    state.set(inner);
+    compress(state, block, 0);
+    fill(block, state);
+    last.set(outer);
+    compress(last, block, 0);
+    for (let i = 0; i < 8; i += 1) sum[i] ^= last[i];
   }
-  return sum;
+  fill(block, sum);
+  return new Uint8Array(block.buffer.slice(0, 32));
 }
 
 /** @param {string} digits */
