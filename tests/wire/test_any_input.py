@@ -41,11 +41,12 @@ SCHEMA = schemathesis.openapi.from_dict(description(), config=SchemathesisConfig
 
 
 class Stage:
-    """An app with a player on it, a round in play and a comment to report."""
+    """An app with a player who has won and claimed a prize, a round in play and a comment to report."""
 
     def __init__(self, app: Flask, database: Database, clock: FakeClock, join: Callable[[], Player]) -> None:
         self.app, self.clock, self.join = app, clock, join
         self.player = join()
+        self.finished = win_and_claim(self.player)
         self.play: Play | None = None
         self.comment_id = publish_comment(database, self.player, clock)
         self.calls = 0
@@ -59,7 +60,8 @@ class Stage:
         return {"Accept-Encoding": "identity", **known}
 
     def _name_what_is_there(self, case: Case) -> None:
-        there = {"slug": "boss", "round_id": self._open_round().id, "comment_id": self.comment_id}
+        play = self.finished if case.path.endswith("/replay") else self._open_round()
+        there = {"slug": "boss", "round_id": play.id, "comment_id": self.comment_id}
         for name in case.path_parameters.keys() & there.keys():
             case.path_parameters[name] = there[name]
         if isinstance(case.body, dict) and "wave" in case.body:
@@ -80,6 +82,14 @@ class Stage:
         """Join again after a case that may have erased the player."""
         if case.method == "DELETE":
             self.player = self.join()
+
+
+def win_and_claim(player: Player) -> Play:
+    """A round that won a prize, which is claimed."""
+    play = player.play(1, enough=300)
+    code = play.outcome["awards"][0]["claim_code"]
+    json_of(player.post("/claims", {"claim_code": code, "email": "alice@example.org"}), 201)
+    return play
 
 
 def publish_comment(database: Database, author: Player, clock: Clock) -> str:
