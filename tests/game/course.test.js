@@ -93,6 +93,8 @@ test('a lost line is tried again with growing waits and the same shots', async (
   const { world, course, run } = rig((wave, call) => (call <= 3 ? new Problem(0, 'offline') : seamless(world.now, wave)));
   await run(3000 + 500);
   course.fire(10, 20);
+  await run(3000 + 4600);
+  assert.equal(course.fire(300, 400), null); // past the cut: not this submission's, however often it is sent
   await run(3000 + 5500);
   assert.equal(course.trouble, 'line');
   await run(3000 + 6300);

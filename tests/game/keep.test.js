@@ -35,6 +35,10 @@ test('storage that reads but does not take writes hands over to the next place',
   assert.deepEqual(JSON.parse(second.kept.text), { muted: 'yes', token: 'abc' });
 });
 
+test('of two places the first one is believed', () => {
+  assert.equal(createKeep([place('{"token":"new"}'), place('{"token":"old"}')]).get('token'), 'new');
+});
+
 test('rubbish in a place is ignored', () => {
   assert.equal(createKeep([place('{not json'), place('"text"')]).get('token'), undefined);
 });
