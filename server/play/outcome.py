@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from prizes.award import AwardState, awards_of_round
+from prizes.award import Award, AwardState, awards_of_round
 from prizes.claim import claim_code
 from prizes.stock import Prize
 from server.clock import rfc3339
@@ -13,23 +13,25 @@ from server.play.round import Round, Verdict
 from server.play.standings import find_standing
 from server.play.terms import PlayTerms
 
-TOLD = (AwardState.OPEN, AwardState.CLAIMED)  # a prize kept back is nobody's yet and is not promised
+TOLD = (AwardState.OPEN, AwardState.CLAIMED)  # one kept back is nobody's yet: only that there is one is told
 
 
 def outcome_of(session: Session, round_: Round, terms: PlayTerms, locale: str) -> dict[str, Any]:
     """The present outcome of a closed round, without claim codes: this form may be stored."""
     standing = find_standing(session, round_.campaign_id, round_.player_id)
+    awards = awards_of_round(session, round_.id)
     ranked = round_.verdict == Verdict.ACCEPTED and standing is not None
     return {"verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,
-            "best_combo": round_.best_combo, "awards": _awards(session, round_, locale), "secret": round_.secret,
+            "best_combo": round_.best_combo, "awards": _told(session, awards, locale), "secret": round_.secret,
+            "kept_back": sum(award.state == AwardState.KEPT_BACK for award in awards),
             "replay_url": f"{terms.public_url}/r/{round_.id}",
             "standing": {"rank": standing["rank"], "players": standing["players"]} if ranked and standing else None}
 
 
-def _awards(session: Session, round_: Round, locale: str) -> list[dict[str, Any]]:
+def _told(session: Session, awards: list[Award], locale: str) -> list[dict[str, Any]]:
     return [{"id": award.id, "way": award.way, "claim_before": rfc3339(award.claim_before),
              "prize": {"id": award.prize_id, "name": session.get_one(Prize, award.prize_id).name(locale)}}
-            for award in awards_of_round(session, round_.id) if award.state in TOLD]
+            for award in awards if award.state in TOLD]
 
 
 def with_codes(answer: dict[str, Any], claim_key: bytes) -> dict[str, Any]:

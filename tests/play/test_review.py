@@ -31,7 +31,7 @@ def held(alice: Player, database: Database) -> Play:
 
 
 def test_a_held_round_promises_nothing_but_keeps_a_unit_for_its_player(held: Play, database: Database) -> None:
-    assert held.outcome["awards"] == []
+    assert (held.outcome["awards"], held.outcome["kept_back"]) == ([], 1)
     assert held.outcome["standing"] is None
     with database.sessions() as session:
         assert session.scalars(select(Award.state)).all() == [AwardState.KEPT_BACK]
@@ -90,8 +90,9 @@ def test_a_dear_prize_is_kept_back_though_its_round_is_accepted(
     with database.sessions() as session:
         assert waiting_reviews(session)[0].signs == ["prize_above_limit"]
         release_round(session, play.id, "Mona", 14, clock())
-    (award,) = play.present()["outcome"]["awards"]
-    assert award["prize"]["name"] == "The Mighty Blaster"
+    outcome = play.present()["outcome"]
+    assert [award["prize"]["name"] for award in outcome["awards"]] == ["The Mighty Blaster"]
+    assert (play.outcome["kept_back"], outcome["kept_back"]) == (1, 0)
 
 
 def test_only_its_player_and_a_reviewer_with_the_link_watch_a_held_round(
