@@ -80,7 +80,7 @@ export class Panels {
   #place({ rank, alias, score, provisional }, isMine) {
     return make('li', { class: isMine ? 'me' : '' },
       make('span', { class: 'rank' }, this.texts.number(rank)),
-      make('span', { class: 'who' }, alias, provisional && make('abbr', { title: this.texts.say('standings.provisional') }, '\u00a0*')),
-      make('span', {}, isMine && make('i', {}, this.texts.say('standings.you')), this.texts.number(score)));
+      make('span', { class: 'who' }, alias, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('abbr', { title: this.texts.say('standings.provisional') }, '\u00a0*')),
+      make('span', {}, this.texts.number(score)));
   }
 }
