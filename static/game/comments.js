@@ -7,7 +7,7 @@ import { byId, make } from './dom.js';
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, keep: import('./keep.js').Keep}} Hands */
 
 const LOW = 80; // characters left from which on they are counted down
-const REASONS = ['insult', 'contact', 'spam', 'other'];
+const REASONS = ['insult', 'contact', 'spam', 'illegal', 'other'];
 
 export class Comments {
   /** @param {Hands} hands */
