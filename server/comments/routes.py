@@ -24,7 +24,7 @@ MOST_TEXT = 4_000  # characters read at all; the rules refuse what is longer tha
 MOST_REPORT = 1_000
 MOST_ID = 64
 
-OwnsRound = Callable[[Session, str, str], bool]  # (session, round id, player id)
+OwnsRound = Callable[[Session, str, str, str], bool]  # (session, round id, player id, campaign id)
 
 
 def create_comments_blueprint(owns_round: OwnsRound) -> Blueprint:
@@ -43,7 +43,7 @@ def create_comments_blueprint(owns_round: OwnsRound) -> Blueprint:
         session, player = current_session(), current_player()
         campaign = get_campaign(session, slug)
         posting = _parse_posting(read_body())
-        if posting.round_id is not None and not owns_round(session, posting.round_id, player.id):
+        if posting.round_id is not None and not owns_round(session, posting.round_id, player.id, campaign.id):
             raise Problem("round_not_found", "This round does not exist or is not yours.")
         _require_calm(Rule.COMMENTS, player.id)
         comment = post_comment(session, campaign, player, posting, utc_now())

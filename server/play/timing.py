@@ -14,6 +14,8 @@ TOLERANCE = timedelta(milliseconds=100)  # how much too early a submission may s
 BREATH = timedelta(milliseconds=150)  # the least between an arrival and the next wave: its seed must travel
 TAKEN_UNTIL = timedelta(milliseconds=1500)
 VOID_UNTIL = timedelta(seconds=20)
+LONGEST_STRETCH = TAKEN_UNTIL + BREATH - LEAD  # by which one late wave can move the next one
+LONGEST_PAUSE = VOID_UNTIL + COUNTDOWN - LEAD  # by which the one void wave can
 
 
 class Lateness(StrEnum):
@@ -63,5 +65,8 @@ def _taken(wave: int, starts_at: datetime, arrived: datetime, stretch_ms: int, a
 
 def last_moment(wave: int, starts_at: datetime, stretch_ms: int, had_void: bool, allowance_ms: int) -> datetime:
     """The latest moment at which a round, about to play `wave` from `starts_at`, can play its last tick."""
-    end = starts_at + (WAVES - wave + 1) * WAVE + timedelta(milliseconds=allowance_ms - stretch_ms)
-    return end if had_void else end + VOID_UNTIL + COUNTDOWN
+    seams = WAVES - wave  # at each the next wave may come late, by a stretch or, once a round, by the pause
+    pause = LONGEST_PAUSE if seams and not had_void else timedelta(0)
+    late_seams = seams - 1 if pause else seams
+    stretch = min(timedelta(milliseconds=allowance_ms - stretch_ms), late_seams * LONGEST_STRETCH)
+    return starts_at + (seams + 1) * WAVE + pause + stretch

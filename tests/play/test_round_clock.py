@@ -9,9 +9,11 @@ from server.clock import rfc3339
 from server.db import Database
 from server.play.close_round import close_overdue
 from server.play.rule_on_round import release_round
+from server.play.timing import due, judge_arrival, last_moment
+from server.simulation.rules import WAVES
 from tests.rig.app import add_campaign
 from tests.rig.bot import CLEVER
-from tests.rig.clock import FakeClock
+from tests.rig.clock import NOON, FakeClock
 from tests.rig.dump import dump
 from tests.rig.play import Play, Player, json_of, problem_of
 
@@ -226,3 +228,20 @@ def test_a_repeat_says_held_for_ever_and_the_present_says_accepted(
     assert alice.post(f"{play.path}/waves", last).get_json()["outcome"]["verdict"] == "held"
     present = play.present()["outcome"]
     assert (present["verdict"], present["standing"]) == ("accepted", {"rank": 1, "players": 1})
+
+
+def test_the_last_possible_tick_is_where_the_latest_of_all_players_plays_it() -> None:
+    """Brute force over what each seam may do, against the formula: pause at any one seam, stretch at the others."""
+    start, allowance = NOON, 3_000
+    for wave in range(1, WAVES + 1):
+        seams = WAVES - wave
+        pauses = range(-1, seams)  # -1: no pause at all
+        ends = []
+        for pause in pauses:
+            now, stretch = start, 0
+            for seam in range(seams):
+                late = timedelta(milliseconds=20_000 if seam == pause else min(1_500, 450 + allowance - stretch))
+                arrival = judge_arrival(wave + seam, now, due(wave + seam, now) + late, stretch, False, allowance)
+                now, stretch = arrival.next_start, arrival.stretch_ms
+            ends.append(now + timedelta(seconds=5))
+        assert last_moment(wave, start, 0, False, allowance) == max(ends), wave
