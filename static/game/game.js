@@ -20,6 +20,9 @@ import { showProblem } from './trouble.js';
 
 const WELCOME_MS = 1200;
 
+/** Whether a person has still to look before all is said. @param {import('./types.js').Outcome} outcome */
+const isWaiting = ({ verdict, kept_back: keptBack }) => verdict === 'held' || keptBack > 0;
+
 export class Game {
   /** @param {Parts} parts */
   constructor(parts) {
@@ -49,14 +52,15 @@ export class Game {
     button.textContent = texts.say('start.play');
   }
 
-  /** A reload in the middle of a round: go on where it is now. */
+  /** Coming back: go on with the round where it is now, or hear what a person said of one that had to wait. */
   async resume() {
     const { keep, api } = this.parts;
-    const id = keep.get('round');
+    const id = keep.get('round') ?? keep.get('waiting');
     if (!id) return;
     const present = await api.present(id).catch(() => null);
+    keep.forget('round');
     if (present?.wave) this.#begin(present);
-    else keep.forget('round');
+    else if (present?.outcome && id === keep.get('waiting') && !isWaiting(present.outcome)) this.#tell(present.outcome, id);
   }
 
   /** @param {number} now milliseconds @param {number} seconds since the last frame */
@@ -116,16 +120,24 @@ export class Game {
   }
 
   /** @param {Course} course */
-  #finish({ outcome, problem }) {
+  #finish({ outcome, problem, id }) {
     if (!outcome) {
       this.#fail(problem);
       return;
     }
-    const { boot, sound, panels, view } = this.parts;
     this.#leave('over');
-    if (outcome.awards.length) view.celebrate(performance.now() / 1000);
-    sound.play(outcome.awards.length ? 'win' : 'over');
+    this.parts.sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());
+    this.#tell(outcome, id);
+  }
+
+  /** The result on the screen; one that waits for a person is asked for again at the next visit. @param {import('./types.js').Outcome} outcome @param {string} id the round's */
+  #tell(outcome, id) {
+    const { boot, keep, panels, view } = this.parts;
+    if (isWaiting(outcome)) keep.set('waiting', id);
+    else if (keep.get('waiting') === id) keep.forget('waiting');
+    show('over');
+    if (outcome.awards.length) view.celebrate(performance.now() / 1000);
     showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });
     if (outcome.verdict === 'accepted') panels.reach(outcome.score);
     this.#refresh();

@@ -80,6 +80,7 @@ export function showOutcome(outcome, hands) {
     ...(verdict === 'accepted' ? [nextStep(score, hands) ?? ''] : []),
     facts(outcome, hands),
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),
+    ...(outcome.kept_back > 0 ? [make('p', { class: 'note kept' }, texts.say('result.kept_back'))] : []),
     make('div', { class: 'actions' }, makeButton(texts.say('start.again'), hands.again, awards.length ? 'small' : ''),
       !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch'))),
   );

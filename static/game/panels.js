@@ -70,6 +70,7 @@ export class Panels {
     const last = top[Math.min(top.length, SHOWN_PLACES) - 1];
     if (this.me && mine && last && this.me.rank > last.rank) rows.push(this.#place({ ...this.me, alias: mine, round_id: '', provisional: false }, true));
     byId('places').replaceChildren(...rows);
+    byId('places-legend').hidden = !top.some(({ provisional }) => provisional);
     byId('places-empty').hidden = rows.length > 0;
     const count = byId('players');
     count.hidden = players === 0;
@@ -80,7 +81,7 @@ export class Panels {
   #place({ rank, alias, score, provisional }, isMine) {
     return make('li', { class: isMine ? 'me' : '' },
       make('span', { class: 'rank' }, this.texts.number(rank)),
-      make('span', { class: 'who' }, alias, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('abbr', { title: this.texts.say('standings.provisional') }, '\u00a0*')),
+      make('span', { class: 'who' }, alias, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('span', { class: 'mark' }, '\u00a0*')),
       make('span', {}, this.texts.number(score)));
   }
 }

@@ -15,7 +15,7 @@
  * @typedef {{round: RoundTold, rules: Rules, wave: WaveTold}} Opened
  * @typedef {{id: string, way: string, prize: {id: string, name: string}, claim_code: string, claim_before: string}} Award
  * @typedef {{verdict: 'accepted' | 'held' | 'rejected', score: number, shots: number, hits: number, best_combo: number,
- *   awards: Award[], secret: string, replay_url: string, standing: {rank: number, players: number} | null}} Outcome
+ *   awards: Award[], kept_back: number, secret: string, replay_url: string, standing: {rank: number, players: number} | null}} Outcome
  * @typedef {{wave?: WaveTold, void?: boolean, score_so_far?: number, outcome?: Outcome}} WaveAnswer
  * @typedef {{state: string, round: RoundTold, rules: Rules, waves: {number: number, seed: string}[], shots: Shot[],
  *   voids?: number[], submitted: number, wave?: WaveTold, outcome?: Outcome}} Present
