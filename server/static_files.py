@@ -32,18 +32,25 @@ class Shelf:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         self._folder = folder
-        self._files: dict[str, StaticFile] = {}
+        self._files: dict[Path, StaticFile] = {}
 
     def find(self, name: str) -> StaticFile | None:
         """The file of a relative name; None for what is not there or lies outside."""
         joined = safe_join(str(self._folder), name)
         path = Path(joined) if joined and "\0" not in joined else None
-        if path is None or not path.is_file():
+        if path is None or not _is_file(path):
             return None
-        known = self._files.get(name)
+        known = self._files.get(path)  # not by name: one file has any number, "game/./main.js" is one
         if known is None or known.changed_at != path.stat().st_mtime_ns:
-            known = self._files[name] = _read(path)
+            known = self._files[path] = _read(path)
         return known
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name longer than the system's names
+        return False
 
 
 def _read(path: Path) -> StaticFile:

@@ -4,7 +4,7 @@ import brotli
 import pytest
 from flask.testing import FlaskClient
 
-from server.static_files import FOLDER
+from server.static_files import FOLDER, Shelf
 
 
 def test_a_file_comes_compressed_to_who_can_read_that_and_plain_to_who_cannot(client: FlaskClient) -> None:
@@ -35,3 +35,12 @@ def test_any_origin_may_read_a_file_since_a_sandboxed_frame_has_none(client: Fla
                                   "base.css%00.js", "%2e%2e/config.toml"])
 def test_nothing_outside_the_folder_is_found(client: FlaskClient, name: str) -> None:
     assert client.get(f"/static/{name}").status_code == 404
+
+
+def test_a_file_is_kept_once_under_however_many_names_it_is_asked_for() -> None:
+    shelf = Shelf()
+    assert shelf.find("game/./main.js") is shelf.find("game//main.js") is shelf.find("game/main.js")
+
+
+def test_a_name_longer_than_any_file_s_is_not_found(client: FlaskClient) -> None:
+    assert client.get(f"/static/{'a' * 1_000}.js").status_code == 404
