@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from server import live
@@ -33,7 +32,7 @@ class Announcer:
         try:
             with self.database.sessions() as session:
                 self._tell(session, self.tail.read(session, self.clock()))
-        except SQLAlchemyError:
+        except Exception:  # whatever it was: an error let through ends the loop for good, in silence
             log.exception("the rooms could not be told; the next look goes on from there")
 
     def _tell(self, session: Session, lines: list[Line]) -> None:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import Integer, String, or_
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.award import expire_awards
@@ -50,7 +49,7 @@ class Runner:
             with self.database.sessions() as session:
                 if take_lease(session, self.holder, self.clock()):
                     run_due(session, self.terms, self.clock())
-        except SQLAlchemyError:
+        except Exception:  # whatever it was: an error let through ends the loop for good, in silence
             log.exception("the runner could not finish its look; the next one goes on from there")
 
 

@@ -83,3 +83,13 @@ def test_another_campaigns_room_hears_nothing(
 @pytest.mark.parametrize("auth", [None, {}, {"campaign": 7}, {"campaign": "no slug"}, {"campaign": "a" * 65}, "boss"])
 def test_who_names_no_campaign_is_not_let_in(app: Flask, auth: object) -> None:
     assert not live.socketio.test_client(app, auth=auth).is_connected()
+
+
+def test_a_failure_of_any_kind_does_not_end_the_telling(
+        announcer: Announcer, room: SocketIOTestClient, alice: Player, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(live, "rooms_in_use", lambda: 1 / 0)
+        announcer.look()
+    alice.play(1, BEGINNER, enough=150)
+    announcer.look()
+    assert len(heard(room)) == 1

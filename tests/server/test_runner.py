@@ -1,15 +1,16 @@
 """What happens with time, done by one process at a time."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from prizes.award import Award, AwardState
-from prizes.stock import Stock
-from server.db import Database
+from prizes.stock import BrokenBooks, Stock
+from server.db import Database, transaction
 from server.outbox import OutboxLine
 from server.play.round import Ending, Round
 from server.runner import LEASE, Runner, take_lease
@@ -96,3 +97,22 @@ def _away() -> None:
     raise OperationalError("SELECT 1", None, ConnectionError("away"))
 
 
+def test_a_round_that_cannot_be_judged_keeps_no_other_open(
+        alice: Player, charlie: Player, runner: Runner, database: Database, clock: FakeClock) -> None:
+    unreadable, sound = alice.open(), charlie.open()
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Round).where(Round.id == unreadable.id).values(rules={"version": 0}))
+    clock.advance(hours=1)
+    runner.look()
+    assert sound.present()["state"] == "closed"
+
+
+def test_a_failure_of_any_kind_does_not_end_the_runner(runner: Runner) -> None:
+    clock, runner.clock = runner.clock, _broken
+    runner.look()
+    runner.clock = clock
+    runner.look()
+
+
+def _broken() -> datetime:
+    raise BrokenBooks("a unit is missing")
