@@ -1,6 +1,7 @@
 """The end of a round: the whole log is replayed, the verdict falls, score and awards are written at once."""
 
 import hashlib
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,8 @@ from server.play.standings import keep_best
 from server.play.terms import PlayTerms
 from server.players.player import Player
 from server.simulation.replay import Replay, replay
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,8 @@ def _award(session: Session, closed: Round, campaign: Campaign, judgement: Judge
 
 def rank_round(session: Session, round_: Round, now: datetime) -> None:
     """Enter an accepted round into the standings and say so; a player who was erased meanwhile stays out."""
-    if session.get_one(Player, round_.player_id, populate_existing=True).alias is None:
+    alias = select(Player.alias).where(Player.id == round_.player_id)
+    if session.scalar(alias.with_for_update(read=True, key_share=True)) is None:  # waits for an erasure under way
         return
     if round_.score is None or round_.closed_at is None:
         raise ValueError(f"round {round_.id} has no score yet")
@@ -134,7 +138,16 @@ def close_if_overdue(session: Session, round_: Round, terms: PlayTerms, now: dat
 
 
 def close_overdue(session: Session, terms: PlayTerms, now: datetime, most: int = 100) -> int:
-    """Close what was abandoned, the oldest first, at most `most` rounds; how many were overdue."""
+    """Close what was abandoned, the oldest first, at most `most` rounds; how many were closed."""
     overdue = select(Round).where(Round.state == RoundState.OPEN, Round.closes_by < now)
     rounds = list(session.scalars(overdue.order_by(Round.closes_by).limit(most)))
-    return sum(close_if_overdue(session, round_, terms, now) for round_ in rounds)
+    return sum(_close_or_tell(session, round_, terms, now) for round_ in rounds)
+
+
+def _close_or_tell(session: Session, round_: Round, terms: PlayTerms, now: datetime) -> bool:
+    """A round that cannot be judged is told in the log, so that it keeps no other one open."""
+    try:
+        return close_if_overdue(session, round_, terms, now)
+    except Exception:
+        log.exception("round %s is overdue and could not be closed", round_.id)
+        return False

@@ -35,11 +35,12 @@ def reject_round(session: Session, round_id: str, reason: str, by: str, now: dat
     with transaction(session):
         _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
         _set_verdict(session, round_id, Verdict.REJECTED)
+        returned = return_awards(session, round_id, now, "round_rejected")  # stock before standings, as a close does
         round_ = session.get_one(Round, round_id, populate_existing=True)
         _rank_again(session, round_.campaign_id, round_.player_id)
         outbox.tell(session, round_.campaign_id, "standings", round_id, now)
         outbox.tell(session, round_.campaign_id, "prizes", round_id, now)
-        return return_awards(session, round_id, now, "round_rejected")
+        return returned
 
 
 def _rule(session: Session, round_id: str, ruling: ReviewRuling, reason: str, by: str, now: datetime) -> None:
