@@ -44,9 +44,10 @@ def open_(slug: str) -> Response:
 @bp.post("/rounds/<round_id>/waves")
 def submit(round_id: str) -> Response:
     session, now, terms = current_session(), utc_now(), play_terms()
-    player = current_player()
-    wave = parse_wave(read_body())
-    wait = call_wait()
+    wait = call_wait()  # before anything can refuse the call: what is refused counts too
+    if wait is not None and find_current_player() is None:
+        raise slow_down(wait)
+    player, wave = current_player(), parse_wave(read_body())
     if wait is not None:  # an exact repeat of an accepted submission is never limited
         first_answer = find_first_answer(session, player, round_id, wave, terms)
         if first_answer is None:
