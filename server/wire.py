@@ -29,6 +29,8 @@ def read_body(source: Request | None = None) -> dict[str, Any]:
     """
     source = source or request
     raw = source.get_data(cache=False)
+    if source.content_length is None and len(raw) >= MAX_BODY_BYTES:  # chunked: the rest of it was not read
+        raise Problem("too_large", f"The body is longer than {MAX_BODY_BYTES} bytes, the most that are read.")
     if not raw.strip():
         return {}
     try:
