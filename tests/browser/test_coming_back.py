@@ -1,0 +1,38 @@
+"""A player whose round had to wait for a person comes back and finds what that person said."""
+
+from typing import Any
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.rig.served import Served
+
+AWARD = {"id": "a1", "way": "ladder", "prize": {"id": "p1", "name": "The Mighty Blaster"},
+         "claim_code": "7K3QF-9TZ2M-WX4NB-H8D1C", "claim_before": "2027-01-31T12:00:00.000Z"}
+OUTCOME: dict[str, Any] = {"verdict": "accepted", "score": 25_870, "shots": 116, "hits": 85, "best_combo": 19,
+                           "awards": [], "kept_back": 1, "secret": "0" * 64,
+                           "replay_url": "http://localhost/r/waited", "standing": {"rank": 1, "players": 4}}
+
+
+def come_back(page: Page, demo: Served, outcome: dict[str, Any]) -> None:
+    """Open the page as somebody whose round waited, and whose server says this of it now."""
+    def answer(route: Route) -> None:
+        route.fulfill(json={"state": "closed", "outcome": outcome})
+
+    page.route("**/api/v1/rounds/waited*", answer)
+    page.add_init_script("""localStorage.getItem('popshot') ??
+        localStorage.setItem('popshot', JSON.stringify({waiting: 'waited', token: 'x'}))""")
+    page.goto(f"{demo.url}/c/boss")
+
+
+def test_a_prize_that_was_set_aside_shows_its_code_once_a_person_has_looked(demo: Served, page: Page) -> None:
+    come_back(page, demo, {**OUTCOME, "kept_back": 0, "awards": [AWARD]})
+    expect(page.locator("#result")).to_contain_text(AWARD["claim_code"])
+    page.reload()
+    expect(page.locator("#start")).to_be_visible()  # it was told once; the start is for playing
+
+
+def test_a_round_that_still_waits_leaves_the_start_free_for_the_next_one(demo: Served, page: Page) -> None:
+    come_back(page, demo, OUTCOME)
+    expect(page.locator("#play")).to_be_visible()
+    expect(page.locator("#result")).to_be_hidden()
+    assert "waiting" in page.evaluate("localStorage.getItem('popshot')")
