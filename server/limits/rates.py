@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import ipaddress
 import math
+import threading
 import time
 from dataclasses import dataclass
 from enum import StrEnum, auto
@@ -14,6 +15,7 @@ from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
 ROUND_SECONDS = 51  # countdown 3 s, nine waves 45 s, stretch 3 s: a round opened within it is still going on
+SWEEP_S = 10  # between two sweeps of the counts in memory
 REDIS_PATIENCE_S = 0.5  # a Redis that is away must not hold a player up for long
 IPV6_PREFIX = 64  # what one household or phone is given; the addresses inside it cost nothing
 
@@ -48,12 +50,49 @@ class Wait:
     seconds: int
 
 
+class _NoTimer(threading.Timer):
+    """Seems to run, so that the library never starts one of its own."""
+
+    def is_alive(self) -> bool:
+        return True
+
+
+class Counts(MemoryStorage):
+    """The library's counts in memory, swept every `SWEEP_S` and wholly.
+
+    The library walks through all callers 10 ms after a call and keeps those without calls for ever: once
+    26,000 had come, a call took 3 ms of CPU.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.timer.cancel()
+        self.timer = _NoTimer(0, self.sweep)
+        self._swept_at = time.time()
+
+    def acquire_entry(self, key: str, limit: int, expiry: int, amount: int = 1) -> bool:
+        if time.time() >= self._swept_at + SWEEP_S:
+            self.sweep()
+        return super().acquire_entry(key, limit, expiry, amount)
+
+    def sweep(self) -> None:
+        """Forget the calls that have left their window, and the callers that have none left."""
+        now = self._swept_at = time.time()
+        for key in list(self.events):
+            with self.locks[key]:
+                kept = [call for call in self.events.pop(key, ()) if call.expiry > now]
+                if kept:
+                    self.events[key] = kept
+                else:
+                    self.locks.pop(key, None)
+
+
 class Limiter:
     """Counts calls. One a process; with a Redis URL the processes share their counts."""
 
     def __init__(self, limits: Limits, redis_url: str | None = None) -> None:
         self._items = _items(limits)
-        self._own = MovingWindowRateLimiter(MemoryStorage())
+        self._own = MovingWindowRateLimiter(Counts())
         self._shared = _share(redis_url) if redis_url else None
 
     def allows(self, rule: Rule, key: str) -> Wait | None:

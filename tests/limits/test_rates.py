@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 import redis
 
-from server.limits.rates import ROUND_SECONDS, Limiter, Limits, Rule, Wait, address_key
+from server.limits.rates import ROUND_SECONDS, SWEEP_S, Counts, Limiter, Limits, Rule, Wait, address_key
 
 SHIPPED = Limits(token_calls_per_second=60, address_calls_per_second=600, address_players_per_second=50,
                  address_playing_at_once=200, comments_per_minute=6, reports_per_minute=10)
@@ -169,3 +169,13 @@ def test_addresses_of_two_households_are_two(one: str, other: str) -> None:
 def test_nobody_without_the_key_can_tell_the_address() -> None:
     assert address_key(KEY, "192.0.2.7") != address_key(OTHER, "192.0.2.7")
     assert len(address_key(KEY, "192.0.2.7")) == 32
+
+
+def test_nothing_is_kept_in_memory_of_calls_that_have_left_the_window(hands: SimpleNamespace) -> None:
+    counts = Counts()
+    for caller in ("bob", "alice", "alice"):
+        assert counts.acquire_entry(caller, limit=60, expiry=1)
+    hands.now += SWEEP_S + 1
+    assert counts.acquire_entry("alice", limit=60, expiry=1)
+    assert {caller: len(calls) for caller, calls in counts.events.items()} == {"alice": 1}
+    assert set(counts.locks) == {"alice"}
