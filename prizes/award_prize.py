@@ -12,7 +12,7 @@ from prizes.db import insert_into, new_id
 from prizes.stock import Prize, take_one
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class AwardTerms:
     """`keep_back` (a held round) keeps every award back, the value limit (in cents) those of dear prizes."""
 

@@ -43,11 +43,11 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def _server_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True)
+    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
 
 
 def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4 * POOL_SIZE,
+    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4 * POOL_SIZE, hide_parameters=True,
                            connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -23,7 +23,7 @@ from server.players.player import Player
 from server.simulation.rules import REVEAL_LEAD_TICKS, TICK_RATE, WAVE_TICKS, WAVES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a secret in a log line would be a leak
 class OpenedRound:
     """A round that has just begun, and wave 1's seed."""
 

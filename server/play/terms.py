@@ -9,7 +9,7 @@ from prizes.ladder import AwardTerms
 from server.campaigns.campaign import Campaign
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class PlayTerms:
     """`stretch_ms` is the allowance of a round; the keys are 32 bytes each."""
 
