@@ -41,7 +41,7 @@ def release(shell: Shell, round_id: str, by: str) -> None:
 
 @round_group.command()
 @click.argument("round_id")
-@click.option("--reason", required=True, help="Why; the player is told.")
+@click.option("--reason", required=True, help="Why; staff read it, the player does not.")
 @click.option("--by", default="operator", help="Who rules.")
 @click.pass_obj
 def reject(shell: Shell, round_id: str, reason: str, by: str) -> None:
