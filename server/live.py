@@ -1,6 +1,7 @@
 """The live rooms: one a campaign, joined by its slug, told in a few folded messages a second."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -19,6 +20,19 @@ def start_live(app: Flask) -> None:
     mode = "gevent" if monkey.is_module_patched("socket") else "threading"
     socketio.init_app(app, async_mode=mode, cors_allowed_origins="*", transports=["websocket"], manage_session=False,
                       cookie=None, max_http_buffer_size=MOST_CLIENT_BYTES)
+    engine = socketio.server.eio
+    engine._async = {**engine._async, "websocket": _bounded(engine._async["websocket"])}  # noqa: SLF001
+
+
+def _bounded(open_socket: Callable[..., Any]) -> Callable[..., Any]:
+    """The library measures a message once it is whole, so an endless one would fill the memory: end it on the way."""
+
+    def open_bounded(handler: Any, server: Any) -> Any:
+        opened = open_socket(handler, server)
+        opened.server_args["max_message_size"] = MOST_CLIENT_BYTES
+        return opened
+
+    return open_bounded
 
 
 @socketio.on("connect")
