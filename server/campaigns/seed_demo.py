@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from prizes.ladder import LadderStep
@@ -39,14 +40,21 @@ PRIZES = (
 
 def seed_demo(session: Session, now: datetime) -> bool:
     """Make the demo campaign, unless there is any campaign already; True when it was made."""
-    with transaction(session):
-        if session.scalar(select(Campaign.id).limit(1)) is not None:
-            return False
-        campaign = _campaign(now)
-        session.add(campaign)
-        session.flush()
-        for prize in PRIZES:
-            _add(session, campaign.id, prize, now)
+    try:
+        with transaction(session):
+            return _seed(session, now)
+    except IntegrityError:  # another process that started at the same moment made it
+        return False
+
+
+def _seed(session: Session, now: datetime) -> bool:
+    if session.scalar(select(Campaign.id).limit(1)) is not None:
+        return False
+    campaign = _campaign(now)
+    session.add(campaign)
+    session.flush()
+    for prize in PRIZES:
+        _add(session, campaign.id, prize, now)
     return True
 
 
