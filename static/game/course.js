@@ -19,6 +19,7 @@ import { parseSeed } from './sim/rng.js';
  */
 
 const WAITS_MS = [250, 500, 1000, 2000, 3000, 5000]; // the last one again and again
+const LANDED_TICKS = 40; // by then the darts thrown at the very end have landed, and were seen to
 const GIVE_UP_MS = 90000; // the server closes a round before this
 const RESUME = ['already_submitted', 'wave_out_of_order', 'round_over', 'illegal_shots'];
 
@@ -47,6 +48,12 @@ export class Course {
   }
 
   get isOver() { return this.outcome !== null || this.problem !== null; }
+
+  /** Nothing is left to see: the server has spoken, and the last darts have landed unless it ended the round before them. */
+  get isDone() {
+    if (!this.outcome) return this.problem !== null;
+    return this.submitted < WAVES || this.moment().tick >= TICKS + LANDED_TICKS;
+  }
 
   /** Where the round is now. */
   moment() { return this.clock.momentAt(this.now()); }
@@ -90,8 +97,14 @@ export class Course {
   async #submit() {
     this.sending = true;
     const wave = this.submitted + 1;
+    let tries = 0;
     try {
-      this.#takeAnswer(wave, await this.#persist(() => this.api.submitWave(this.id, wave, this.#shotsOf(wave))));
+      this.#takeAnswer(wave, await this.#persist(() => {
+        tries += 1;
+        return this.api.submitWave(this.id, wave, this.#shotsOf(wave));
+      }));
+      // A repeat gets the first answer again, as old as it is: only the present tells when the next wave starts.
+      if (tries > 1 && !this.isOver) this.#takeUp(await this.#persist(() => this.api.present(this.id)));
     } catch (problem) {
       await this.#resume(problem);
     }

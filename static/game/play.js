@@ -1,7 +1,7 @@
 // @ts-check
 /** One round on the screen: the course runs, the view draws it, hits are seen, heard and felt. */
 import { createLoop } from './loop.js';
-import { LAST_TICK, TICKS, WAVES, WAVE_TICKS } from './sim/rules.js';
+import { WAVES, WAVE_TICKS } from './sim/rules.js';
 
 /** @typedef {import('./course.js').Course} Course @typedef {import('./sim/round.js').Event} Event */
 /** @typedef {{view: import('./view/view.js').View, hud: import('./hud.js').Hud, speech: import('./speech.js').Speech,
@@ -28,9 +28,6 @@ export class Play {
       draw: (tick, now) => this.#draw(tick, now),
     });
   }
-
-  /** All darts have landed and the server has spoken. */
-  get isOver() { return this.course.problem !== null || (this.course.outcome !== null && this.course.moment().tick >= Math.min(LAST_TICK, TICKS + 40)); }
 
   /** A click, a tap, a key. @param {number} x @param {number} y world pixels */
   shoot(x, y) {
@@ -89,7 +86,7 @@ export class Play {
     this.#react(this.course.step());
     const moment = this.course.moment();
     view.draw({ sim: this.course.sim, tick, over: Math.max(0, moment.over), now: now / 1000, aim: input.aim });
-    hud.show(this.course.sim, tick, tick + moment.over);
+    hud.show(this.course.sim, tick, this.course.trouble === 'void' ? tick : tick + moment.over);
     this.#announce(moment, now);
     speech.step(now, view.boss.x);
   }

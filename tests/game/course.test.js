@@ -22,7 +22,7 @@ function rig(answer, opened = { round: { id: 'r' }, rules: { version: 1 }, wave:
       if (said instanceof Error) throw said;
       return typeof said === 'number' ? { wave: { number: wave + 1, seed: SEED(wave + 1), starts_in_ms: said } } : said;
     },
-    present: async () => world.present,
+    present: async () => (typeof world.present === 'function' ? world.present() : world.present),
   };
   /** @type {{at: number, wake: () => void}[]} */ let sleepers = [];
   const sleep = (/** @type {number} */ ms) => new Promise((wake) => {
@@ -44,6 +44,11 @@ function rig(answer, opened = { round: { id: 'r' }, rules: { version: 1 }, wave:
   };
   return { world, course, run };
 }
+/** The server's word on a round in which the first wave has come. @param {number[][]} shots @param {number} startsInMs */
+const presentOfTwo = (shots, startsInMs) => ({
+  round: { id: 'r' }, rules: { version: 1 }, waves: [1, 2].map((number) => ({ number, seed: SEED(number) })), shots,
+  voids: [], submitted: 1, wave: { number: 2, seed: SEED(2), starts_in_ms: startsInMs },
+});
 /** What is left until the seamless start of the next wave, for waves that begin 3 s after the opening. */
 const seamless = (/** @type {number} */ now, /** @type {number} */ wave) => 3000 + wave * 5000 - now;
 
@@ -61,6 +66,23 @@ test('one submission a wave, each on time, and then the outcome', async () => {
   assert.deepEqual(world.sent.map(({ wave }) => wave), [1, 2, 3, 4, 5, 6, 7, 8, 9]);
   for (const { wave, at } of world.sent) assert.ok(Math.abs(at - (3000 + (cut(wave) * 1000) / 60)) <= 20, `wave ${wave} left at ${at}`);
   assert.equal(course.outcome, OUTCOME);
+});
+
+test('a round that plays to its end is done when the last darts have landed', async () => {
+  const { world, course, run } = rig((wave) => (wave === 9 ? { outcome: OUTCOME } : seamless(world.now, wave)));
+  await run(3000 + 45100);
+  assert.equal(course.outcome, OUTCOME);
+  assert.equal(course.isDone, false);
+  await run(3000 + 45700);
+  assert.equal(course.isDone, true);
+});
+
+test('a round that the server ends early is done at once', async () => {
+  const { world, course, run } = rig((wave) => (wave === 3 ? { outcome: OUTCOME } : seamless(world.now, wave)));
+  await run(3000 + 14300);
+  assert.equal(course.isDone, false);
+  await run(3000 + 14500);
+  assert.equal(course.isDone, true);
 });
 
 test('shots go with the submission of their tick', async () => {
@@ -91,6 +113,7 @@ test('too early waits as long as the server says and sends the same again', asyn
 
 test('a lost line is tried again with growing waits and the same shots', async () => {
   const { world, course, run } = rig((wave, call) => (call <= 3 ? new Problem(0, 'offline') : seamless(world.now, wave)));
+  world.present = () => presentOfTwo([[30, 10, 20]], seamless(world.now, 1));
   await run(3000 + 500);
   course.fire(10, 20);
   await run(3000 + 4600);
@@ -101,6 +124,16 @@ test('a lost line is tried again with growing waits and the same shots', async (
   assert.deepEqual(world.waits, [250, 500, 1000]);
   assert.deepEqual(world.sent.map(({ shots }) => shots), [[[30, 10, 20]], [[30, 10, 20]], [[30, 10, 20]], [[30, 10, 20]]]);
   assert.equal(course.trouble, 'fine');
+});
+
+test('a repeat is answered as it was at first, so the present tells when the next wave starts', async () => {
+  const { world, course, run } = rig((wave, call) => (call === 1 ? new Problem(0, 'offline') : 600));
+  world.present = () => presentOfTwo([], 10000 - world.now); // the server lets wave 2 start two seconds late
+  await run(3000 + 6000);
+  assert.equal(course.isLive, false);
+  await run(10050);
+  assert.equal(course.isLive, true);
+  assert.equal(course.tick, 303);
 });
 
 test('a void submission is struck out and the next wave waits for its start', async () => {
