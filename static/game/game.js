@@ -28,6 +28,7 @@ export class Game {
   constructor(parts) {
     this.parts = parts;
     /** @type {Play | null} */ this.play = null;
+    this.isOpening = false;
     this.isLive = false; // whether standings and stock come by themselves
     const { stage, canvas } = parts.theatre;
     this.speech = new Speech(parts.texts, stage);
@@ -36,8 +37,10 @@ export class Game {
     document.addEventListener('visibilitychange', () => this.#welcomeBack());
   }
 
-  /** Open a round and play it. */
+  /** Open a round and play it; a second click while one opens, or is played, changes nothing. */
   async start() {
+    if (this.isOpening || this.play) return;
+    this.isOpening = true;
     const { sound, texts } = this.parts;
     const button = /** @type {HTMLButtonElement} */ (byId('play'));
     sound.wake();
@@ -50,17 +53,20 @@ export class Game {
     }
     button.disabled = false;
     button.textContent = texts.say('start.play');
+    this.isOpening = false;
   }
 
-  /** Coming back: go on with the round where it is now, or hear what a person said of one that had to wait. */
+  /** Coming back: go on with the round where it is now, see how it ended, or hear what a person said of one that had to wait. */
   async resume() {
     const { keep, api } = this.parts;
-    const id = keep.get('round') ?? keep.get('waiting');
+    const unfinished = keep.get('round');
+    const id = unfinished ?? keep.get('waiting');
     if (!id) return;
     const present = await api.present(id).catch(() => null);
+    if (this.isOpening || this.play) return; // a click on Play was faster
     keep.forget('round');
     if (present?.wave) this.#begin(present);
-    else if (present?.outcome && id === keep.get('waiting') && !isWaiting(present.outcome)) this.#tell(present.outcome, id);
+    else if (present?.outcome && (unfinished || !isWaiting(present.outcome))) this.#tell(present.outcome, id);
   }
 
   /** @param {number} now milliseconds @param {number} seconds since the last frame */
@@ -68,7 +74,7 @@ export class Game {
     const { theatre, view } = this.parts;
     this.input.step(seconds);
     theatre.lookAt(this.input.aim.x);
-    if (this.play?.isOver) this.#finish(this.play.course);
+    if (this.play?.course.isDone) this.#finish(this.play.course);
     if (this.play) {
       this.play.frame(now);
       return;

@@ -67,11 +67,11 @@ export class Input {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    if (!this.isOn || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.isOn || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLTextAreaElement) return;
     if (event.key in WAYS) {
       if (!this.held.has(event.key)) this.held.set(event.key, 0);
     } else if (event.key === ' ' || event.key === 'Enter') {
-      if (event.target instanceof HTMLButtonElement) return;
+      if (event.target instanceof HTMLButtonElement || event.target instanceof HTMLAnchorElement) return;
       this.shoot(this.aim.x, this.aim.y);
     } else {
       return;

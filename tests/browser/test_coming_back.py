@@ -13,14 +13,14 @@ OUTCOME: dict[str, Any] = {"verdict": "accepted", "score": 25_870, "shots": 116,
                            "replay_url": "http://localhost/r/waited", "standing": {"rank": 1, "players": 4}}
 
 
-def come_back(page: Page, demo: Served, outcome: dict[str, Any]) -> None:
-    """Open the page as somebody whose round waited, and whose server says this of it now."""
+def come_back(page: Page, demo: Served, outcome: dict[str, Any], left: str = "waiting") -> None:
+    """Open the page as somebody who left a round waiting (or in mid-`round`), and whose server says this of it now."""
     def answer(route: Route) -> None:
         route.fulfill(json={"state": "closed", "outcome": outcome})
 
     page.route("**/api/v1/rounds/waited*", answer)
     page.add_init_script("""localStorage.getItem('popshot') ??
-        localStorage.setItem('popshot', JSON.stringify({waiting: 'waited', token: 'x'}))""")
+        localStorage.setItem('popshot', JSON.stringify({%s: 'waited', token: 'x'}))""" % left)
     page.goto(f"{demo.url}/c/boss")
 
 
@@ -36,3 +36,18 @@ def test_a_round_that_still_waits_leaves_the_start_free_for_the_next_one(demo: S
     expect(page.locator("#play")).to_be_visible()
     expect(page.locator("#result")).to_be_hidden()
     assert "waiting" in page.evaluate("localStorage.getItem('popshot')")
+
+
+def test_a_reload_between_the_last_dart_and_the_result_still_shows_the_code(demo: Served, page: Page) -> None:
+    come_back(page, demo, {**OUTCOME, "kept_back": 0, "awards": [AWARD]}, left="round")
+    expect(page.locator("#result")).to_contain_text(AWARD["claim_code"])
+
+
+def test_a_double_click_on_play_again_opens_one_round(demo: Served, page: Page) -> None:
+    answers: list[int] = []
+    page.on("response", lambda answer: answers.append(answer.status) if answer.url.endswith("/boss/rounds") else None)
+    come_back(page, demo, {**OUTCOME, "kept_back": 0}, left="round")
+    page.get_by_role("button", name="Play again").dblclick()
+    expect(page.locator("#hud-time")).to_be_visible()
+    expect(page.locator("#banner")).to_contain_text("Ready?")
+    assert answers == [401, 201]  # the token of old is not known here; then one round, not a second try at one
