@@ -7,6 +7,7 @@ import { byId, make } from './dom.js';
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, keep: import('./keep.js').Keep}} Hands */
 
 const LOW = 80; // characters left from which on they are counted down
+const SAID = ['slow_down', 'offline']; // problems that have a sentence of their own
 const REASONS = ['insult', 'contact', 'spam', 'illegal', 'other'];
 
 export class Comments {
@@ -90,11 +91,19 @@ export class Comments {
       else if (comment.state === 'published') this.#add({ id: comment.id, text, alias: this.keep.get('alias') ?? '', posted_at: new Date().toISOString(), round_id: this.roundId }, 'start');
       else this.#showWaiting(comment.id, text);
     } catch (problem) {
-      const isRefused = problem instanceof Problem && problem.code === 'comment_refused';
-      this.#note(isRefused ? `${this.texts.say('comments.refused')} ${problem.message}` : this.texts.say('comments.failed'), true);
+      this.#note(this.#sentenceOf(problem), true);
     }
     this.#count();
     this.#settleEmpty();
+  }
+
+  /** Why a comment was not taken. @param {unknown} problem */
+  #sentenceOf(problem) {
+    const { texts } = this;
+    if (!(problem instanceof Problem)) return texts.say('comments.failed');
+    if (problem.code === 'comment_refused') return `${texts.say('comments.refused')} ${problem.message}`;
+    if (SAID.includes(problem.code)) return texts.say(`problem.${problem.code}.text`, { n: Math.ceil((problem.waitMs ?? 1000) / 1000) });
+    return texts.say('comments.failed');
   }
 
   /** Only its author sees it, until a person has read it. @param {string} id @param {string} text */

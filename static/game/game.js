@@ -56,8 +56,16 @@ export class Game {
     this.isOpening = false;
   }
 
-  /** Coming back: go on with the round where it is now, see how it ended, or hear what a person said of one that had to wait. */
+  /** What the page begins with, before anybody clicks. */
   async resume() {
+    const { state } = this.parts.boot.campaign;
+    await this.#comeBack();
+    const isFree = !this.isOpening && document.body.dataset.state === 'start';
+    if (isFree && state !== 'open') this.#fail(new Problem(423, `campaign_${state}`));
+  }
+
+  /** Go on with the round where it is now, see how it ended, or hear what a person said of one that had to wait. */
+  async #comeBack() {
     const { keep, api } = this.parts;
     const unfinished = keep.get('round');
     const id = unfinished ?? keep.get('waiting');
