@@ -20,4 +20,5 @@ export function showProblem(problem, { texts, boot }, retry) {
   card.replaceChildren(make('h1', {}, texts.say(`${known}.title`)), make('p', { class: 'lead' }, texts.say(`${known}.text`, values)),
     ...(FINAL.includes(code) ? [] : [makeButton(texts.say('problem.retry'), retry)]));
   card.hidden = false;
+  card.querySelector('button')?.focus({ preventScroll: true }); // what had the focus is gone from the screen
 }
