@@ -1,12 +1,13 @@
 """A player whose round had to wait for a person comes back and finds what that person said."""
 
+import json
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
 from tests.rig.served import Served
 
-AWARD = {"id": "a1", "way": "ladder", "prize": {"id": "p1", "name": "The Mighty Blaster"},
+AWARD: dict[str, Any] = {"id": "a1", "way": "ladder", "prize": {"id": "p1", "name": "The Mighty Blaster"},
          "claim_code": "7K3QF-9TZ2M-WX4NB-H8D1C", "claim_before": "2027-01-31T12:00:00.000Z"}
 OUTCOME: dict[str, Any] = {"verdict": "accepted", "score": 25_870, "shots": 116, "hits": 85, "best_combo": 19,
                            "awards": [], "kept_back": 1, "secret": "0" * 64,
@@ -19,8 +20,8 @@ def come_back(page: Page, demo: Served, outcome: dict[str, Any], left: str = "wa
         route.fulfill(json={"state": "closed", "outcome": outcome})
 
     page.route("**/api/v1/rounds/waited*", answer)
-    page.add_init_script("""localStorage.getItem('popshot') ??
-        localStorage.setItem('popshot', JSON.stringify({%s: 'waited', token: 'x'}))""" % left)
+    kept = json.dumps({left: "waited", "token": "x"})
+    page.add_init_script(f"localStorage.getItem('popshot') ?? localStorage.setItem('popshot', '{kept}')")
     page.goto(f"{demo.url}/c/boss")
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.rig.served import Served
 
 
-@pytest.mark.parametrize("state, sentence", [("not_open", "Not yet!"), ("paused", "A short break"),
+@pytest.mark.parametrize(("state", "sentence"), [("not_open", "Not yet!"), ("paused", "A short break"),
                                              ("closed", "The office is closed")])
 def test_a_campaign_that_is_not_open_offers_no_play_button(demo: Served, page: Page, state: str, sentence: str) -> None:
     def shut(route: Route) -> None:
