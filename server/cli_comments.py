@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from server.comments.comment import Comment, find_comment
 from server.comments.rule_on_comment import open_reports, rule_on_comment, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
-from server.shell import Shell
+from server.shell import Shell, by_option
 
 REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
-MOST_SIGNATURE = 60  # characters of a name
 
 
 @click.group("comment")
@@ -23,9 +22,6 @@ def comment_group() -> None:
 def _why(**choice: Any) -> Callable[[Any], Any]:
     words = click.Choice([str(reason) for reason in REASONS])
     return click.option("--reason", type=words, help="Why; the author is told.", **choice)
-
-
-_who = click.option("--by", default="operator", show_default=True, help="Who rules.")
 
 
 @comment_group.command()
@@ -41,7 +37,7 @@ def queue(shell: Shell) -> None:
 
 @comment_group.command()
 @click.argument("comment_id")
-@_who
+@by_option
 @click.pass_obj
 def publish(shell: Shell, comment_id: str, by: str) -> None:
     """Make a comment public."""
@@ -51,7 +47,7 @@ def publish(shell: Shell, comment_id: str, by: str) -> None:
 @comment_group.command()
 @click.argument("comment_id")
 @_why(required=True)
-@_who
+@by_option
 @click.pass_obj
 def refuse(shell: Shell, comment_id: str, reason: str, by: str) -> None:
     """Refuse a comment; a public one disappears."""
@@ -61,7 +57,7 @@ def refuse(shell: Shell, comment_id: str, reason: str, by: str) -> None:
 @comment_group.command()
 @click.argument("comment_id")
 @_why(default=str(Reason.OTHER), show_default=True)
-@_who
+@by_option
 @click.pass_obj
 def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
     """Take a comment back into the queue; a public one disappears."""
@@ -69,8 +65,6 @@ def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
 
 
 def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
-    if not 0 < len(by) <= MOST_SIGNATURE:
-        raise click.UsageError(f"--by has {len(by)} characters; 1 to {MOST_SIGNATURE} can be kept.")
     with shell.session() as session:
         seen = find_comment(session, comment_id)
         if seen is None:

@@ -6,7 +6,7 @@ from server.fairplay.review import waiting_reviews
 from server.play.round import Round
 from server.play.rule_on_round import reject_round, release_round
 from server.play.watch_replay import look_key
-from server.shell import Shell
+from server.shell import Kept, Shell, by_option
 
 
 @click.group("round")
@@ -30,7 +30,7 @@ def review(shell: Shell) -> None:
 
 @round_group.command()
 @click.argument("round_id")
-@click.option("--by", default="operator", help="Who rules.")
+@by_option
 @click.pass_obj
 def release(shell: Shell, round_id: str, by: str) -> None:
     """Accept a round: it ranks and its prizes can be claimed."""
@@ -41,8 +41,8 @@ def release(shell: Shell, round_id: str, by: str) -> None:
 
 @round_group.command()
 @click.argument("round_id")
-@click.option("--reason", required=True, help="Why; staff read it, the player does not.")
-@click.option("--by", default="operator", help="Who rules.")
+@click.option("--reason", type=Kept(200), required=True, help="Why; staff read it, the player does not.")
+@by_option
 @click.pass_obj
 def reject(shell: Shell, round_id: str, reason: str, by: str) -> None:
     """Reject a round: it does not rank and its prizes go back to stock."""

@@ -22,6 +22,10 @@ SHORT_NAMES = {
 }
 
 
+PREFIX = "POPSHOT_"
+OTHERS = {"POPSHOT_SETUP"}  # server/run.py tells server/wsgi.py by it what to prepare
+
+
 class BadConfig(Exception):
     """The settings cannot be used; the sentence names the key."""
 
@@ -113,6 +117,7 @@ def load_config(path: Path = DEFAULT_FILE, environ: Mapping[str, str] = os.envir
         raise BadConfig(f"{path.name} cannot be read: {error}") from None
     hints = get_type_hints(Config)
     _refuse_unknown("", raw, hints)
+    _refuse_unknown_variables(hints, environ)
     config = Config(**{name: _section(name, kind, raw.get(name, {}), environ) for name, kind in hints.items()})
     _check_ranges(config)
     return config
@@ -131,6 +136,13 @@ def _refuse_unknown(prefix: str, raw: Mapping[str, Any], known: Mapping[str, Any
             raise BadConfig(f"{prefix}{name} is not a setting of Popshot; is it misspelt?")
 
 
+def _refuse_unknown_variables(sections: Mapping[str, Any], environ: Mapping[str, str]) -> None:
+    known = {f"{PREFIX}{section}_{key}".upper() for section, kind in sections.items() for key in get_type_hints(kind)}
+    for name in environ:
+        if name.startswith(PREFIX) and name.removesuffix("_FILE") not in known | OTHERS:
+            raise BadConfig(f"{name} names no setting of Popshot; is it misspelt?")
+
+
 def _setting(section: str, key: str, kind: Any, raw: Mapping[str, Any], environ: Mapping[str, str]) -> Any:
     given = _from_environment(section, key, environ)
     if given is not None:
@@ -144,7 +156,7 @@ def _setting(section: str, key: str, kind: Any, raw: Mapping[str, Any], environ:
 
 def _from_environment(section: str, key: str, environ: Mapping[str, str]) -> tuple[str, str] | None:
     """(name, value) of the variable that overrides this key, a file's content for *_FILE; None without one."""
-    long = f"POPSHOT_{section}_{key}".upper()
+    long = f"{PREFIX}{section}_{key}".upper()
     for name in filter(None, (SHORT_NAMES.get((section, key)), long)):
         if name in environ:
             return name, environ[name]

@@ -17,6 +17,8 @@ __all__ = ["Base", "Database", "current_session", "is_sqlite", "open_database", 
 
 BUSY_TIMEOUT_S = 5.0  # how long SQLite waits for a writer in another process (a `popshot` command)
 POOL_SIZE = 16
+# PostgreSQL's share of the same patience: nobody waits longer for a lock, nobody holds one while doing nothing.
+PATIENCE = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def is_sqlite(engine: Engine) -> bool:
 
 
 def _server_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True)
+    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True,
+                         connect_args={"options": PATIENCE})
 
 
 def _sqlite_engine(url: str) -> Engine:

@@ -4,6 +4,8 @@ import logging
 
 import orjson
 from flask import Flask, Response, current_app, request
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from server.errors import Problem
@@ -21,6 +23,8 @@ def answer_failures(app: Flask) -> None:
     app.url_map.merge_slashes = False  # the redirect to fewer slashes would repeat the Host header, anyone's choice
     app.register_error_handler(Problem, _answer)
     app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OperationalError, _answer_busy)
+    app.register_error_handler(PoolTimeout, _answer_busy)
     app.register_error_handler(Exception, _answer_unforeseen)
 
 
@@ -44,6 +48,12 @@ def _answer_http(error: HTTPException) -> Response:
         if name.lower() == "allow":
             response.headers[name] = value
     return response
+
+
+def _answer_busy(error: Exception) -> Response:
+    """A lock or a connection that was not to be had in time: nothing was kept, the same call may come again."""
+    log.error("the database was busy or away at %s %s", request.method, request.path, exc_info=error)
+    return _answer(Problem("not_ready", "The database is busy; send the call again.", retry_after=2))
 
 
 def _answer_unforeseen(error: Exception) -> Response:

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from server.config import BadConfig, Config, load_config
+from server.keys import BadKeys, load_keys
 
 ROOT = Path(__file__).resolve().parent.parent
 SETUP = "POPSHOT_SETUP"  # tells server/wsgi.py to prepare the database before it serves: "migrate" or "demo"
@@ -24,8 +25,10 @@ def serve(config: Config, *, demo: bool) -> None:
 
 def main() -> None:
     try:
-        serve(load_config(), demo="--demo" in sys.argv[1:])
-    except BadConfig as refusal:
+        config = load_config()
+        load_keys(Path(config.storage.keys))  # makes them at the first start, and says plainly when it cannot
+        serve(config, demo="--demo" in sys.argv[1:])
+    except (BadConfig, BadKeys, OSError) as refusal:
         sys.stderr.write(f"popshot: {refusal}\n")
         sys.exit(2)
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -20,6 +21,24 @@ class Refusal(click.ClickException):
     """One sentence on stderr and exit code 2."""
 
     exit_code = 2
+
+
+class Kept(click.ParamType[str]):
+    """A text of 1 to `most` characters, which is what its column can keep on every database."""
+
+    name = "text"
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(value).strip()
+        if not 0 < len(text) <= self.most:
+            self.fail(f"{len(text)} characters; 1 to {self.most} can be kept.", param, ctx)
+        return text
+
+
+by_option = click.option("--by", type=Kept(60), default="operator", show_default=True, help="Who rules.")
 
 
 class Shell:

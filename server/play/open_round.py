@@ -42,15 +42,19 @@ def round_as_json(round_: Round, secret: bytes) -> dict[str, Any]:
             "wave_ticks": WAVE_TICKS, "reveal_lead_ticks": REVEAL_LEAD_TICKS, "commitment": commitment(secret)}
 
 
-def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> OpenedRound:
-    """Open a round of a campaign for a player.
-
-    Raises Problem campaign_not_open, campaign_paused, campaign_closed, round_open (with `round_id`)
-    or no_rounds_left (with Retry-After).
-    """
+def require_may_open(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
+    """Raises Problem campaign_not_open, campaign_paused, campaign_closed, round_open (with `round_id`)
+    or no_rounds_left (with Retry-After) unless the player may open a round now."""
     require_open(campaign, now)
     _require_none_open(session, player, terms, now)
     _require_rounds_left(session, player, campaign, now)
+
+
+def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> OpenedRound:
+    """Open a round for a player who may, see `require_may_open`.
+
+    Raises Problem round_open when the same player opened one at the same moment.
+    """
     round_ = _new_round(player, campaign, terms, now)
     secret = round_secret(terms.round_key, round_.id)
     try:
@@ -59,7 +63,7 @@ def open_round(session: Session, player: Player, campaign: Campaign, terms: Play
             session.flush()
     except IntegrityError:  # the partial unique index: the same player opened one at the same moment
         _require_none_open(session, player, terms, now)
-        raise
+        raise Problem("slow_down", "Two rounds were opened at once; try again.", retry_after=1) from None
     return OpenedRound(round_, secret)
 
 

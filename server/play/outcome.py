@@ -10,15 +10,14 @@ from prizes.claim import claim_code
 from prizes.stock import Prize
 from server.clock import rfc3339
 from server.play.round import Round, Verdict
-from server.play.standings import find_standing
 from server.play.terms import PlayTerms
 
 TOLD = (AwardState.OPEN, AwardState.CLAIMED)  # one kept back is nobody's yet: only that there is one is told
 
 
-def outcome_of(session: Session, round_: Round, terms: PlayTerms, locale: str) -> dict[str, Any]:
-    """The present outcome of a closed round, without claim codes: this form may be stored."""
-    standing = find_standing(session, round_.campaign_id, round_.player_id)
+def outcome_of(session: Session, round_: Round, standing: dict[str, int] | None, terms: PlayTerms,
+               locale: str) -> dict[str, Any]:
+    """The outcome of a closed round whose player stands there now, without claim codes: this form may be stored."""
     awards = awards_of_round(session, round_.id)
     ranked = round_.verdict == Verdict.ACCEPTED and standing is not None
     return {"verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,

@@ -20,7 +20,8 @@ bp = Blueprint("pages", __name__)
 def home() -> AnyResponse:
     campaigns = public_campaigns(current_session())
     if len(campaigns) == 1:
-        return redirect(f"/c/{campaigns[0].slug}")
+        asked = request.query_string.decode("ascii", "ignore")
+        return redirect(f"/c/{campaigns[0].slug}" + (f"?{asked}" if asked else ""))
     locale = asked_locale()
     shown = [public_campaign(current_session(), campaign, locale, utc_now()) for campaign in campaigns]
     return _page("campaigns.html", locale, campaigns=shown)

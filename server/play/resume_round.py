@@ -11,6 +11,7 @@ from server.play.open_round import round_as_json
 from server.play.outcome import outcome_of, with_codes
 from server.play.round import Round, RoundState, get_round, submissions_of
 from server.play.secret import round_secret, seed_hex
+from server.play.standings import find_standing
 from server.play.terms import PlayTerms
 from server.players.player import Player
 
@@ -34,7 +35,8 @@ def resume_round(session: Session, player: Player, round_id: str, terms: PlayTer
                "voids": [submission.wave for submission in submissions if submission.is_void]}
     if round_.state == RoundState.OPEN:
         return {**present, "wave": _awaited(round_, secret, now)}
-    return {**present, **with_codes({"outcome": outcome_of(session, round_, terms, locale)}, terms.claim_key)}
+    standing = find_standing(session, round_.campaign_id, round_.player_id)
+    return {**present, **with_codes({"outcome": outcome_of(session, round_, standing, terms, locale)}, terms.claim_key)}
 
 
 def _awaited(round_: Round, secret: bytes, now: datetime) -> dict[str, Any]:

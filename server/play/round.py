@@ -46,7 +46,7 @@ class Round(Base):
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"))
-    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"))
+    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"), index=True)
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     state: Mapped[RoundState] = mapped_column(default=RoundState.OPEN)
     opened_at: Mapped[datetime]

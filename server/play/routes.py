@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from server.campaigns.campaign import get_campaign
 from server.clock import utc_now
 from server.db import current_session
-from server.play.open_round import open_round, rounds_left
+from server.play.open_round import open_round, require_may_open, rounds_left
 from server.play.public_campaign import public_campaign
 from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
@@ -36,9 +36,10 @@ def show_campaign(slug: str) -> Response:
 def open_(slug: str) -> Response:
     session, now = current_session(), utc_now()
     player = current_player()
-    campaign = get_campaign(session, slug)
-    meet_playing_limit(session, now)
-    return answer(open_round(session, player, campaign, play_terms(), now).as_json(), 201)
+    campaign, terms = get_campaign(session, slug), play_terms()
+    require_may_open(session, player, campaign, terms, now)
+    meet_playing_limit(session, now)  # last: a proof is asked for, and spent, only where a round opens
+    return answer(open_round(session, player, campaign, terms, now).as_json(), 201)
 
 
 @bp.post("/rounds/<round_id>/waves")

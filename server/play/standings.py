@@ -18,7 +18,7 @@ class Standing(Base):
     __table_args__ = (Index("ix_standing_order", "campaign_id", "score", "reached_at"),)
 
     campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
-    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"), primary_key=True)
+    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"), primary_key=True, index=True)
     round_id: Mapped[str] = mapped_column(String(32))
     score: Mapped[int] = mapped_column(Integer)
     reached_at: Mapped[datetime]
@@ -43,10 +43,23 @@ def find_standing(session: Session, campaign_id: str, player_id: str) -> dict[st
     mine = session.get(Standing, (campaign_id, player_id), populate_existing=True)
     if mine is None:
         return None
+    players = count_players(session, campaign_id)
+    return {"rank": 1 + _count_ahead(session, mine), "score": mine.score, "players": players}
+
+
+def foresee_standing(session: Session, entry: Standing) -> dict[str, int]:
+    """What `find_standing` will say once an entry is kept. Counting takes time that grows with the campaign, so it
+    is done before the writing transaction, which everybody who wins at this moment waits for."""
+    best = session.get(Standing, (entry.campaign_id, entry.player_id), populate_existing=True)
+    stands = best if best is not None and best.score >= entry.score else entry
+    players = count_players(session, entry.campaign_id) + (best is None)
+    return {"rank": 1 + _count_ahead(session, stands), "score": stands.score, "players": players}
+
+
+def _count_ahead(session: Session, mine: Standing) -> int:
     ahead = or_(Standing.score > mine.score, and_(Standing.score == mine.score, Standing.reached_at < mine.reached_at))
-    before = select(func.count()).select_from(Standing).where(Standing.campaign_id == campaign_id, ahead)
-    return {"rank": 1 + (session.scalar(before) or 0), "score": mine.score,
-            "players": count_players(session, campaign_id)}
+    before = select(func.count()).select_from(Standing).where(Standing.campaign_id == mine.campaign_id, ahead)
+    return session.scalar(before) or 0
 
 
 def count_players(session: Session, campaign_id: str) -> int:

@@ -14,8 +14,9 @@ from server.db import transaction
 from server.errors import Problem
 from server.play.close_round import close_if_overdue, close_round, judge_round
 from server.play.outcome import outcome_of, with_codes
-from server.play.round import Ending, Log, Round, RoundState, Submission, get_round, log_of, submissions_of
+from server.play.round import Ending, Log, Round, RoundState, Submission, Verdict, get_round, log_of, submissions_of
 from server.play.secret import round_secret, seed_hex, seeds_of
+from server.play.standings import Standing, foresee_standing
 from server.play.terms import PlayTerms
 from server.play.timing import Arrival, Lateness, judge_arrival, last_moment
 from server.players.player import Player
@@ -157,11 +158,13 @@ def _take_last(session: Session, round_: Round, wave: Wave, log: Log, arrival: A
     campaign = session.get_one(Campaign, round_.campaign_id)
     ending = Ending.CUT_SHORT if arrival.lateness == Lateness.OVER else Ending.FINISHED
     judgement = judge_round(session, round_, campaign, log, ending, arrival.stretch_ms, terms, now)
+    entry = Standing(campaign_id=campaign.id, player_id=round_.player_id, score=judgement.replay.score, reached_at=now)
+    standing = foresee_standing(session, entry) if judgement.verdict == Verdict.ACCEPTED else None
     with transaction(session):
         closed = close_round(session, round_, campaign, judgement, terms)
         if closed is None:
             return None
-        answer: Answer = {"outcome": outcome_of(session, closed, terms, locale)}
+        answer: Answer = {"outcome": outcome_of(session, closed, standing, terms, locale)}
         session.add(_submission(round_, wave, log, now, answer))
     return with_codes(answer, terms.claim_key)
 

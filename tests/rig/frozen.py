@@ -11,7 +11,7 @@ from server.app import Background, create_app
 from server.config import load_config
 from server.keys import load_keys
 
-TIME_FILE = "POPSHOT_TEST_TIME_FILE"
+TIME_FILE = "FROZEN_TIME_FILE"
 
 
 def file_clock() -> datetime:

@@ -37,9 +37,9 @@ class Hand:
         if response.request.method == "POST" and response.url.rsplit("/", 1)[-1] in ("rounds", "waves"):
             self.heard.append((time.monotonic(), response))
 
-    def play(self, until_wave: int | None = None) -> dict[str, Any]:
-        """Throw darts until the outcome has come, or a wave is revealed; the last answer's outcome, {} without one."""
-        while not self._has_come(until_wave):
+    def play(self, until_wave: int | None = None, until_tick: int = 0) -> dict[str, Any]:
+        """Throw darts until the outcome has come, a wave is revealed or a tick played; the outcome, {} without."""
+        while not self._has_come(until_wave) and not 0 < until_tick <= self.tick:
             self.page.evaluate(FRAME)  # a frame's pause, in which the page's news arrive
             self.learn()
             self._throw()

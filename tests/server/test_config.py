@@ -69,6 +69,11 @@ def test_an_override_that_cannot_be_read_is_refused_by_name(name: str, value: st
         load_config(environ={name: value})
 
 
+def test_a_misspelt_override_stops_the_start_and_is_named() -> None:
+    with pytest.raises(BadConfig, match="POPSHOT_PLAY_CLAIM_DAY "):
+        load_config(environ={"POPSHOT_PLAY_CLAIM_DAY": "30", "HOME": "/root"})
+
+
 def test_nothing_can_change_the_settings_afterwards() -> None:
     with pytest.raises(FrozenInstanceError):
         load_config(environ={}).server.port = 1  # type: ignore[misc]

@@ -197,6 +197,7 @@ def upgrade() -> None:
     op.create_index("ix_round_day", "round", ["campaign_id", "player_id", "opened_at"], unique=False)
     op.create_index(op.f("ix_round_log_hash"), "round", ["log_hash"], unique=False)
     op.create_index("ix_round_overdue", "round", ["state", "closes_by"], unique=False)
+    op.create_index(op.f("ix_round_player_id"), "round", ["player_id"], unique=False)
     op.create_index(
         "uq_round_open",
         "round",
@@ -217,6 +218,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "player_id", name=op.f("pk_standing")),
     )
     op.create_index("ix_standing_order", "standing", ["campaign_id", "score", "reached_at"], unique=False)
+    op.create_index(op.f("ix_standing_player_id"), "standing", ["player_id"], unique=False)
     op.create_table(
         "stock",
         sa.Column("prize_id", sa.String(length=32), nullable=False),
