@@ -5,6 +5,7 @@ import { WIDTH } from './sim/rules.js';
 
 const FLOATS = 8;
 const BUBBLE_MS = 1500;
+const LEFT_FROM = WIDTH * 0.56; // a boss in the middle speaks to the right: the brand stands on the left
 
 export class Speech {
   /** @param {import('./texts.js').Texts} texts @param {{scale: number}} stage */
@@ -52,11 +53,12 @@ export class Speech {
 
   /** @param {number} now milliseconds @param {number} bossX world pixels */
   step(now, bossX) {
-    const onLeft = bossX > WIDTH / 2;
+    const onLeft = bossX > LEFT_FROM;
     const x = (bossX + (onLeft ? -70 : 70)) * this.stage.scale;
+    const left = onLeft ? `max(8px, ${x}px - 100%)` : `min(${x}px, ${WIDTH * this.stage.scale - 8}px - 100%)`;
     this.bubble.classList.toggle('on', now < this.bubbleUntil);
     this.bubble.classList.toggle('left', onLeft);
-    this.bubble.style.transform = `translate(${x}px, ${30 * this.stage.scale}px)${onLeft ? ' translateX(-100%)' : ''}`;
+    this.bubble.style.transform = `translate(${left}, ${30 * this.stage.scale}px)`;
     if (now > this.bannerUntil) this.banner.classList.remove('on');
   }
 }
