@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from server.simulation.replay import Replay
 
-MOST_SPAWN_HITS = 2  # darts thrown within 6 ticks (100 ms) of a target's appearing; nobody reacts that fast
+MOST_SPAWN_HITS = 2  # darts thrown, or landing, within 6 ticks (100 ms) of a target's appearing
 
 
 class Sign(StrEnum):

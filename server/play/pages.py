@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.campaigns.campaign import Campaign, get_campaign, public_campaigns
+from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
 from server.errors import Problem
@@ -18,7 +18,8 @@ bp = Blueprint("pages", __name__)
 
 @bp.get("/")
 def home() -> AnyResponse:
-    campaigns = public_campaigns(current_session())
+    known = public_campaigns(current_session())
+    campaigns = [campaign for campaign in known if campaign.phase(utc_now()) == Phase.OPEN] or known
     if len(campaigns) == 1:
         asked = request.query_string.decode("ascii", "ignore")
         return redirect(f"/c/{campaigns[0].slug}" + (f"?{asked}" if asked else ""))

@@ -160,7 +160,7 @@ class Round:
             if target.squared_distance(dart.due, x, y) <= target.inner:
                 points += points >> 1
             points *= multiplier(self.combo)
-        if dart.tick < target.first + SPAWN_GRACE_TICKS:
+        if 0 <= dart.tick - target.first < SPAWN_GRACE_TICKS or dart.due - target.first < SPAWN_GRACE_TICKS:
             self.spawn_hits += 1
         if target.kind == "gift":
             self.gifts.append((target.wave, target.index))

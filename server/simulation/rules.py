@@ -38,7 +38,7 @@ KNOCK_OUT_TICKS = 240
 DODGE_TICKS = 48
 DODGE_COOLDOWN_TICKS = 90
 
-# A dart thrown earlier than this after a target's first tick, or before it, was not aimed at it by a person.
+# Nobody reacts faster: a dart thrown within this of a target's first tick, or landing within it, was not aimed at it.
 SPAWN_GRACE_TICKS = 6
 
 # What each wave holds, always: 19 cans, 16 balloons, 11 ducks, 3 stars, 7 plants. Seeds draw the rest.

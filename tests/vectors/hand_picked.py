@@ -104,6 +104,16 @@ def grace(ticks: int) -> Build:
     return build
 
 
+def landing(ticks: int) -> Build:
+    """A dart thrown before a target comes, that lands in it so many ticks after it came."""
+
+    def build(draft: Draft) -> Draft | None:
+        target = draft.target(2, "balloon")
+        return draft.throw_at(target, target.first + ticks) if target else None
+
+    return build
+
+
 def edge(inside: bool) -> Build:
     """A dart a whole pixel inside or outside a standing plant's rim."""
 
@@ -195,6 +205,9 @@ TARGET_SCENES = [
     Scene("a dart that comes when a target has gone misses it", life("end"), hits()),
     Scene("a shot 5 ticks after a target came is a spawn hit", grace(5), lambda r: r.spawn_hits == 1),
     Scene("a shot 6 ticks after a target came is none", grace(6), lambda r: r.hits == 1 and not r.spawn_hits),
+    Scene("a dart that lands 5 ticks after a target came is a spawn hit", landing(5), lambda r: r.spawn_hits == 1),
+    Scene("a dart thrown before a target came that lands 6 ticks after is luck", landing(6),
+          lambda r: r.hits == 1 and not r.spawn_hits),
     Scene("a gift brings no points and keeps the combo", gift_in_a_combo,
           lambda r: kinds(r)[-1:] == ["gift"] and r.hit_list[-1].combo == 4 and len(r.gifts) == 1),
     Scene("a gift that nobody hits is not told", gift_missed, lambda r: r.gifts == () and r.shots == 1),

@@ -16,8 +16,7 @@ import { Waves } from './waves.js';
 /** @typedef {import('./rng.js').Seed} Seed */
 /** @typedef {import('./rules.js').Rules} Rules */
 /** @typedef {import('./flight.js').Dart} Dart */
-/** @typedef {import('./targets.js').Target} Target */
-/** @typedef {import('./targets.js').Wave} Wave */
+/** @typedef {import('./targets.js').Target} Target @typedef {import('./targets.js').Wave} Wave */
 /** @typedef {import('./events.js').Hit} Hit */
 /** @typedef {import('./events.js').Event} Event */
 /** @typedef {[tick: number, x: number, y: number]} Shot */
@@ -241,7 +240,8 @@ export class Round {
       if (target.squaredDistance(dart.due, ...pointOf(dart)) <= target.inner) points += points >> 1;
       points *= multiplier(this.combo);
     }
-    if (dart.tick < target.first + SPAWN_GRACE_TICKS) this.spawnHits += 1;
+    const [from, to] = [target.first, target.first + SPAWN_GRACE_TICKS];
+    if ((dart.tick >= from && dart.tick < to) || dart.due < to) this.spawnHits += 1;
     if (target.kind === 'gift') this.gifts.push([target.wave, target.index]);
     this.#scoreHit(dart, target, points);
   }

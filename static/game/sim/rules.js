@@ -44,7 +44,7 @@ export const KNOCK_OUT_TICKS = 240;
 export const DODGE_TICKS = 48;
 export const DODGE_COOLDOWN_TICKS = 90;
 
-export const SPAWN_GRACE_TICKS = 6; // a dart thrown earlier than this after a target's first tick was not aimed
+export const SPAWN_GRACE_TICKS = 6; // nobody reacts faster: a dart thrown within this of a target's first tick, or landing within it
 
 /**
  * What each wave holds, always: 19 cans, 16 balloons, 11 ducks, 3 stars, 7 plants. Seeds draw the rest.
