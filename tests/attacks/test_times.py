@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 
 from server.db import Database
-from tests.attacks.judge import is_fair, worth
+from tests.attacks.judge import is_fair, of_wave, worth
 from tests.rig.app import calm_config, fresh_app
 from tests.rig.clock import FakeClock
 from tests.rig.dump import dump
-from tests.rig.play import Play, Player, json_of, problem_of
+from tests.rig.play import Player, json_of, problem_of
 
 MOST_THINKING = timedelta(milliseconds=600 + 4_400 + 1_500)  # from a seed's reveal to its last taken moment
 
@@ -68,19 +68,13 @@ def test_without_the_allowance_of_stretch_lateness_would_go_on_for_ever(database
     assert len(play_late(Player(fresh_app(database, clock, patient), clock), 1_500)) == 9
 
 
-def late_once(play: Play, wave: int, late_ms: int) -> list[int]:
-    """Play a clever round with one wave sent late; what the shots of that wave would have been worth, and are."""
-    bot = play.bot(1)
-    play.finish(bot, late=lambda number: late_ms if number == wave else 0)
-    secret = play.outcome["secret"]
-    return [worth(secret, play.log), play.outcome["score"]]
-
-
 def test_a_pause_to_think_costs_the_whole_wave(alice: Player) -> None:
     play = alice.open()
-    in_time, scored = late_once(play, wave=5, late_ms=19_000)
+    play.finish(play.bot(1), late=lambda wave: 19_000 if wave == 5 else 0)
+    thought_over = of_wave(play.log, 5)
     assert play.voids == [5]
-    assert scored < in_time  # what the pause would have been worth
+    assert len(thought_over) > 5  # what the pause would have been worth something for
+    assert play.outcome["shots"] == len(play.log) - len(thought_over)
     assert is_fair(play)
 
 
