@@ -11,7 +11,7 @@ from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH,
 from tests.rig.bot import Bot, Skill
 
 FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
-HALTING = Skill(error=12, pause=24, reaction=20, at_boss=0.25)
+HALTING = Skill(error=75, pause=24, reaction=20, at_boss=0.25)  # good for a prize, not for one that is kept back
 
 
 @dataclass
