@@ -93,7 +93,8 @@ async function main() {
   theatre.run((now) => frame(now));
   requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
 
-  const record = await api.call(`/rounds/${boot.round}/replay`).catch(() => null);
+  const look = boot.look ? `?look=${encodeURIComponent(boot.look)}` : ''; // a reviewer's link to a round that is not public
+  const record = await api.call(`/rounds/${boot.round}/replay${look}`).catch(() => null);
   if (!record) {
     note('replay.missing', true);
     button.hidden = true;
