@@ -17,7 +17,7 @@ from server.config import Config
 from server.db import Database, close_session, open_database
 from server.failures import answer_failures
 from server.keys import Keys
-from server.limits.rates import Limiter, Limits
+from server.limits.rates import Limiter
 from server.play import claim_routes, pages, routes
 from server.play.round import owns_round
 from server.play.terms import PlayTerms
@@ -75,7 +75,7 @@ def _play_terms(config: Config, keys: Keys) -> PlayTerms:
 
 
 def _limiter(config: Config) -> Limiter:
-    return Limiter(Limits(**vars(config.limits)), config.storage.redis_url or None)
+    return Limiter(config.limits, config.storage.redis_url or None)
 
 
 def _add_routes(app: Flask) -> None:

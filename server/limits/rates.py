@@ -14,22 +14,12 @@ from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from server.config import LimitsConfig
+
 ROUND_SECONDS = 51  # countdown 3 s, nine waves 45 s, stretch 3 s: a round opened within it is still going on
 SWEEP_S = 10  # between two sweeps of the counts in memory
 REDIS_PATIENCE_S = 0.5  # a Redis that is away must not hold a player up for long
 IPV6_PREFIX = 64  # what one household or phone is given; the addresses inside it cost nothing
-
-
-@dataclass(frozen=True)
-class Limits:
-    """The numbers of config.toml's section [limits]: the most that pass within the unit of each name."""
-
-    token_calls_per_second: int
-    address_calls_per_second: int
-    address_players_per_second: int
-    address_playing_at_once: int
-    comments_per_minute: int
-    reports_per_minute: int
 
 
 class Rule(StrEnum):
@@ -90,7 +80,7 @@ class Counts(MemoryStorage):
 class Limiter:
     """Counts calls. One a process; with a Redis URL the processes share their counts."""
 
-    def __init__(self, limits: Limits, redis_url: str | None = None) -> None:
+    def __init__(self, limits: LimitsConfig, redis_url: str | None = None) -> None:
         self._items = _items(limits)
         self._own = MovingWindowRateLimiter(Counts())
         self._shared = _share(redis_url) if redis_url else None
@@ -106,7 +96,7 @@ class Limiter:
         return _count(self._own, item, rule, key)
 
 
-def _items(limits: Limits) -> dict[Rule, RateLimitItem]:
+def _items(limits: LimitsConfig) -> dict[Rule, RateLimitItem]:
     return {
         Rule.TOKEN_CALLS: RateLimitItemPerSecond(limits.token_calls_per_second),
         Rule.ADDRESS_CALLS: RateLimitItemPerSecond(limits.address_calls_per_second),
