@@ -64,7 +64,10 @@ def find_first_answer(session: Session, player: Player, round_id: str, wave: Wav
 
     Raises Problem round_not_found, or already_submitted when it came with other shots.
     """
-    round_ = get_round(session, round_id, player.id)
+    return _find_answer(session, get_round(session, round_id, player.id), wave, terms)
+
+
+def _find_answer(session: Session, round_: Round, wave: Wave, terms: PlayTerms) -> Answer | None:
     known = session.scalar(select(Submission).where(Submission.round_id == round_.id, Submission.wave == wave.number))
     if known is None:
         return None
@@ -80,10 +83,10 @@ def submit_wave(session: Session, player: Player, round_id: str, wave: Wave, ter
     Raises Problem round_not_found, round_over, wave_out_of_order, illegal_shots (with `index`),
     too_early (with `retry_in_ms`) or already_submitted.
     """
-    first_answer = find_first_answer(session, player, round_id, wave, terms)
+    round_ = get_round(session, round_id, player.id)
+    first_answer = _find_answer(session, round_, wave, terms)
     if first_answer is not None:
         return first_answer
-    round_ = get_round(session, round_id, player.id)
     _require_turn(session, round_, wave, terms, now)
     log = log_of(submissions_of(session, round_id))
     _refuse_illegal(log.shots, wave)
@@ -92,7 +95,7 @@ def submit_wave(session: Session, player: Player, round_id: str, wave: Wave, ter
     _refuse_early(wave, arrival)
     answer = _take(session, round_, wave, log, arrival, terms, locale, now)
     if answer is None:  # the same wave came twice at once and the other one was faster
-        answer = find_first_answer(session, player, round_id, wave, terms)
+        answer = _find_answer(session, round_, wave, terms)
     if answer is None:
         raise Problem("round_over", "This round has ended meanwhile.")
     return answer
