@@ -25,7 +25,7 @@ from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
 from server.runner import Runner
-from server.static_files import create_static_blueprint, game_script
+from server.static_files import create_static_blueprint, page_scripts
 from server.texts import load_texts
 from server.wire import MAX_BODY_BYTES
 
@@ -55,7 +55,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     terms = _play_terms(config, keys)
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
-        popshot_texts=load_texts(), popshot_game_script=game_script(), popshot_limiter=_limiter(config),
+        popshot_texts=load_texts(), popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)

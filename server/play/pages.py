@@ -60,8 +60,8 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+    return _page("campaign.html", locale, campaign=shown, boot={
+        "slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
@@ -69,6 +69,7 @@ def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **valu
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
               "texts": texts.of(locale)}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
+                           scripts=current_app.extensions["popshot_scripts"],
                            t=lambda key, **places: texts.say(locale, key, **places), **values)
     return make_response(page)
 
