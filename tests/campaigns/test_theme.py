@@ -1,0 +1,91 @@
+"""A theme is read strictly: what is odd is named by its key, what is read comes out the same."""
+
+import copy
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.campaigns.theme import FOLDER, BadTheme, load_themes, read_theme
+from server.texts import FALLBACK, load_texts
+from tests.rig.themes import TOYS
+
+KEYS = load_texts().of(FALLBACK)
+MISSING = object()
+
+
+def changed(path: str, value: object) -> dict[str, Any]:
+    """The toys' theme with one key (a path with dots, below `theme`) set or taken out."""
+    theme = copy.deepcopy(TOYS)
+    *parents, last = path.split("/")
+    place = theme
+    for name in parents:
+        place = place[name]
+    place[last] = value
+    if value is MISSING:
+        del place[last]
+    return theme
+
+
+@pytest.mark.parametrize("name", [path.stem for path in FOLDER.glob("*.json")])
+def test_a_ready_theme_comes_out_as_it_went_in(name: str) -> None:
+    assert load_themes(KEYS)[name].as_json() == json.loads((FOLDER / f"{name}.json").read_text())
+
+
+@pytest.mark.parametrize(("path", "value", "sentence"), [
+    ("palette/accent", MISSING, "theme.palette.accent is missing"),
+    ("boss", MISSING, "theme.boss is missing"),
+    ("palette/plant", "#00ff00", "theme.palette.plant is not a key of a theme; theme.palette has accent, can,"),
+    ("sound", {}, "theme.sound is not a key of a theme"),
+    ("palette/can", "teal", "theme.palette.can must be a colour like #ff8a1f, not 'teal'"),
+    ("palette/can", "#14b8a6;}body{", "theme.palette.can must be a colour"),
+    ("palette/can", "#14b8a6\n", "theme.palette.can must be a colour"),
+    ("palette/can", 7, "theme.palette.can must be a colour"),
+    ("palette", [], "theme.palette must be an object, not []"),
+    ("boss/hairstyle", "long", "theme.boss.hairstyle must be one of short, bun, curls, bald, not 'long'"),
+    ("boss/name", "", "theme.boss.name must be a name of 1 to 60 characters"),
+    ("boss/name", "  ", "theme.boss.name must be a name"),
+    ("boss/name", "Max\u202eZapp", "theme.boss.name must be a name"),
+    ("boss/picture", "../../etc/passwd", "theme.boss.picture must be null or the id of an uploaded picture"),
+    ("logo", "A" * 64, "theme.logo must be null or the id"),
+    ("scene/time", None, "theme.scene.time must be one of day, evening, night, not None"),
+    ("skins/can", True, "theme.skins.can must be one of can, cup, robot"),
+    ("shape", "oval", "theme.shape must be one of round, soft, sharp"),
+    ("texts", [], "theme.texts must be an object"),
+    ("texts/english", {}, "theme.texts.english is not a language"),
+    ("texts/en", "Hello", "theme.texts.en must be an object"),
+    ("texts/en/page.private", "x", "theme.texts.en.page.private is not a text that a theme may change"),
+    ("texts/en/boss.hit.1", "x" * 25, "theme.texts.en.boss.hit.1 must be a text of 1 to 24 characters"),
+    ("texts/en/start.lead", "x" * 61, "theme.texts.en.start.lead must be a text of 1 to 60 characters"),
+    ("texts/en/start.lead", None, "theme.texts.en.start.lead must be a text"),
+    ("texts/en/boss.yawn.9", "x", "theme.texts.en.boss.yawn.9 is not a key of locales/"),
+])  # fmt: skip
+def test_an_odd_theme_is_refused_by_its_key(path: str, value: object, sentence: str) -> None:
+    with pytest.raises(BadTheme) as refusal:
+        read_theme(changed(path, value), KEYS)
+    assert str(refusal.value).startswith(sentence)
+
+
+@pytest.mark.parametrize("odd", [None, [], "toys", 7])
+def test_what_is_no_object_is_no_theme(odd: object) -> None:
+    with pytest.raises(BadTheme, match="theme must be an object"):
+        read_theme(odd)
+
+
+def test_a_stored_theme_may_keep_a_word_that_a_later_version_dropped() -> None:
+    assert read_theme(changed("texts/en/boss.yawn.9", "x")).words("en")["boss.yawn.9"] == "x"
+
+
+@pytest.mark.parametrize("broken", ['{"palette": ', "[]", '{"palette": {}}'])
+def test_a_ready_theme_that_cannot_be_used_names_its_file(tmp_path: Path, broken: str) -> None:
+    (tmp_path / "mine.json").write_text(broken)
+    with pytest.raises(BadTheme, match=r"mine\.json"):
+        load_themes(KEYS, tmp_path)
+
+
+def test_the_look_is_flat_and_has_no_name() -> None:
+    look = read_theme(TOYS).look()
+    assert look == look | {"skin": "#f6b88a", "accent": "#ff8a1f", "canSkin": "can", "place": "hills", "time": "day"}
+    assert "name" not in look
+    assert all(isinstance(value, str) for value in look.values())
