@@ -114,7 +114,8 @@ def test_what_hangs_behind_or_inside_a_picture_is_gone() -> None:
 
 @pytest.mark.parametrize("other", [
     b"", b"GIF89a", SVG, b"<?xml version='1.0'?>" + SVG, b"%PDF-1.7\n", b"BM" + bytes(60), b"\xff\xd8\xff",
-    b"MZ" + bytes(99), b"\x00\x00\x01\x00" + bytes(60), b"8BPS" + bytes(60), b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+    b"MZ" + bytes(99), b"\x00\x00\x01\x00" + bytes(60), b"8BPS" + bytes(60),
+    b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
 ], ids=lambda other: repr(other[:8]))  # fmt: skip
 def test_what_is_none_of_the_four_kinds_is_refused(other: bytes) -> None:
     assert code_of(other) in ("not_a_picture", "broken_picture")
