@@ -1,6 +1,7 @@
 """A campaign's accent for the page: the colour of its buttons, and what goes with it."""
 
 from server.campaigns.theme import Theme
+from server.drawings import mix
 
 INK, PAPER = "#14213d", "#ffffff"  # as in static/base.css
 READABLE = 4.5  # WCAG's contrast for small text
@@ -22,12 +23,6 @@ def _deep(accent: str) -> str:
     while contrast(deep, PAPER) < READABLE:
         deep = mix(deep, SHADE, 0.1)
     return deep
-
-
-def mix(first: str, second: str, share: float) -> str:
-    """Two colours mixed as static/game/art/svg.js mixes them; share 0 gives the first, 1 the second."""
-    pairs = zip(bytes.fromhex(first[1:]), bytes.fromhex(second[1:]), strict=True)
-    return "#" + "".join(f"{int(one + (other - one) * share + 0.5):02x}" for one, other in pairs)
 
 
 def contrast(first: str, second: str) -> float:

@@ -95,12 +95,6 @@ class Theme:
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def look(self) -> dict[str, str]:
-        """What drawings are made from, flat; the same names as in static/game/art/look.js."""
-        boss = {name: value for name, value in asdict(self.boss).items() if name not in ("name", "picture")}
-        skins = {f"{kind}Skin": skin for kind, skin in asdict(self.skins).items()}
-        return {**asdict(self.palette), **boss, **skins, **asdict(self.scene)}
-
     def words(self, locale: str) -> dict[str, str]:
         """Its own words in a language."""
         return self.texts.get(locale, {})

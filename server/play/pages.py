@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
+from server.drawings import stage_of
 from server.errors import Problem
 from server.play.public_campaign import public_campaign
 from server.play.terms import play_terms
@@ -44,7 +45,8 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
+    return _page("replay.html", asked_locale(), stage=stage_of({}),
+                 boot={"round": round_id, "look": request.args.get("look", "")})
 
 
 @bp.get("/claim")
@@ -62,9 +64,9 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
-    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown},
-                 words=campaign.read_theme().words(locale))
+    return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
+                 script=current_app.extensions["popshot_game_script"], words=campaign.read_theme().words(locale),
+                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from server.campaigns.accents import contrast, mix
+from server.campaigns.accents import contrast
 from server.campaigns.campaign import CampaignState
 from server.campaigns.picture import keep_picture
 from server.campaigns.redraw import redraw
@@ -52,12 +52,6 @@ def test_any_accent_can_be_read_as_words_and_under_words(app: Flask, database: D
 def test_a_drafts_accent_is_nobodys_business(client: FlaskClient, database: Database) -> None:
     add_campaign(database, "soon", state=CampaignState.DRAFT)
     assert client.get("/c/soon/theme.css").status_code == 404
-
-
-def test_colours_mix_as_in_the_game() -> None:
-    assert mix("#000000", "#010203", 0.5) == "#010102"  # a half goes up, as Math.round does
-    assert mix("#102030", "#f0e0d0", 0) == "#102030"
-    assert mix("#102030", "#f0e0d0", 1) == "#f0e0d0"
 
 
 def test_a_picture_is_served_for_ever_to_anyone_and_does_nothing(client: FlaskClient, database: Database) -> None:

@@ -3,11 +3,12 @@
 import copy
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 
-from server.campaigns.theme import FOLDER, BadTheme, load_themes, read_theme
+from server.campaigns.theme import FOLDER, BadTheme, Boss, Scene, Skins, load_themes, read_theme
+from server.drawings import STYLES, look_of
 from server.texts import FALLBACK, load_texts
 from tests.rig.themes import TOYS
 
@@ -16,12 +17,12 @@ MISSING = object()
 
 
 def changed(path: str, value: object) -> dict[str, Any]:
-    """The toys' theme with one key (a path with dots, below `theme`) set or taken out."""
+    """The toys' theme with one key (its path written with slashes) set or taken out."""
     theme = copy.deepcopy(TOYS)
     *parents, last = path.split("/")
     place = theme
     for name in parents:
-        place = place[name]
+        place = place.setdefault(name, {})
     place[last] = value
     if value is MISSING:
         del place[last]
@@ -84,8 +85,17 @@ def test_a_ready_theme_that_cannot_be_used_names_its_file(tmp_path: Path, broken
         load_themes(KEYS, tmp_path)
 
 
-def test_the_look_is_flat_and_has_no_name() -> None:
-    look = read_theme(TOYS).look()
-    assert look == look | {"skin": "#f6b88a", "accent": "#ff8a1f", "canSkin": "can", "place": "hills", "time": "day"}
-    assert "name" not in look
-    assert all(isinstance(value, str) for value in look.values())
+def test_a_theme_s_every_choice_reaches_its_drawings() -> None:
+    for theme in load_themes(KEYS).values():
+        told = theme.as_json()
+        look = look_of(told)
+        chosen = {**told["palette"], **told["boss"], **told["scene"]}
+        assert {name: look[name] for name in look if name in chosen and name != "picture"} == {
+            name: chosen[name] for name in chosen if name not in ("name", "picture")}
+        assert [look["canSkin"], look["balloonSkin"], look["duckSkin"]] == list(told["skins"].values())
+
+
+def test_drawings_and_themes_know_the_same_words() -> None:
+    kinds = {**get_type_hints(Boss), **get_type_hints(Scene)}
+    kinds |= {f"{kind}Skin": words for kind, words in get_type_hints(Skins).items()}
+    assert {name: list(get_args(kinds[name])) for name in STYLES} == STYLES

@@ -14,13 +14,31 @@
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /**
+ * While the server's drawings are printed, a look's values are recipes ("[skin]") and so is all that is made
+ * of them: `server/drawings.py` mixes and chooses later, for the campaign that asks.
+ * @param {string} value
+ */
+const isRecipe = (value) => value[0] === '[' || value[0] === '{';
+
+/**
  * Mix two colours; share 0 gives the first, 1 the second.
  * @param {string} from "#rrggbb" @param {string} to @param {number} share @returns {string}
  */
 export function mix(from, to, share) {
+  if (isRecipe(from) || isRecipe(to)) return `[${from}|${to}|${share}]`;
   const end = channels(to);
   const mixed = channels(from).map((value, i) => Math.round(value + (end[i] - value) * share));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/**
+ * What a look's style asks for; nothing for a style that has no drawing here.
+ * @param {import('./look.js').Look} look @param {keyof import('./look.js').Look} name
+ * @param {Record<string, () => string>} drawings by style @returns {string}
+ */
+export function choose(look, name, drawings) {
+  if (!isRecipe(look[name])) return drawings[look[name]]?.() ?? '';
+  return Object.entries(drawings).map(([style, draw]) => `{?${name}=${style}}${draw()}{/}`).join('');
 }
 
 /** Lit by a warm sun. @param {string} colour @param {number} [share] */

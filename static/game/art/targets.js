@@ -55,13 +55,13 @@ ${oval(41, 73, 6, 4, '#ff7a3c', 0.6)}${oval(87, 73, 6, 4, '#ff7a3c', 0.6)}${rim(
 /** @param {string} d @param {string} colour @param {string} vein */
 const leaf = (d, colour, vein) => shape(d, colour) + line(vein, light(colour, 0.45), 2.6, 0.7);
 
-/** The one to leave alone: another silhouette, and a cross that needs no colour to be read. @returns {Sprite} */
-export const plant = () => sprite(156, 196, `${defs(tube('plant-pot', '#d8663a'), soil('plant'))}
+/** The one to leave alone: another silhouette, and a cross that needs no colour to be read. @param {Look} look @returns {Sprite} */
+export const plant = ({ plant: green, pot }) => sprite(156, 196, `${defs(tube('plant-pot', pot), soil('plant'))}
 ${turf('plant', 78, 150, 60)}${oval(80, 150, 38, 7, '#0b2545', 0.3)}
-${leaf('M76 96Q34 92 14 54Q52 48 72 74Z', '#2f8f4e', 'M26 60Q52 70 70 88')}${leaf('M80 96Q120 94 144 58Q104 48 86 74Z', '#23774a', 'M132 64Q106 72 88 88')}
-${leaf('M74 96Q40 60 46 18Q80 36 82 84Z', '#4db85a', 'M54 30Q68 56 77 84')}${leaf('M80 98Q78 46 110 16Q126 58 90 96Z', '#37a052', 'M108 32Q94 60 86 88')}
-${leaf('M76 98Q60 62 80 34Q96 66 84 98Z', '#63cc66', 'M79 46Q78 70 80 92')}
-${shape('M46 100H112L104 148Q79 160 54 148Z', 'url(#plant-pot)')}${shape('M40 90H118V106Q79 118 40 106Z', 'url(#plant-pot)')}${shape('M46 107Q79 118 112 107L111 113Q79 125 47 113Z', '#8c3a22', 'opacity=".5"')}
+${leaf('M76 96Q34 92 14 54Q52 48 72 74Z', dark(green, 0.18), 'M26 60Q52 70 70 88')}${leaf('M80 96Q120 94 144 58Q104 48 86 74Z', dark(green, 0.32), 'M132 64Q106 72 88 88')}
+${leaf('M74 96Q40 60 46 18Q80 36 82 84Z', light(green, 0.16), 'M54 30Q68 56 77 84')}${leaf('M80 98Q78 46 110 16Q126 58 90 96Z', green, 'M108 32Q94 60 86 88')}
+${leaf('M76 98Q60 62 80 34Q96 66 84 98Z', light(green, 0.3), 'M79 46Q78 70 80 92')}
+${shape('M46 100H112L104 148Q79 160 54 148Z', 'url(#plant-pot)')}${shape('M40 90H118V106Q79 118 40 106Z', 'url(#plant-pot)')}${shape('M46 107Q79 118 112 107L111 113Q79 125 47 113Z', dark(pot, 0.6), 'opacity=".5"')}
 ${rim('M52 96V104M57 116L61 142', 4.5, 0.5)}
 <g transform="translate(84 128)"><circle r="23" fill="#0b2545" opacity=".25" cx="1.5" cy="2.5"/><circle r="22" fill="#fff"/><circle r="18" fill="#e02e3d"/><path d="M-7.5-7.5l15 15M7.5-7.5l-15 15" stroke="#fff" stroke-width="6" stroke-linecap="round"/></g>`, { cx: 78, cy: 92 });
 

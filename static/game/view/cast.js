@@ -19,7 +19,7 @@ function inHaze(art, name, share) {
 /** @param {Look} look @returns {Record<string, Sprite>} */
 function targetsInPlanes(look) {
   /** @type {Record<string, Sprite>} */ const all = {};
-  const arts = { can: targets.can(look), balloon: targets.balloon(look), duck: targets.duck(look), plant: targets.plant(), gift: targets.gift(look) };
+  const arts = { can: targets.can(look), balloon: targets.balloon(look), duck: targets.duck(look), plant: targets.plant(look), gift: targets.gift(look) };
   for (const [kind, art] of Object.entries(arts)) {
     HAZE.forEach((share, plane) => { all[`${kind}${plane}`] = share ? inHaze(art, `${kind}${plane}`, share) : art; });
   }
@@ -29,7 +29,7 @@ function targetsInPlanes(look) {
 /** @param {Look} look @returns {Record<string, Sprite>} */
 export function createCast(look) {
   const faces = Object.fromEntries(boss.FACE_NAMES.map((name) => [`face-${name}`, boss.face(name, look)]));
-  const shards = Object.entries({ can: look.can, balloon: look.balloon, duck: look.duck, star: look.star, leaf: '#4db85a', pot: '#d8663a', gift: look.gift, white: '#ffffff', water: '#6fd3ff' });
+  const shards = Object.entries({ can: look.can, balloon: look.balloon, duck: look.duck, star: look.star, leaf: look.plant, pot: look.pot, gift: look.gift, white: '#ffffff', water: '#6fd3ff' });
   return {
     bust: boss.bust(look), ...faces, pupils: boss.pupils(), hand: boss.hand(look), flag: things.flag(),
     desk: things.desk(), mug: things.mug(look), papers: things.papers(),
