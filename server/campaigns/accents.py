@@ -11,18 +11,22 @@ SUN, SHADE = "#fff6dd", "#1b1d5c"  # as in static/game/art/svg.js
 def accents_css(theme: Theme) -> str:
     """A tiny stylesheet: the accent, a deep one readable on paper, two lighter ones, and the ink to write on it."""
     accent = theme.palette.accent
-    ink = max(INK, PAPER, key=lambda colour: contrast(colour, accent))
-    tones = {"accent": accent, "accent-deep": _deep(accent), "accent-light": mix(accent, SUN, 0.3),
-             "accent-shine": mix(accent, SUN, 0.65), "accent-ink": ink}
+    tones = {"accent": accent, "accent-deep": deepen(accent), "accent-light": mix(accent, SUN, 0.3),
+             "accent-shine": mix(accent, SUN, 0.65), "accent-ink": readable_on(accent)}
     return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in tones.items())}}}\n"
 
 
-def _deep(accent: str) -> str:
+def deepen(accent: str) -> str:
     """The accent in a warm shade, darker still where a small text of it could not be read."""
     deep = mix(mix(accent, SHADE, 0.3), "#8a3000", 0.4)
     while contrast(deep, PAPER) < READABLE:
         deep = mix(deep, SHADE, 0.1)
     return deep
+
+
+def readable_on(colour: str) -> str:
+    """Ink or paper, whichever reads better on a colour."""
+    return max(INK, PAPER, key=lambda writing: contrast(writing, colour))
 
 
 def contrast(first: str, second: str) -> float:
