@@ -4,7 +4,8 @@
  * world's 720 x 1280 so that no screen shows an edge, and the first picture, seen before any script runs.
  * `tests/game/first_picture.js` prints the server's recipes from here.
  */
-import { bust, face, hand, pupils } from './boss.js';
+import { bust, hand } from './boss.js';
+import { face, pupils } from './faces.js';
 import { line, oval, shape } from './svg.js';
 import { balloon, can, duck, gift, plant, star } from './targets.js';
 import { blaster, dart, desk, mug, papers } from './things.js';
@@ -47,7 +48,7 @@ export const put = (art, x, y, turn = '') => `<g transform="translate(${x} ${y})
 
 /** The cast at rest: the same places as the view draws them while nobody plays. @param {Look} look */
 function cast(look) {
-  const boss = [bust(look), face('neutral', look), pupils()].map((art) => put(art, 360, 190));
+  const boss = [bust(look), face('neutral', look), pupils(look)].map((art) => put(art, 360, 190));
   const desktop = [put(papers(), 130, 412), put(mug(look), 596, 412), put(desk(), 360, 410), put(hand(look), 250, 404), put(hand(look), 470, 404, ' scale(-1 1)')];
   const targets = [put(balloon(look), 96, 236), put(star(look), 640, 126), put(gift(look), 150, 592), put(can(look), 566, 590), put(plant(look), 366, 756), put(duck(look), 572, 850), put(balloon(look), 156, 850)];
   return [...boss, ...desktop, ...targets, put(dart(look), 360, 985), put(blaster(look), 360, 1340)].join('\n');
@@ -55,7 +56,7 @@ function cast(look) {
 
 /** The boss looks over the edge of a card; only his hands reach below it. @param {string} mood @param {Look} look */
 function peek(mood, look) {
-  const boss = [bust(look), face(mood, look), pupils()].map((art) => put(art, 200, 190)).join('');
+  const boss = [bust(look), face(mood, look), pupils(look)].map((art) => put(art, 200, 190)).join('');
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 330" width="400" height="330"><svg width="400" height="300">${boss}</svg>
 ${put(hand(look), 70, 292)}${put(hand(look), 330, 292, ' scale(-1 1)')}</svg>`;
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** Every drawing the view uses, by name, in a campaign's colours. */
-import * as boss from '../art/boss.js';
+import { bust, hand } from '../art/boss.js';
+import { FACE_NAMES, face, pupils } from '../art/faces.js';
 import { dark, mix } from '../art/svg.js';
 import * as targets from '../art/targets.js';
 import * as things from '../art/things.js';
@@ -28,10 +29,10 @@ function targetsInPlanes(look) {
 
 /** @param {Look} look @returns {Record<string, Sprite>} */
 export function createCast(look) {
-  const faces = Object.fromEntries(boss.FACE_NAMES.map((name) => [`face-${name}`, boss.face(name, look)]));
+  const faces = Object.fromEntries(FACE_NAMES.map((name) => [`face-${name}`, face(name, look)]));
   const shards = Object.entries({ can: look.can, balloon: look.balloon, duck: look.duck, star: look.star, leaf: look.plant, pot: look.pot, gift: look.gift, white: '#ffffff', water: '#6fd3ff' });
   return {
-    bust: boss.bust(look), ...faces, pupils: boss.pupils(), hand: boss.hand(look), flag: things.flag(),
+    bust: bust(look), ...faces, pupils: pupils(look), hand: hand(look), flag: things.flag(),
     desk: things.desk(), mug: things.mug(look), papers: things.papers(),
     ...targetsInPlanes(look),
     dart: things.dart(look), stuck: things.stuck(look), blaster: things.blaster(look), reticle: things.reticle(),
