@@ -1,7 +1,8 @@
 """Drawings in a campaign's look, for pages and pictures made on the server.
 
 The game's own drawings, printed with recipes in the place of colours (`tests/game/first_picture.js`), lie in
-`recipes/`: `[skin]` is a value of the look, `[a|b|0.4]` mixes two colours, `{?hairstyle=bun}…{/}` is for one style.
+`recipes/`: `[skin]` is a value of the look, `[a|b|0.4]` mixes two colours, `{?hairstyle=bun}…{/}` is for one style
+and `{!picture=}…{/}` for all but one.
 """
 
 import json
@@ -17,7 +18,7 @@ from markupsafe import Markup, escape
 FOLDER = Path(__file__).resolve().parent / "recipes"
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PICTURE = re.compile(r"[0-9a-f]{64}")
-_STYLED = re.compile(r"\{\?(\w+)=(\w*)\}|(\{/\})")
+_STYLED = re.compile(r"\{([?!])(\w+)=(\w*)\}|(\{/\})")
 _MADE = re.compile(r"\[([^\[\]]*)\]")
 _printed = json.loads((FOLDER / "look.json").read_text("utf-8"))
 HOUSE_LOOK: dict[str, str] = _printed["house"]
@@ -87,10 +88,10 @@ def _asked_for(recipe: str, look: Mapping[str, str]) -> Iterator[str]:
         if not any(hidden):
             yield recipe[at:mark.start()]
         at = mark.end()
-        if mark[3]:
+        if mark[4]:
             hidden.pop()
         else:
-            hidden.append(look[mark[1]] != mark[2])
+            hidden.append((look[mark[2]] == mark[3]) == (mark[1] == "!"))
     yield recipe[at:]
 
 

@@ -41,6 +41,16 @@ export function choose(look, name, drawings) {
   return Object.entries(drawings).map(([style, draw]) => `{?${name}=${style}}${draw()}{/}`).join('');
 }
 
+/**
+ * One drawing where a look has this value, another where it is empty.
+ * @param {import('./look.js').Look} look @param {keyof import('./look.js').Look} name
+ * @param {() => string} given @param {() => string} empty @returns {string}
+ */
+export function either(look, name, given, empty) {
+  if (!isRecipe(look[name])) return look[name] ? given() : empty();
+  return `{!${name}=}${given()}{/}{?${name}=}${empty()}{/}`;
+}
+
 /** Lit by a warm sun. @param {string} colour @param {number} [share] */
 export const light = (colour, share = 0.5) => mix(colour, '#fff6dd', share);
 
@@ -49,10 +59,10 @@ export const dark = (colour, share = 0.4) => mix(colour, '#1b1d5c', share);
 
 /**
  * The round body of a thing: light at the top left, its colour, its cold shade.
- * @param {string} id @param {string} colour @param {number} [depth] how dark the far side is
+ * @param {string} id @param {string} colour @param {number} [depth] how dark the far side is @param {string} [lit]
  */
-export const ball = (id, colour, depth = 0.34) =>
-  `<radialGradient id="${id}" cx=".34" cy=".24" r=".95"><stop stop-color="${light(colour, 0.62)}"/>` +
+export const ball = (id, colour, depth = 0.34, lit = light(colour, 0.62)) =>
+  `<radialGradient id="${id}" cx=".34" cy=".24" r=".95"><stop stop-color="${lit}"/>` +
   `<stop offset=".5" stop-color="${colour}"/><stop offset="1" stop-color="${dark(colour, depth)}"/></radialGradient>`;
 
 /** A cylinder lit from the left. @param {string} id @param {string} colour */
