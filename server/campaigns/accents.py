@@ -3,7 +3,7 @@
 from server.campaigns.theme import Theme
 from server.drawings import mix
 
-INK, PAPER = "#14213d", "#ffffff"  # as in static/base.css
+INK, PAPER, NIGHT = "#14213d", "#ffffff", "#000000"  # as in static/base.css
 READABLE = 4.5  # WCAG's contrast for small text
 SUN, SHADE = "#fff6dd", "#1b1d5c"  # as in static/game/art/svg.js
 
@@ -12,15 +12,15 @@ def accents_css(theme: Theme) -> str:
     """A tiny stylesheet: the accent, a deep one readable on paper, two lighter ones, and the ink to write on it."""
     accent = theme.palette.accent
     tones = {"accent": accent, "accent-deep": deepen(accent), "accent-light": mix(accent, SUN, 0.3),
-             "accent-shine": mix(accent, SUN, 0.65), "accent-ink": readable_on(accent)}
+             "accent-shine": mix(accent, SUN, 0.65), "on-accent": readable_on(accent)}
     return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in tones.items())}}}\n"
 
 
 def deepen(accent: str) -> str:
-    """The accent in a warm shade, darker still where a small text of it could not be read."""
-    deep = mix(mix(accent, SHADE, 0.3), "#8a3000", 0.4)
+    """The accent in the same hue, as dark as a small text on paper must be, and always somewhat darker."""
+    deep = mix(accent, NIGHT, 0.25)
     while contrast(deep, PAPER) < READABLE:
-        deep = mix(deep, SHADE, 0.1)
+        deep = mix(deep, NIGHT, 0.06)
     return deep
 
 

@@ -27,11 +27,15 @@ SOFT = "#51607f"
 CORNERS = {"round": 40, "soft": 20, "sharp": 4}
 BACKDROPS_KEPT = 8  # of 2.3 MB each
 CARDS_KEPT = 64  # of about 140 KB each
+# As in static/game.css: percent of the way down, colour. The field lies lower on a card than on a page.
 SKIES = {
-    "day": ("#3a7fdc", "#63b0f5", "#a9dcff", "#ffe9c4"),
-    "evening": ("#4a3f96", "#b0609c", "#ff9d76", "#ffd9a0"),
-    "night": ("#0c1236", "#1b2564", "#37418c", "#6a6fb8"),
+    "day": ((0, "#3a7fdc"), (22, "#63b0f5"), (38, "#a9dcff"), (46, "#ffe9c4")),
+    "evening": ((0, "#53489f"), (16, "#9c5fae"), (30, "#ee8592"), (40, "#ffc18a"), (47, "#ffe6b8")),
+    "night": ((0, "#0b0c33"), (22, "#1b1a5e"), (38, "#432a8c"), (47, "#8a44a8")),
 }
+LOWER = 1.47
+STARS = ((30, 40), (120, 22), (236, 54), (330, 18), (432, 44), (660, 30), (706, 118), (770, 52), (1010, 36), (1090, 24),
+         (640, 214), (1046, 150), (1178, 66))
 
 
 class Backdrop(NamedTuple):
@@ -113,14 +117,14 @@ def _svg(look: dict[str, str], shape: str) -> str:
     """The field as players see it, moved to the right, and the plate."""
     field = (draw("scene", look) + draw("cast", look)).replace("<svg", "<g").replace("</svg", "</g")
     return (f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}">{_sky(look["time"])}'
-            f'<g transform="translate(616 36) scale(.84)">{field}</g>{_plate(look, CORNERS[shape])}</svg>')
+            f'<g transform="translate(588 20) scale(.9)">{field}</g>{_plate(look, CORNERS[shape])}</svg>')
 
 
 def _sky(time: str) -> str:
-    stops = "".join(f'<stop offset="{at}" stop-color="{colour}"/>'
-                    for at, colour in zip((0, 0.3, 0.55, 0.72), SKIES[time], strict=True))
+    stops = "".join(f'<stop offset="{at * LOWER:.0f}%" stop-color="{colour}"/>' for at, colour in SKIES[time])
+    stars = "".join(f'<circle cx="{x}" cy="{y}" r="{2 + x % 3 / 2}" fill="#cfd8ff"/>' for x, y in STARS)
     return (f'<linearGradient id="card-sky" x2="0" y2="1">{stops}</linearGradient>'
-            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#card-sky)"/>')
+            f'<rect width="{WIDTH}" height="{HEIGHT}" fill="url(#card-sky)"/>{stars if time == "night" else ""}')
 
 
 def _plate(look: dict[str, str], corner: int) -> str:

@@ -11,6 +11,7 @@ from server.campaigns.dress_campaign import Place, place_picture, wear_theme
 from server.campaigns.redraw import redraw
 from server.campaigns.theme import FOLDER, load_themes
 from server.db import Database, transaction
+from server.play.card_picture import SKIES
 from server.play.round import Round, Verdict
 from server.texts import FALLBACK, load_texts
 from tests.campaigns.test_redraw import drawn
@@ -112,3 +113,9 @@ def test_an_erased_player_s_name_leaves_the_card(client: FlaskClient, played: Pl
 
 def test_the_replay_of_a_round_with_a_card_is_public(client: FlaskClient, played: Play) -> None:
     assert json_of(client.get(f"/api/v1/rounds/{played.id}/replay"), 200)["score"] == played.outcome["score"]
+
+
+def test_the_sky_of_a_card_is_the_page_s() -> None:
+    css = (FOLDER.parent / "static" / "game.css").read_text()
+    colours = {colour for sky in SKIES.values() for _, colour in sky}
+    assert [colour for colour in colours if colour not in css] == []
