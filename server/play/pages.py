@@ -1,5 +1,6 @@
 """The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
+from server.drawings import stage_of
 from server.errors import Problem
 from server.play.public_campaign import public_campaign
 from server.play.terms import play_terms
@@ -43,7 +45,8 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
+    return _page("replay.html", asked_locale(), stage=stage_of({}),
+                 boot={"round": round_id, "look": request.args.get("look", "")})
 
 
 @bp.get("/claim")
@@ -60,12 +63,16 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    return _page("campaign.html", locale, campaign=shown, boot={
-        "slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+    shown["locales"] = current_texts().spoken(campaign.locales)
+    return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
+                 words=campaign.read_theme().words(locale),
+                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
-def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
-    texts = current_texts()
+def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
+          **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`."""
+    texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
               "texts": texts.of(locale)}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
