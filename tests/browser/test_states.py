@@ -13,8 +13,8 @@ from tests.rig.served import Served
 
 ADDRESS = re.compile(r"/c/boss$")
 PLACES = [{"rank": rank, "alias": alias, "score": score, "round_id": alias, "provisional": False}
-          for rank, alias, score in ((1, "Velvet Fox 731", 22_510), (2, "Sunny Otter 482", 18_240), (3, "Tiny Gecko 1", 9),
-                                     (4, "Wild Lynx 4", 8))]  # fmt: skip
+          for rank, alias, score in ((1, "Velvet Fox 731", 22_510), (2, "Sunny Otter 482", 18_240),
+                                     (3, "Tiny Gecko 1", 9), (4, "Wild Lynx 4", 8))]  # fmt: skip
 
 
 def told(**ahead: float) -> str:
@@ -188,3 +188,13 @@ def test_an_old_browser_is_told_where_to_go_instead_of_getting_a_dead_button(dem
     expect(page.locator("#old .code")).to_have_text(re.compile(r"^localhost:\d+/c/boss$"))
     expect(page.locator("#play")).to_be_hidden()
     expect(page.locator("body[data-drawn]")).to_have_count(0)
+
+
+def test_a_refused_comment_gets_its_reason_in_the_reader_s_words(demo: Served, page: Page) -> None:
+    refusal = {"code": "comment_refused", "detail": "English only.", "reason": "repeat"}
+    page.route("**/boss/comments", lambda route: route.fulfill(status=422, json=refusal)
+               if route.request.method == "POST" else route.fallback())
+    page.goto(f"{demo.url}/c/boss?lang=fr")
+    page.locator("#comment").fill("Encore !")
+    page.locator("#comment-send").click()
+    expect(page.locator("#comment-note")).to_contain_text("Vous veniez de dire la même chose.")
