@@ -1,6 +1,7 @@
-"""The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
+"""The pages that players see: a campaign (also framed), a replay, the claim, what is theirs, the word on fairness."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -14,6 +15,7 @@ from server.errors import Problem
 from server.play.public_campaign import public_campaign
 from server.play.terms import play_terms
 from server.texts import asked_locale, current_texts
+from server.words import say_date, say_number
 
 bp = Blueprint("pages", __name__)
 
@@ -55,6 +57,11 @@ def claim_page(code: str | None = None) -> Response:
     return _page("claim.html", asked_locale(), boot={"code": code})
 
 
+@bp.get("/me")
+def me_page() -> Response:
+    return _page("me.html", asked_locale())
+
+
 @bp.get("/fairness")
 def fairness_page() -> Response:
     return _page("fairness.html", asked_locale())
@@ -77,7 +84,9 @@ def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words:
               "texts": texts.of(locale)}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
                            scripts=current_app.extensions["popshot_scripts"],
-                           t=lambda key, **places: texts.say(locale, key, **places), **values)
+                           t=lambda key, **places: texts.say(locale, key, **places),
+                           day=lambda moment, zone: say_date(locale, datetime.fromisoformat(moment), zone),
+                           number=lambda number: say_number(locale, number), **values)
     return make_response(page)
 
 

@@ -10,6 +10,7 @@ import { Panels } from './panels.js';
 import { Sound } from './sound.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
+import { foresee } from './trouble.js';
 
 /** @type {import('./types.js').Boot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
@@ -37,6 +38,7 @@ function setUpMute() {
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
   void comments.load().catch(() => undefined);
+  void foresee(game.parts, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels.showStandings(update.standings);
@@ -59,9 +61,4 @@ async function main() {
   loadTheRest(game);
 }
 
-if ('createImageBitmap' in window && 'structuredClone' in window && CSS.supports('height: 1svh')) {
-  void main();
-} else {
-  byId('old').hidden = false;
-  playButton.hidden = true;
-}
+if (!('old' in document.documentElement.dataset)) void main(); // old.js has looked
