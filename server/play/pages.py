@@ -61,6 +61,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
+                 gifts=bool(campaign.rules.get("gift_waves")),
                  boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
 
 

@@ -3,7 +3,7 @@
 import { Problem } from './api.js';
 import { byId, make, makeButton } from './dom.js';
 
-/** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot}} Hands */
+/** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, practise?: () => void}} Hands */
 
 const FINAL = ['campaign_closed'];
 

@@ -28,7 +28,7 @@ test('no page holds a form, an inline script, an inline style or a handler', () 
 });
 
 test('every id that a script asks for is on its page', () => {
-  const onPage = [...['campaign.html', 'scene.html', 'replay.html', 'claim.html', 'page.html'].map(template).join('\n').matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id);
+  const onPage = [...['campaign.html', 'scene.html', 'settings.html', 'pause.html', 'tutor.html', 'replay.html', 'claim.html', 'page.html'].map(template).join('\n').matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id);
   const folder = new URL('../../static/game/', import.meta.url);
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
     for (const [, id] of readFileSync(new URL(name, folder), 'utf8').matchAll(/byId\('([\w-]+)'\)/g)) assert.ok(onPage.includes(id), `${name} asks for #${id}`);
