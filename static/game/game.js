@@ -46,7 +46,7 @@ export class Game {
     this.input = this.#createInput();
     this.input.turn('practice');
     this.pause = this.#createPause();
-    byId('settings-button').addEventListener('click', () => this.dialog.open());
+    for (const id of ['settings-button', 'start-settings']) byId(id).addEventListener('click', () => this.dialog.open());
   }
 
   #createInput() {

@@ -10,6 +10,7 @@ import { Q, WAVE_TICKS } from './sim/rules.js';
 /** @typedef {import('./sim/targets.js').SeenTarget} SeenTarget */
 
 const ONE = 1 << Q;
+const FROM_TICK = 60; // the banner has gone by then
 const UNTIL_TICK = 2 * WAVE_TICKS; // whoever has hit nothing by then has seen it often enough
 const WORTH_TICKS = 60; // a target that stays less is not shown
 
@@ -48,7 +49,7 @@ export class Tutor {
 
   /** @param {Lesson['course']} course */
   #isNeeded({ sim, tick, isLive }) {
-    return isLive && tick < UNTIL_TICK && sim.hits === 0 && this.keep.get('taught') !== 'yes';
+    return isLive && tick >= FROM_TICK && tick < UNTIL_TICK && sim.hits === 0 && this.keep.get('taught') !== 'yes';
   }
 
   /** The one it shows already, else the one that stays longest. @param {SeenTarget[]} targets @param {number} tick */
