@@ -72,7 +72,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
-                 words=campaign.read_theme().words(locale),
+                 words=campaign.read_theme().words(locale), gifts=bool(campaign.rules.get("gift_waves")),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 

@@ -14,10 +14,11 @@ const REDRAW_AT = 1.2; // drawings are made anew when they would be stretched by
 const DEPTHS = [['far', 5], ['middle', 10], ['near', 18]];
 
 export class Theatre {
-  /** @param {import('./types.js').Campaign['theme']} theme @param {boolean} isCalm */
-  constructor(theme, isCalm) {
+  /** @param {import('./types.js').Campaign['theme']} theme @param {import('./settings.js').Settings} settings */
+  constructor(theme, settings) {
+    this.theme = theme;
     this.look = lookOf(theme);
-    this.isCalm = isCalm;
+    this.isCalm = settings.hasLessMotion;
     this.canvas = /** @type {HTMLCanvasElement} */ (byId('field'));
     this.stage = new Stage(this.canvas, byId('world'), byId('theatre'));
     this.layers = DEPTHS.map(([name, depth]) => ({ depth, element: /** @type {SVGElement} */ (document.querySelector(`.layer.${name}`)) }));
@@ -36,6 +37,12 @@ export class Theatre {
     this.view = new View(this.pen, this.stage, this.isCalm);
     addEventListener('resize', () => { void this.#refit(); });
     return this.view;
+  }
+
+  /** The drawings once more. */
+  async repaint() {
+    this.look = lookOf(this.theme);
+    if (this.pen) this.pen.atlas = await createAtlas(createCast(this.look), this.drawnAt);
   }
 
   async #refit() {
