@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HOUSE_LOOK, lookOf } from '../../static/game/art/look.js';
+import { HOUSE_LOOK, STYLES, lookOf } from '../../static/game/art/look.js';
 import { dark, light, mix } from '../../static/game/art/svg.js';
 import { pack, sheet } from '../../static/game/view/atlas.js';
 import { createCast } from '../../static/game/view/cast.js';
@@ -119,21 +119,67 @@ test('no two drawings overlap in the atlas, and every one is in its document', (
   assert.equal(document.split('<svg ').length - 1, all.length + 1);
 });
 
-test('no drawing names an id twice in the atlas', () => {
-  const ids = Object.entries(CAST).flatMap(([name, { body }]) => [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => ({ id, name: name.replace(/\d$/, '') })));
-  /** @type {Map<string, string>} */ const owners = new Map();
-  for (const { id, name } of ids) {
-    assert.equal(owners.get(id) ?? name, name, `${id} is in two drawings`);
-    owners.set(id, name);
+/** One look for each place in the lists of styles, so that every style is worn once. */
+const LOOKS = [0, 1, 2, 3].map((n) => ({ ...HOUSE_LOOK, ...Object.fromEntries(Object.entries(STYLES).map(([name, styles]) => [name, styles[n % styles.length]])) }));
+
+test('no drawing names an id twice in the atlas, whatever the styles', () => {
+  for (const look of LOOKS) {
+    const ids = Object.entries(createCast(look)).flatMap(([name, { body }]) => [...body.matchAll(/ id="([^"]+)"/g)].map(([, id]) => ({ id, name: name.replace(/\d$/, '') })));
+    /** @type {Map<string, string>} */ const owners = new Map();
+    for (const { id, name } of ids) {
+      assert.equal(owners.get(id) ?? name, name, `${id} is in two drawings`);
+      owners.set(id, name);
+    }
   }
 });
 
-test('a brand changes colours, and nothing but colours', () => {
-  const look = lookOf({ palette: { can: '#112233', accent: 'url(evil)' }, boss: { tie: '#00ff00', name: 'Max' } });
-  assert.equal(look.can, '#112233');
-  assert.equal(look.tie, '#00ff00');
+test('every gradient that a drawing paints with is defined in the same drawing, and is no colour gone wrong', () => {
+  for (const look of LOOKS) {
+    for (const [name, { body }] of Object.entries(createCast(look))) {
+      for (const [, id] of body.matchAll(/url\(#([^)]+)\)/g)) assert.ok(body.includes(` id="${id}"`), `${name} lacks ${id}`);
+      assert.doesNotMatch(body, /undefined|NaN|#[0-9a-f]{6}[0-9a-f]/i, name);
+    }
+  }
+});
+
+test('a brand changes colours and styles, and nothing that is not one of those', () => {
+  const look = lookOf({
+    palette: { can: '#112233', accent: 'url(evil)' }, boss: { tie: '#00FF00', name: 'Max', hairstyle: 'bun', beard: 'blue', picture: 'ab' },
+    scene: { place: 'city', time: 'noon' }, skins: { can: 'robot', duck: 'hen', star: 'moon' },
+  });
+  assert.deepEqual(look, { ...HOUSE_LOOK, can: '#112233', tie: '#00ff00', hairstyle: 'bun', place: 'city', canSkin: 'robot', duckSkin: 'hen' });
+});
+
+test('a theme that is odd or missing gives the look of the house', () => {
+  for (const odd of [null, undefined, {}, /** @type {any} */ ({ scene: 'day', skins: 3, boss: ['bun'], palette: null })]) assert.deepEqual(lookOf(odd), HOUSE_LOOK);
+});
+
+/** Okabe and Ito's eight colours. */
+const OKABE_ITO = ['#000000', '#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7'];
+
+test('distinct colours are Okabe and Ito’s, another one for each kind of target', () => {
+  const look = lookOf({ palette: { can: '#112233', suit: '#445566' } }, 'distinct');
+  const targets = [look.can, look.balloon, look.duck, look.star, look.plant, look.gift];
+  assert.ok(targets.every((colour) => OKABE_ITO.includes(colour)), String(targets));
+  assert.equal(new Set(targets).size, targets.length);
   assert.equal(look.accent, HOUSE_LOOK.accent);
-  assert.deepEqual(Object.keys(look), Object.keys(HOUSE_LOOK));
+});
+
+test('all styles of one thing are different drawings in cells of the same size', () => {
+  /** @type {Record<string, string>} */ const shows = { hairstyle: 'bust', beard: 'bust', neckwear: 'bust', glasses: 'face-neutral', canSkin: 'can0', balloonSkin: 'balloon0', duckSkin: 'duck0', place: 'desk' };
+  for (const [name, sprite] of Object.entries(shows)) {
+    const drawn = STYLES[name].map((style) => createCast({ ...HOUSE_LOOK, [name]: style })[sprite]);
+    assert.equal(new Set(drawn.map(({ body }) => body)).size, drawn.length, `two styles of ${name} look the same`);
+    assert.equal(new Set(drawn.map(({ w, h, cx, cy, k }) => [w, h, cx, cy, k].join())).size, 1, name);
+  }
+});
+
+test('a picture of the boss keeps its own calm faces, and gets the loud ones drawn over it', () => {
+  const cast = createCast({ ...HOUSE_LOOK, picture: 'data:image/png;base64,AA' });
+  const isEmpty = (/** @type {string} */ name) => !cast[name].body.includes('<path') && !cast[name].body.includes('<ellipse');
+  assert.ok(cast.bust.body.includes('href="data:image/png;base64,AA"'));
+  assert.deepEqual(['neutral', 'smug', 'blink', 'ouch', 'dizzy', 'laugh', 'wow'].filter((name) => isEmpty(`face-${name}`)), ['neutral', 'smug', 'blink']);
+  assert.ok(isEmpty('pupils'));
 });
 
 test('tones mix between two colours', () => {

@@ -8,12 +8,12 @@ import { choose, line, mix, oval, shape } from './svg.js';
 /** @typedef {import('./look.js').Look} Look @typedef {(colour: string) => string} Paint */
 
 const LEFT = -1800, RIGHT = 2520, BOTTOM = 2300;
-/** What the hour mixes into the colours of the far, the middle and the near layer. */
-const EVENING = ['#e98a86', '#e27a84', '#8f4a72'], NIGHT = ['#3c3794', '#1c1c58', '#141340'];
+/** What the hour mixes into the colours of the far, the middle and the near layer: green needs a warmer evening. */
+const GLOW = ['#e98a86', '#e27a84', '#8f4a72'], GLOW_ON_GREEN = ['#f5b48e', '#e5a552', '#6e5a4a'], NIGHT = ['#3c3794', '#1c1c58', '#141340'];
 
-/** A colour of the day as the hour shows it. @param {Look} look @param {number} depth @returns {Paint} */
-const at = (look, depth) => (colour) => choose(look, 'time', {
-  day: () => colour, evening: () => mix(colour, EVENING[depth], 0.38), night: () => mix(colour, NIGHT[depth], 0.72),
+/** A colour of the day as the hour shows it. @param {Look} look @param {number} depth @param {string[]} [glow] @returns {Paint} */
+const at = (look, depth, glow = GLOW) => (colour) => choose(look, 'time', {
+  day: () => colour, evening: () => mix(colour, glow[depth], 0.38), night: () => mix(colour, NIGHT[depth], 0.72),
 });
 /** Light in windows and lamps, which shows when the sun is gone. @param {Look} look @param {string} byDay @param {string} lit */
 const lamp = (look, byDay, lit) => choose(look, 'time', { day: () => byDay, evening: () => lit, night: () => lit });
@@ -46,7 +46,7 @@ const tower = (look, paint, [x, w, h]) => `${shape(`M${x} 600V${470 - h}h${w}V60
 
 /** Meadows under a far skyline. @param {Look} look */
 const hills = (look) => {
-  const [far, middle, near] = [0, 1, 2].map((depth) => at(look, depth));
+  const [far, middle, near] = [0, 1, 2].map((depth) => at(look, depth, GLOW_ON_GREEN));
   return [
     `${row('sky-line', 900, [[-150, 70, 130], [20, 84, 150], [112, 64, 240], [-60, 60, 90], [560, 74, 210], [640, 100, 140]].map((size) => tower(look, far, size)).join(''))}
 ${range(450, 360, 46, far('#a5d6cf'))}${range(520, 270, 34, far('#8fcdb0'))}`,
