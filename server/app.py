@@ -20,7 +20,8 @@ from server.db import Database, close_session, open_database
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
-from server.play import claim_routes, pages, routes
+from server.play import card_routes, claim_routes, pages, routes
+from server.play.card_picture import Studio
 from server.play.round import owns_round
 from server.play.terms import PlayTerms
 from server.players import routes as players
@@ -59,6 +60,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
         popshot_texts=texts, popshot_game_script=game_script(), popshot_limiter=_limiter(config),
+        popshot_studio=Studio(),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
@@ -82,8 +84,9 @@ def _limiter(config: Config) -> Limiter:
 
 
 def _add_routes(app: Flask) -> None:
-    for blueprint in (players.bp, campaigns.bp, routes.bp, claim_routes.bp, create_comments_blueprint(owns_round),
-                      privacy.bp, openapi.bp, health.bp, pages.bp, create_static_blueprint()):
+    for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp,
+                      create_comments_blueprint(owns_round), privacy.bp, openapi.bp, health.bp, pages.bp,
+                      create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)
     app.teardown_appcontext(close_session)

@@ -3,7 +3,7 @@
 from server.campaigns.theme import Theme
 from server.drawings import mix
 
-INK, PAPER = "#14213d", "#ffffff"  # as in static/base.css
+INK, PAPER, NIGHT = "#14213d", "#ffffff", "#000000"  # as in static/base.css
 READABLE = 4.5  # WCAG's contrast for small text
 SUN, SHADE = "#fff6dd", "#1b1d5c"  # as in static/game/art/svg.js
 
@@ -11,18 +11,22 @@ SUN, SHADE = "#fff6dd", "#1b1d5c"  # as in static/game/art/svg.js
 def accents_css(theme: Theme) -> str:
     """A tiny stylesheet: the accent, a deep one readable on paper, two lighter ones, and the ink to write on it."""
     accent = theme.palette.accent
-    ink = max(INK, PAPER, key=lambda colour: contrast(colour, accent))
-    tones = {"accent": accent, "accent-deep": _deep(accent), "accent-light": mix(accent, SUN, 0.3),
-             "accent-shine": mix(accent, SUN, 0.65), "accent-ink": ink}
+    tones = {"accent": accent, "accent-deep": deepen(accent), "accent-light": mix(accent, SUN, 0.3),
+             "accent-shine": mix(accent, SUN, 0.65), "on-accent": readable_on(accent)}
     return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in tones.items())}}}\n"
 
 
-def _deep(accent: str) -> str:
-    """The accent in a warm shade, darker still where a small text of it could not be read."""
-    deep = mix(mix(accent, SHADE, 0.3), "#8a3000", 0.4)
+def deepen(accent: str) -> str:
+    """The accent in the same hue, as dark as a small text on paper must be, and always somewhat darker."""
+    deep = mix(accent, NIGHT, 0.25)
     while contrast(deep, PAPER) < READABLE:
-        deep = mix(deep, SHADE, 0.1)
+        deep = mix(deep, NIGHT, 0.06)
     return deep
+
+
+def readable_on(colour: str) -> str:
+    """Ink or paper, whichever reads better on a colour."""
+    return max(INK, PAPER, key=lambda writing: contrast(writing, colour))
 
 
 def contrast(first: str, second: str) -> float:

@@ -14,7 +14,7 @@ from server.db import Database, transaction
 from tests.campaigns.test_redraw import drawn
 from tests.rig.app import add_campaign
 from tests.rig.clock import NOON
-from tests.rig.play import json_of
+from tests.rig.play import Player, json_of
 from tests.rig.themes import TOYS
 
 
@@ -27,7 +27,7 @@ def tones(client: FlaskClient, slug: str) -> dict[str, str]:
 def test_the_accent_comes_as_a_stylesheet_that_is_asked_for_again(client: FlaskClient) -> None:
     first = client.get("/c/boss/theme.css")
     assert (first.status_code, first.content_type) == (200, "text/css; charset=utf-8")
-    assert first.get_data(as_text=True).startswith(":root{--accent:#ff8a1f;--accent-deep:#a7521d;")
+    assert first.get_data(as_text=True).startswith(":root{--accent:#ff8a1f;--accent-deep:#a95c15;")
     assert first.headers["Cache-Control"] == "no-cache"
     again = client.get("/c/boss/theme.css", headers={"If-None-Match": first.headers["ETag"]})
     assert (again.status_code, again.data) == (304, b"")
@@ -46,7 +46,7 @@ def test_any_accent_can_be_read_as_words_and_under_words(app: Flask, database: D
     told = tones(app.test_client(), "other")
     assert told["accent"] == accent
     assert contrast(told["accent-deep"], "#ffffff") >= 4.5
-    assert contrast(told["accent-ink"], accent) >= 4
+    assert contrast(told["on-accent"], accent) >= 4
 
 
 def test_a_drafts_accent_is_nobodys_business(client: FlaskClient, database: Database) -> None:
@@ -93,3 +93,12 @@ def test_a_campaign_in_foreign_languages_only_is_still_shown(client: FlaskClient
     add_campaign(database, "far", titles={"xx": "Iksiksi"})
     assert json_of(client.get("/api/v1/campaigns/far?lang=xx"), 200)["title"] == "Iksiksi"
     assert client.get("/c/far").status_code == 200
+
+
+def test_rounds_left_are_told_to_a_player_of_a_campaign_that_counts_them(alice: Player, database: Database) -> None:
+    add_campaign(database, "few", rounds_per_day=3)
+    assert json_of(alice.get("/campaigns/few"), 200)["rounds_left"] == 3
+    alice.open("few")
+    assert json_of(alice.get("/campaigns/few"), 200)["rounds_left"] == 2
+    assert "rounds_left" not in json_of(alice.get("/campaigns/boss"), 200)
+    assert "rounds_left" not in json_of(alice.get("/campaigns/few", headers={"Authorization": ""}), 200)

@@ -2,7 +2,6 @@
 /** Every drawing the view uses, by name, in a campaign's colours. */
 import { bust, hand } from '../art/boss.js';
 import { FACE_NAMES, face, pupils } from '../art/faces.js';
-import { dark, mix } from '../art/svg.js';
 import * as targets from '../art/targets.js';
 import * as things from '../art/things.js';
 
@@ -41,6 +40,3 @@ export function createCast(look) {
     ...things.bits(), ...Object.fromEntries(shards.map(([name, colour]) => [`shard-${name}`, things.shard(colour, name)])),
   };
 }
-
-/** The page's own accent, from the look of the campaign. @param {Look} look */
-export const accents = ({ accent }) => ({ '--accent': accent, '--accent-deep': mix(dark(accent, 0.3), '#8a3000', 0.4) });
