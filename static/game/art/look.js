@@ -15,15 +15,19 @@ export const HOUSE_LOOK = {
   balloon: '#ef3e5b', duck: '#ffcf33', star: '#ffc21a', gift: '#8b5cf6', blaster: '#2f8fff',
 };
 
+/** Told apart by every kind of sight: from Okabe and Ito's palette. @type {Partial<Look>} */
+const DISTINCT = { can: '#009e73', balloon: '#d55e00', duck: '#f0e442', star: '#e69f00', gift: '#cc79a7' };
+
 /**
  * @param {{palette?: Record<string, string>, boss?: Record<string, string>} | null | undefined} theme
+ * @param {string} [colours] the wish of that name
  * @returns {Look}
  */
-export function lookOf(theme) {
+export function lookOf(theme, colours) {
   const asked = { ...theme?.palette, ...theme?.boss };
   const look = { ...HOUSE_LOOK };
   for (const name of /** @type {(keyof Look)[]} */ (Object.keys(look))) {
     if (/^#[0-9a-f]{6}$/i.test(asked[name] ?? '')) look[name] = asked[name];
   }
-  return look;
+  return colours === 'distinct' ? { ...look, ...DISTINCT } : look;
 }
