@@ -8,7 +8,7 @@ import { createCast } from '../../static/game/view/cast.js';
 import { Effects } from '../../static/game/view/effects.js';
 import { dartSeen } from '../../static/game/view/flight.js';
 import { Pen } from '../../static/game/view/pen.js';
-import { targetsShown } from '../../static/game/view/targets.js';
+import { Crowd } from '../../static/game/view/targets.js';
 import { View } from '../../static/game/view/view.js';
 import { impactPoint, throwDart } from '../../static/game/sim/flight.js';
 
@@ -33,16 +33,22 @@ function rig() {
   return { view: new View(pen, STAGE, true), stamps, names: () => stamps.map(({ name }) => name) };
 }
 
-/** @param {Partial<import('../../static/game/sim/targets.js').SeenTarget>[]} targets @param {any[]} [darts] */
+/** Targets that move `way` pixels a tick from (x, y). @param {{kind?: string, plane?: number, x?: number, y?: number, way?: number}[]} targets @param {any[]} [darts] */
 const fakeSim = (targets, darts = [], isDown = false) => /** @type {any} */ ({
   darts, bossXForView: () => 360 << 8, isBossDown: () => isDown,
-  targetsAt: () => targets.map((target, i) => ({ kind: 'can', plane: 0, r: 78, x: 100 << 8, y: 200 << 8, wave: 1, index: i, t0: 0, t1: 900, ...target })),
+  eachTarget(/** @type {number} */ _, /** @type {(target: any) => void} */ visit) {
+    targets.forEach(({ x = 100, y = 200, way = 0, ...target }, index) => visit({
+      kind: 'can', plane: 0, radius: 78, wave: 1, index, first: 0, end: 900, x: (/** @type {number} */ tick) => (x + tick * way) << 8, y: () => y << 8, ...target,
+    }));
+  },
 });
+/** @param {Partial<import('../../static/game/sim/events.js').Event>} event */
+const happens = (event) => /** @type {any} */ ({ kind: 'hit', target: 'can', tick: 0, shot: 0, wave: 1, index: 0, plane: 0, points: 50, combo: 1, x: 100 << 8, y: 200 << 8, ...event });
 const AIM = { x: 360, y: 640, isShown: true };
 
 test('a target is stamped at its place in device pixels', () => {
   const { view, stamps } = rig();
-  view.draw({ sim: fakeSim([{ x: 100 << 8, y: 200 << 8 }]), tick: 100, over: 0, now: 1, aim: AIM });
+  view.draw({ sim: fakeSim([{ x: 100, y: 200 }]), tick: 100, over: 0, now: 1, aim: AIM });
   const can = stamps.find(({ name }) => name === 'can0');
   assert.deepEqual([can?.x, can?.y], [200, 400]);
 });
@@ -87,24 +93,85 @@ test('a dart looks smaller the further it has flown', () => {
 });
 
 test('a target moves smoothly between two ticks', () => {
-  const sim = { targetsAt: (/** @type {number} */ tick) => fakeSim([{ x: (100 + tick * 10) << 8 }]).targetsAt() };
-  assert.equal(targetsShown(sim, 5.5)[0].x, 155);
+  const crowd = new Crowd();
+  crowd.look(fakeSim([{ x: 100, way: 10 }]), 5.5);
+  assert.equal(crowd.shown[0].x, 155);
 });
 
 test('a duck looks where it swims', () => {
-  const swim = (/** @type {number} */ way) => targetsShown({ targetsAt: (tick) => fakeSim([{ kind: 'duck', x: (300 + tick * way) << 8 }]).targetsAt() }, 50)[0].wide;
+  const crowd = new Crowd();
+  const swim = (/** @type {number} */ way) => { crowd.look(fakeSim([{ kind: 'duck', x: 300, way }]), 50); return crowd.shown[0].wide; };
   assert.deepEqual([swim(2), swim(-2)], [1, -1]);
+});
+
+test('looking again makes no new places', () => {
+  const crowd = new Crowd(), sim = fakeSim([{}, {}]);
+  crowd.look(sim, 5);
+  const before = crowd.shown.slice(0, crowd.count);
+  crowd.look(sim, 6);
+  assert.deepEqual(crowd.shown.slice(0, crowd.count).map((place, i) => place === before[i]), [true, true]);
 });
 
 test('bits end when their life does, and there are never more than the budget', () => {
   const effects = new Effects(10), drawn = /** @type {string[]} */ ([]);
   const pen = /** @type {any} */ ({ stamp: (/** @type {string} */ name) => drawn.push(name) });
-  effects.burst(0, ['spark'], 0, 0, { count: 50, speed: 10 });
+  effects.burst(0, ['spark'], 0, 0, 50, 10);
   effects.draw(pen, 0.1);
   assert.equal(drawn.length, 10);
   effects.draw(pen, 9);
   assert.equal(drawn.length, 10);
-  assert.equal(effects.bits.length, 0);
+});
+
+test('those who asked for less motion get a quarter of the bits', () => {
+  const effects = new Effects(200), drawn = /** @type {string[]} */ ([]);
+  const pen = /** @type {any} */ ({ stamp: (/** @type {string} */ name) => drawn.push(name) });
+  effects.isCalm = true;
+  effects.burst(0, ['spark'], 0, 0, 40, 10);
+  effects.draw(pen, 0.1);
+  assert.equal(drawn.length, 10);
+});
+
+test('a can that is hit stands still for a blink, then tumbles with the dart in it', () => {
+  const { view, stamps, names } = rig(), sim = fakeSim([{ x: 100, y: 200 }]), empty = fakeSim([]);
+  view.draw({ sim, tick: 100, over: 0, now: 1, aim: AIM });
+  view.react(happens({}), 1);
+  view.draw({ sim: empty, tick: 101, over: 0, now: 1.02, aim: AIM });
+  const can = stamps.find(({ name }) => name === 'can0');
+  assert.deepEqual([can?.x, can?.y], [200, 400]);
+  assert.ok(!names().includes('stuck'));
+  view.draw({ sim: empty, tick: 104, over: 0, now: 1.1, aim: AIM });
+  const tumbling = stamps.find(({ name }) => name === 'can0');
+  assert.notEqual(tumbling?.x, 200);
+  assert.ok(names().includes('stuck'));
+});
+
+test('a dodge leaves the targets alone', () => {
+  const { view, names } = rig();
+  view.draw({ sim: fakeSim([{}]), tick: 100, over: 0, now: 1, aim: AIM });
+  view.react(happens({ kind: 'dodge', target: 'boss', points: 0 }), 1);
+  view.draw({ sim: fakeSim([]), tick: 101, over: 0, now: 1.02, aim: AIM });
+  assert.ok(!names().includes('can0'));
+  assert.ok(names().includes('face-smug'));
+});
+
+test('a dart that misses sticks in the ground for a moment, behind the targets', () => {
+  const { view, names } = rig(), draw = (/** @type {number} */ now) => view.draw({ sim: fakeSim([{}]), tick: 100, over: 0, now, aim: AIM });
+  view.react(happens({ kind: 'miss', target: '', y: 900 << 8 }), 1);
+  draw(1.5);
+  assert.ok(names().includes('stuck') && names().indexOf('stuck') < names().indexOf('can0'));
+  draw(3);
+  assert.ok(!names().includes('stuck'));
+});
+
+test('less motion shakes nothing', () => {
+  const shaken = (/** @type {boolean} */ isCalm) => {
+    const { view } = rig();
+    view.calm(isCalm);
+    view.react(happens({ kind: 'knock-out', target: 'boss', index: -1 }), 1);
+    view.draw({ sim: fakeSim([]), tick: 101, over: 0, now: 1.05, aim: AIM });
+    return view.pen.shakeX !== 0;
+  };
+  assert.deepEqual([shaken(false), shaken(true)], [true, false]);
 });
 
 test('no two drawings overlap in the atlas, and every one is in its document', () => {
