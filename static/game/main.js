@@ -60,9 +60,12 @@ async function main() {
   const view = await theatre.open();
   const game = new Game({ boot, texts, api, keep, settings, sound, panels, comments, theatre, view });
   playButton.addEventListener('click', () => { void game.start(); });
-  settings.onChange((wish) => { if (wish === 'colours') void theatre.repaint(); });
+  settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
   theatre.run((now, seconds) => game.frame(now, seconds));
-  requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
+  requestAnimationFrame(() => {
+    document.body.dataset.drawn = '';
+    requestAnimationFrame(() => performance.mark('first-frame')); // by now the screen has shown it
+  });
   await game.resume();
   loadTheRest(game);
 }
