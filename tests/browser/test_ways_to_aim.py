@@ -7,18 +7,21 @@ from playwright.sync_api import CDPSession, Page, expect
 
 from tests.browser.conftest import Troubles
 from tests.browser.test_odd_places import HOLD
+from tests.rig.bot import Skill
 from tests.rig.hand import FRAME, Hand
 from tests.rig.served import Served
 
 ABOVE_PX = 80  # how far the sight stands out above a finger that stays
 HELD_MS = 360
 HELD_TICKS = 22
+PATIENT = Skill(error=75, pause=24, reaction=20 + HELD_TICKS, at_boss=0.25)  # it aims that far ahead
 
 
 @dataclass
 class Finger(Hand):
     """Taps with every other dart; with the others it rests below the target and lifts."""
 
+    skill: Skill = PATIENT
     touch: bool = True
     held: int = 0
     session: CDPSession | None = None
@@ -33,8 +36,8 @@ class Finger(Hand):
             super()._click(x, y)
             return
         self.session = self.session or self.page.context.new_cdp_session(self.page)
-        box = self.page.locator("#field").bounding_box() or {"x": 0, "y": 0, "width": 1, "height": 1}
-        world = self.page.locator("#world").bounding_box() or box
+        world = self.page.locator("#world").bounding_box()
+        assert world is not None
         at = {"x": world["x"] + x * world["width"] / 720, "y": world["y"] + y * world["height"] / 1280 + ABOVE_PX}
         self.session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
         self.page.evaluate(HOLD, HELD_MS)
