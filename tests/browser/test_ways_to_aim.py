@@ -142,7 +142,8 @@ def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> Non
     with page.expect_request("**/waves") as submission:
         page.get_by_role("button", name="Open the gift").click()
         expect(page.locator("#gift")).to_be_hidden()
-    shots = [Shot(*shot) for shot in submission.value.post_data_json["shots"]]
+    sent: dict[str, Any] = submission.value.post_data_json or {}
+    shots = [Shot(*shot) for shot in sent["shots"]]
     seeds = [parse_seed(opened[-1]["wave"]["seed"])]
     assert len(shots) == 1
     assert len(replay(Rules.from_json(rules), seeds, shots, until=299).gifts) == 1
