@@ -1,5 +1,7 @@
-"""The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
+"""The pages that players see: a campaign (also framed), a replay, the claim, what is theirs, the word on fairness."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -8,10 +10,12 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
+from server.drawings import stage_of
 from server.errors import Problem
 from server.play.public_campaign import public_campaign
 from server.play.terms import play_terms
 from server.texts import asked_locale, current_texts
+from server.words import say_date, say_number
 
 bp = Blueprint("pages", __name__)
 
@@ -43,13 +47,19 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
+    return _page("replay.html", asked_locale(), stage=stage_of({}),
+                 boot={"round": round_id, "look": request.args.get("look", "")})
 
 
 @bp.get("/claim")
 @bp.get("/claim/<code>")
 def claim_page(code: str | None = None) -> Response:
     return _page("claim.html", asked_locale(), boot={"code": code})
+
+
+@bp.get("/me")
+def me_page() -> Response:
+    return _page("me.html", asked_locale())
 
 
 @bp.get("/fairness")
@@ -60,17 +70,23 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 gifts=bool(campaign.rules.get("gift_waves")),
-                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+    shown["locales"] = current_texts().spoken(campaign.locales)
+    return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
+                 words=campaign.read_theme().words(locale), gifts=bool(campaign.rules.get("gift_waves")),
+                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
-def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
-    texts = current_texts()
+def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
+          **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`."""
+    texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
               "texts": texts.of(locale)}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
-                           t=lambda key, **places: texts.say(locale, key, **places), **values)
+                           scripts=current_app.extensions["popshot_scripts"],
+                           t=lambda key, **places: texts.say(locale, key, **places),
+                           day=lambda moment, zone: say_date(locale, datetime.fromisoformat(moment), zone),
+                           number=lambda number: say_number(locale, number), **values)
     return make_response(page)
 
 

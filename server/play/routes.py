@@ -5,9 +5,9 @@ import hmac
 from flask import Blueprint, Response, request
 
 from server.campaigns.campaign import get_campaign
-from server.clock import utc_now
+from server.clock import rfc3339, utc_now
 from server.db import current_session
-from server.play.open_round import open_round, require_may_open, rounds_left
+from server.play.open_round import next_day, open_round, require_may_open, rounds_left
 from server.play.public_campaign import public_campaign
 from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
@@ -16,7 +16,7 @@ from server.play.terms import play_terms
 from server.play.watch_replay import look_key, watch_replay
 from server.players.current import current_player, find_current_player
 from server.players.guard import call_wait, meet_playing_limit, slow_down
-from server.texts import asked_locale
+from server.texts import asked_locale, current_texts
 from server.wire import answer, number_argument, read_body
 
 bp = Blueprint("play", __name__, url_prefix="/api/v1")
@@ -27,9 +27,14 @@ def show_campaign(slug: str) -> Response:
     session, now = current_session(), utc_now()
     campaign = get_campaign(session, slug)
     shown = public_campaign(session, campaign, asked_locale(campaign.locales), now)
+    shown["locales"] = current_texts().spoken(campaign.locales)
     player = find_current_player()
     left = rounds_left(session, player.id, campaign, now) if player else None
-    return answer(shown if left is None else {**shown, "rounds_left": left})
+    if left is not None:
+        shown["rounds_left"] = left
+    if left == 0:
+        shown["next_rounds_at"] = rfc3339(next_day(campaign, now))
+    return answer(shown)
 
 
 @bp.post("/campaigns/<slug>/rounds")

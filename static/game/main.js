@@ -13,6 +13,7 @@ import { Settings, dress } from './settings.js';
 import { Sound } from './sound.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
+import { foresee } from './trouble.js';
 
 /** @type {import('./types.js').Boot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
@@ -41,6 +42,7 @@ function setUpMute() {
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
   void comments.load().catch(() => undefined);
+  void foresee(game.parts, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels.showStandings(update.standings);
@@ -66,11 +68,5 @@ async function main() {
 }
 
 const elsewhere = homeward(location.href, keep.get('lang'), boot);
-if (elsewhere) {
-  location.replace(elsewhere);
-} else if ('createImageBitmap' in window && 'structuredClone' in window && CSS.supports('height: 1svh')) {
-  void main();
-} else {
-  byId('old').hidden = false;
-  playButton.hidden = true;
-}
+if (elsewhere) location.replace(elsewhere);
+else if (!('old' in document.documentElement.dataset)) void main(); // old.js has looked

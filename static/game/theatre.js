@@ -3,7 +3,7 @@
 import { lookOf } from './art/look.js';
 import { byId } from './dom.js';
 import { createAtlas } from './view/atlas.js';
-import { accents, createCast } from './view/cast.js';
+import { createCast } from './view/cast.js';
 import { Pen } from './view/pen.js';
 import { Stage } from './view/stage.js';
 import { View } from './view/view.js';
@@ -33,7 +33,6 @@ export class Theatre {
     this.drawnAt = this.stage.zoom;
     const context = this.canvas.getContext('2d', { desynchronized: true });
     if (!context) throw new Error('no canvas');
-    for (const [name, colour] of Object.entries(accents(this.look))) document.body.style.setProperty(name, colour);
     this.pen = new Pen(context, await createAtlas(createCast(this.look), this.drawnAt), this.stage);
     this.view = new View(this.pen, this.stage, this.isCalm);
     addEventListener('resize', () => { void this.#refit(); });
