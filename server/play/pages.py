@@ -15,6 +15,8 @@ from server.play.terms import play_terms
 from server.texts import asked_locale, current_texts
 from server.words import say_date, say_number
 
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # texts that the game never says
+
 bp = Blueprint("pages", __name__)
 
 
@@ -67,8 +69,10 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
+    texts = {key: text for key, text in current_texts().of(locale).items() if not key.startswith(ELSEWHERE)}
     return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown,
+                       "texts": texts})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
