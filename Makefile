@@ -67,7 +67,7 @@ vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
 	$(BIN)/python -m tools.vendor
 
 .PHONY: bundle
-bundle: node_modules/.stamp ## Make the one small file of the game that visitors load
+bundle: node_modules/.stamp ## Make the few small files of the game that visitors load
 	$(BIN)/python -m tools.bundle
 
 .PHONY: clean

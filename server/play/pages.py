@@ -1,5 +1,6 @@
 """The pages that players see: a campaign (also framed), a replay, the claim, what is theirs, the word on fairness."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
+from server.drawings import stage_of
 from server.errors import Problem
 from server.play.public_campaign import public_campaign
 from server.play.terms import play_terms
@@ -47,7 +49,8 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
+    return _page("replay.html", asked_locale(), stage=stage_of({}),
+                 boot={"round": round_id, "look": request.args.get("look", "")})
 
 
 @bp.get("/claim")
@@ -69,17 +72,21 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    texts = {key: text for key, text in current_texts().of(locale).items() if not key.startswith(ELSEWHERE)}
-    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown,
-                       "texts": texts})
+    shown["locales"] = current_texts().spoken(campaign.locales)
+    return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
+                 words=campaign.read_theme().words(locale), unsaid=ELSEWHERE,
+                 gifts=bool(campaign.rules.get("gift_waves")),
+                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
-def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
-    texts = current_texts()
+def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
+          unsaid: tuple[str, ...] = (), **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`; texts beginning with `unsaid` are not sent."""
+    texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
-              "texts": texts.of(locale)}
+              "texts": {key: text for key, text in texts.of(locale).items() if not key.startswith(unsaid)}}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
+                           scripts=current_app.extensions["popshot_scripts"],
                            t=lambda key, **places: texts.say(locale, key, **places),
                            day=lambda moment, zone: say_date(locale, datetime.fromisoformat(moment), zone),
                            number=lambda number: say_number(locale, number), **values)

@@ -38,6 +38,9 @@ export function createClock() {
       starts.set(wave, Math.abs(told - seamless) <= SEAM_MS ? seamless : told);
     },
 
+    /** Our time of a wave's first tick; NaN while it is not known. @param {number} wave */
+    startOf: (wave) => starts.get(wave) ?? NaN,
+
     /** What was known before a lost line or a reload no longer holds. */
     forget: () => starts.clear(),
 

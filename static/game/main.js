@@ -2,11 +2,14 @@
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
 import { Comments } from './comments.js';
+import { offerRoom } from './cramped.js';
 import { byId } from './dom.js';
 import { Game } from './game.js';
 import { createKeep } from './keep.js';
+import { homeward } from './language.js';
 import { listen } from './live.js';
 import { Panels } from './panels.js';
+import { Settings, dress } from './settings.js';
 import { Sound } from './sound.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
@@ -14,14 +17,15 @@ import { foresee } from './trouble.js';
 
 /** @type {import('./types.js').Boot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
-const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const keep = createKeep();
+const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
+dress(settings);
 const texts = createTexts(boot.texts, boot.locale);
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
-const sound = new Sound(keep);
+const sound = new Sound(settings);
 const panels = new Panels({ texts, boot, keep });
 const comments = new Comments({ texts, boot, api, keep });
-const theatre = new Theatre(boot.campaign.theme, isCalm);
+const theatre = new Theatre(boot.campaign.theme, settings);
 const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
 function setUpMute() {
@@ -30,10 +34,10 @@ function setUpMute() {
     button.setAttribute('aria-pressed', String(sound.isMuted));
     button.setAttribute('aria-label', texts.say(sound.isMuted ? 'hud.sound_on' : 'hud.sound_off'));
   };
-  button.addEventListener('click', () => { sound.wake(); sound.toggle(); tell(); });
+  button.addEventListener('click', () => { sound.wake(); sound.toggle(); });
+  settings.onChange(tell);
   tell();
 }
-
 
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
@@ -52,13 +56,17 @@ function loadTheRest(game) {
 
 async function main() {
   setUpMute();
+  offerRoom({ texts, boot });
   const view = await theatre.open();
-  const game = new Game({ boot, texts, api, keep, sound, panels, comments, theatre, view, isCalm });
+  const game = new Game({ boot, texts, api, keep, settings, sound, panels, comments, theatre, view });
   playButton.addEventListener('click', () => { void game.start(); });
+  settings.onChange((wish) => { if (wish === 'colours') void theatre.repaint(); });
   theatre.run((now, seconds) => game.frame(now, seconds));
   requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
   await game.resume();
   loadTheRest(game);
 }
 
-if (!('old' in document.documentElement.dataset)) void main(); // old.js has looked
+const elsewhere = homeward(location.href, keep.get('lang'), boot);
+if (elsewhere) location.replace(elsewhere);
+else if (!('old' in document.documentElement.dataset)) void main(); // old.js has looked

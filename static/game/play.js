@@ -3,9 +3,10 @@
 import { createLoop } from './loop.js';
 import { WAVES, WAVE_TICKS } from './sim/rules.js';
 
-/** @typedef {import('./course.js').Course} Course @typedef {import('./sim/round.js').Event} Event */
+/** @typedef {import('./course.js').Course | import('./calm.js').CalmCourse} Course @typedef {import('./sim/round.js').Event} Event */
 /** @typedef {{view: import('./view/view.js').View, hud: import('./hud.js').Hud, speech: import('./speech.js').Speech,
- *   sound: import('./sound.js').Sound, input: import('./input.js').Input, texts: import('./texts.js').Texts}} Stagehands */
+ *   sound: import('./sound.js').Sound, input: import('./input/input.js').Input, texts: import('./texts.js').Texts,
+ *   practice: import('./practice.js').Practice}} Stagehands */
 
 const EARLY_SHOT_MS = 200; // a click this much before the next dart is ready still counts
 const BANNER_MS = 1000;
@@ -85,7 +86,8 @@ export class Play {
     const { view, hud, speech, input } = this.hands;
     this.#react(this.course.step());
     const moment = this.course.moment();
-    view.draw({ sim: this.course.sim, tick, over: Math.max(0, moment.over), now: now / 1000, aim: input.aim });
+    const warmUp = moment.over < 0 ? this.hands.practice : null; // before the first wave there is practice
+    view.draw({ sim: warmUp?.sim ?? this.course.sim, tick: warmUp?.moment ?? tick, over: Math.max(0, moment.over), now: now / 1000, aim: input.aim });
     hud.show(this.course.sim, tick, this.course.trouble === 'void' ? tick : tick + moment.over);
     this.#announce(moment, now);
     speech.step(now, view.boss.x);
@@ -109,7 +111,7 @@ export class Play {
   /** @param {number} seconds @param {number} now */
   #countDown(seconds, now) {
     const { speech, texts, sound } = this.hands;
-    const line = this.course.trouble === 'void' ? `${texts.say('void.title')}. ${texts.say('void.text')}` : this.wave === 0 ? texts.say('wave.ready') : '';
+    const line = this.course.trouble === 'void' && this.course.hasPaused ? texts.say('pause.void') : this.course.trouble === 'void' ? `${texts.say('void.title')}. ${texts.say('void.text')}` : this.wave === 0 ? texts.say('wave.ready') : '';
     speech.announce(String(seconds), line, now + 150);
     if (this.count !== seconds) sound.play('count');
     this.count = seconds;

@@ -5,6 +5,7 @@ import { byId, make } from './dom.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
 import { createLoop } from './loop.js';
+import { Settings, dress } from './settings.js';
 import { fromHex, hmac, toHex } from './sha256.js';
 import { replay, resumeRound } from './sim/replay.js';
 import { parseSeed } from './sim/rng.js';
@@ -20,8 +21,9 @@ import { Theatre } from './theatre.js';
 
 const boot = JSON.parse(byId('boot').textContent ?? '');
 const texts = createTexts(boot.texts, boot.locale);
-const api = new Api({ base: boot.api, locale: boot.locale, keep: createKeep() });
-const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+const keep = createKeep();
+const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
+const api = new Api({ base: boot.api, locale: boot.locale, keep });
 
 /** Every wave's seed follows from the secret: the first 16 bytes of HMAC-SHA256(secret, wave in ASCII). @param {string} secret */
 function seedsOf(secret) {
@@ -84,8 +86,9 @@ function createShow(record, view, hud, speech, end) {
 }
 
 async function main() {
+  dress(settings);
   const button = /** @type {HTMLButtonElement} */ (byId('replay-play'));
-  const theatre = new Theatre(null, isCalm);
+  const theatre = new Theatre(null, settings);
   const view = await theatre.open();
   const hud = new Hud(texts), speech = new Speech(texts, theatre.stage);
   const idle = (/** @type {number} */ now) => view.draw({ sim: null, tick: 0, over: 0, now: now / 1000, aim: { x: 360, y: 640 } });

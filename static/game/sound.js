@@ -31,10 +31,9 @@ const SOUNDS = {
 const LOUD = 0.35;
 
 export class Sound {
-  /** @param {import('./keep.js').Keep} keep remembers the wish for silence */
-  constructor(keep) {
-    this.keep = keep;
-    this.isMuted = keep.get('muted') === 'yes';
+  /** @param {import('./settings.js').Settings} settings */
+  constructor(settings) {
+    this.settings = settings;
     /** @type {AudioContext | null} */ this.context = null;
   }
 
@@ -45,11 +44,9 @@ export class Sound {
     if (this.context.state === 'suspended') void this.context.resume();
   }
 
-  toggle() {
-    this.isMuted = !this.isMuted;
-    this.keep.set('muted', this.isMuted ? 'yes' : 'no');
-    return this.isMuted;
-  }
+  get isMuted() { return this.settings.get('sound') === 'off'; }
+
+  toggle() { this.settings.set('sound', this.isMuted ? 'on' : 'off'); }
 
   /** @param {string} name @param {number} [combo] hits in a row: each lifts the sound by a semitone */
   play(name, combo = 0) {

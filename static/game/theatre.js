@@ -3,7 +3,7 @@
 import { lookOf } from './art/look.js';
 import { byId } from './dom.js';
 import { createAtlas } from './view/atlas.js';
-import { accents, createCast } from './view/cast.js';
+import { createCast } from './view/cast.js';
 import { Pen } from './view/pen.js';
 import { Stage } from './view/stage.js';
 import { View } from './view/view.js';
@@ -14,10 +14,11 @@ const REDRAW_AT = 1.2; // drawings are made anew when they would be stretched by
 const DEPTHS = [['far', 5], ['middle', 10], ['near', 18]];
 
 export class Theatre {
-  /** @param {import('./types.js').Campaign['theme']} theme @param {boolean} isCalm */
-  constructor(theme, isCalm) {
+  /** @param {import('./types.js').Campaign['theme']} theme @param {import('./settings.js').Settings} settings */
+  constructor(theme, settings) {
+    this.theme = theme;
     this.look = lookOf(theme);
-    this.isCalm = isCalm;
+    this.isCalm = settings.hasLessMotion;
     this.canvas = /** @type {HTMLCanvasElement} */ (byId('field'));
     this.stage = new Stage(this.canvas, byId('world'), byId('theatre'));
     this.layers = DEPTHS.map(([name, depth]) => ({ depth, element: /** @type {SVGElement} */ (document.querySelector(`.layer.${name}`)) }));
@@ -32,11 +33,16 @@ export class Theatre {
     this.drawnAt = this.stage.zoom;
     const context = this.canvas.getContext('2d', { desynchronized: true });
     if (!context) throw new Error('no canvas');
-    for (const [name, colour] of Object.entries(accents(this.look))) document.body.style.setProperty(name, colour);
     this.pen = new Pen(context, await createAtlas(createCast(this.look), this.drawnAt), this.stage);
     this.view = new View(this.pen, this.stage, this.isCalm);
     addEventListener('resize', () => { void this.#refit(); });
     return this.view;
+  }
+
+  /** The drawings once more. */
+  async repaint() {
+    this.look = lookOf(this.theme);
+    if (this.pen) this.pen.atlas = await createAtlas(createCast(this.look), this.drawnAt);
   }
 
   async #refit() {

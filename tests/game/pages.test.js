@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { pictures } from './first_picture.js';
-import { preloads } from './preloads.js';
 
 const TEMPLATES = new URL('../../server/templates/', import.meta.url);
 /** @param {string} name */
@@ -14,10 +13,6 @@ test('the pictures that need no script are the ones that the drawings give', () 
   for (const [path, text] of Object.entries(pictures())) {
     assert.equal(readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8'), text, `print ${path} again: see first_picture.js`);
   }
-});
-
-test('the page fetches the whole boot path at once', () => {
-  assert.equal(template('preload.html'), preloads(), 'print it again: see preloads.js');
 });
 
 test('no page holds a form, an inline script, an inline style or a handler', () => {
