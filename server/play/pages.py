@@ -17,6 +17,8 @@ from server.play.terms import play_terms
 from server.texts import asked_locale, current_texts
 from server.words import say_date, say_number
 
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # texts that the game never says
+
 bp = Blueprint("pages", __name__)
 
 
@@ -72,16 +74,17 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
-                 words=campaign.read_theme().words(locale), gifts=bool(campaign.rules.get("gift_waves")),
+                 words=campaign.read_theme().words(locale), unsaid=ELSEWHERE,
+                 gifts=bool(campaign.rules.get("gift_waves")),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
-          **values: Any) -> Response:
-    """`words` are a campaign's own, in place of those of `locales/`."""
+          unsaid: tuple[str, ...] = (), **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`; texts beginning with `unsaid` are not sent."""
     texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
-              "texts": texts.of(locale)}
+              "texts": {key: text for key, text in texts.of(locale).items() if not key.startswith(unsaid)}}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
                            scripts=current_app.extensions["popshot_scripts"],
                            t=lambda key, **places: texts.say(locale, key, **places),

@@ -109,7 +109,7 @@ export class Comments {
 
   /** A refusal with its reason in words. @param {string | undefined} reason */
   #whyNot(reason) {
-    const key = `me.reason.${reason}`;
+    const key = `reason.${reason}`;
     return `${this.texts.say('comments.refused')}${this.texts.has(key) ? ` ${this.texts.say(key)}` : ''}`;
   }
 

@@ -100,7 +100,7 @@ export function rulingOf({ state, reason, rulings }, texts) {
   if (state === 'published') return '';
   const last = rulings[rulings.length - 1];
   const who = last ? ` ${texts.say(`me.ruled.${last.by}`, { date: texts.date(last.at) })}.` : '';
-  return `${texts.say(`me.reason.${reason}`)}${who}`;
+  return `${texts.say(`reason.${reason}`)}${who}`;
 }
 
 /** @param {Mine} mine @param {Hands} hands */

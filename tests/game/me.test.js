@@ -32,7 +32,7 @@ test('every reason and state that the server knows has words', () => {
   const words = (/** @type {string} */ text, /** @type {string} */ name) => [...text.split(`class ${name}(StrEnum):`)[1].split('\nclass ')[0].split('\n@dataclass')[0].matchAll(/= "(\w+)"/g)].map(([, word]) => word);
   const reasons = words(source('ruling'), 'Reason'), states = words(source('comment'), 'CommentState');
   assert.ok(reasons.length >= 14 && states.length >= 7);
-  for (const reason of reasons) assert.ok(texts.has(`me.reason.${reason}`), reason);
+  for (const reason of reasons) assert.ok(texts.has(`reason.${reason}`), reason);
   for (const state of states) assert.ok(texts.has(`me.comment.${state}`), state);
 });
 

@@ -1,5 +1,6 @@
 """The plain pages: dates in words, nothing to index of what is somebody's own."""
 
+import json
 from datetime import UTC, datetime
 
 from flask.testing import FlaskClient
@@ -20,3 +21,10 @@ def test_my_page_is_for_nobody_s_index_and_no_frame(client: FlaskClient) -> None
     assert '<meta name="robots" content="noindex">' in response.text
     assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
     assert "Set-Cookie" not in response.headers
+
+
+def test_the_game_s_page_carries_no_texts_of_other_pages(client: FlaskClient) -> None:
+    boot = client.get("/c/boss").text.partition('id="boot">')[2].partition("</script>")[0]
+    said = {key.partition(".")[0] for key in json.loads(boot)["texts"]}
+    assert {"start", "result", "problem", "reason"} <= said
+    assert not {"me", "move", "claim", "fairness"} & said
