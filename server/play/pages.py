@@ -9,8 +9,10 @@ from server.campaigns.campaign import Campaign, Phase, get_campaign, public_camp
 from server.clock import utc_now
 from server.db import current_session
 from server.errors import Problem
-from server.play.public_campaign import public_campaign
+from server.play.link_preview import preview_replay
+from server.play.public_campaign import campaign_around_replay, public_campaign
 from server.play.terms import play_terms
+from server.play.watch_replay import find_watchable, is_look_key
 from server.texts import asked_locale, current_texts
 
 bp = Blueprint("pages", __name__)
@@ -43,7 +45,16 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), boot={"round": round_id, "look": request.args.get("look", "")})
+    """A held round's own player is known only in the browser: its page is there, and its script asks who looks."""
+    look, terms, locale = request.args.get("look", ""), play_terms(), asked_locale()
+    watched = find_watchable(current_session(), round_id, may_look=is_look_key(terms.look_key, round_id, look))
+    is_public = watched is not None and watched.is_public
+    preview = preview_replay(watched, current_texts(), locale, terms.public_url) if watched and is_public else None
+    campaign = campaign_around_replay(watched.campaign, locale, utc_now()) if watched else None
+    page = _page("replay.html", locale, campaign=campaign, preview=preview,
+                 boot={"round": round_id, "look": look, "is_public": is_public, "campaign": campaign})
+    page.status_code = 200 if watched else 404
+    return page
 
 
 @bp.get("/claim")

@@ -1,6 +1,7 @@
 // @ts-check
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
+import { meetRival } from './beat.js';
 import { Comments } from './comments.js';
 import { byId } from './dom.js';
 import { Game } from './game.js';
@@ -36,6 +37,7 @@ function setUpMute() {
 
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
+  void meetRival({ boot, texts, api });
   void comments.load().catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {

@@ -1,6 +1,8 @@
 // @ts-check
 /** The result: the score counts up, then what it won and how to get it. */
+import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
+import { makeShareButton } from './share.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./types.js').Award} Award */
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, again: () => void, isFramed: boolean, isCalm: boolean}} Hands */
@@ -75,6 +77,7 @@ export function showOutcome(outcome, hands) {
     make('h1', {}, texts.say(titleOf(outcome, awards.length > 0))),
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
+    verdict === 'accepted' ? tellRival(score, hands) ?? '' : '',
     ...awards.map((award) => ticket(award, hands)),
     awards.length > 0 ? make('p', { class: 'parent' }, texts.say('prize.parent')) : '',
     ...(verdict === 'accepted' ? [nextStep(score, hands) ?? ''] : []),
@@ -82,7 +85,8 @@ export function showOutcome(outcome, hands) {
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),
     ...(outcome.kept_back > 0 ? [make('p', { class: 'note kept' }, texts.say('result.kept_back'))] : []),
     make('div', { class: 'actions' }, makeButton(texts.say('start.again'), hands.again, awards.length ? 'small' : ''),
-      !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch'))),
+      !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch')),
+      verdict === 'accepted' && makeShareButton(texts, { title: hands.boot.campaign.title, text: texts.say('share.text', { score }), url: outcome.replay_url })),
   );
   card.hidden = false;
   card.scrollTop = 0;
