@@ -37,7 +37,6 @@ function setUpMute() {
 
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
-  void meetRival({ boot, texts, api });
   void comments.load().catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
@@ -57,6 +56,7 @@ async function main() {
   playButton.addEventListener('click', () => { void game.start(); });
   theatre.run((now, seconds) => game.frame(now, seconds));
   requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
+  meetRival({ boot, texts, api });
   await game.resume();
   loadTheRest(game);
 }

@@ -77,7 +77,7 @@ export function showOutcome(outcome, hands) {
     make('h1', {}, texts.say(titleOf(outcome, awards.length > 0))),
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
-    verdict === 'accepted' ? tellRival(score, hands) ?? '' : '',
+    verdict === 'accepted' ? tellRival(score, hands) : '',
     ...awards.map((award) => ticket(award, hands)),
     awards.length > 0 ? make('p', { class: 'parent' }, texts.say('prize.parent')) : '',
     ...(verdict === 'accepted' ? [nextStep(score, hands) ?? ''] : []),

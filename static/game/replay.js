@@ -47,6 +47,10 @@ function warn({ score, hits }, judged) {
   banner.hidden = false;
   banner.append(make('strong', {}, texts.say('replay.forged')), make('span', {}, why)); // after it shows: so it is read out
   document.body.classList.add('is-forged');
+  new ResizeObserver(() => { // the stage gives way, so that the controls stay on the first screen
+    document.body.style.setProperty('--warning', `${banner.offsetHeight}px`);
+    dispatchEvent(new Event('resize'));
+  }).observe(banner);
 }
 
 /** Only a round that is public and holds is handed on, or dares anybody. @param {Kept} record */
@@ -77,7 +81,9 @@ function introduce(record, judged) {
     warn(record, judged);
     return;
   }
-  byId('replay-verdict').textContent = texts.say('replay.same');
+  const verdict = byId('replay-verdict');
+  verdict.textContent = texts.say('replay.same');
+  verdict.hidden = false;
   note(texts.say(boot.is_public ? 'replay.same' : 'replay.private'));
   if (boot.is_public) handOn(record);
 }
@@ -96,6 +102,7 @@ function setUpShow(record, judged, view) {
   const seek = (/** @type {number} */ tick) => {
     playhead.moveTo(tick);
     show.cut();
+    deck.show();
     appear('playing');
   };
   const toggle = () => {

@@ -1,7 +1,6 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tellRival } from '../../static/game/beat.js';
 import { share } from '../../static/game/share.js';
 
 const LINK = { title: 'Pop the boss!', text: '12,450 points', url: 'https://play.example/r/abc' };
@@ -42,8 +41,4 @@ test('without a sheet, or where a frame may not open it, the address is copied',
 test('where nothing may be copied the address is left to the hand', async () => {
   assert.equal(await share(LINK, device({ clipboard: refuses('NotAllowedError') }).parts), 'by_hand');
   assert.equal(await share(LINK, device({}).parts), 'by_hand');
-});
-
-test('nobody to beat, nothing said', () => {
-  assert.equal(tellRival(100, /** @type {any} */ ({ boot: {} })), null);
 });

@@ -8,7 +8,7 @@ import { HEIGHT, WIDTH } from '../sim/rules.js';
 /** @typedef {import('../sim/round.js').Shot} Shot @typedef {import('../view/pen.js').Pen} Pen */
 
 const GLIDE_TICKS = 42; // a hand rests first when it has longer than this
-const TRAIL_STEPS = 26, TRAIL_TICKS = 1.6;
+const TRAIL_STEPS = 36, TRAIL_TICKS = 1.1;
 const MARK_TICKS = 80; // how long the place of a shot stays marked
 
 /**
@@ -35,7 +35,7 @@ const stamp = (pen, name, { x, y }, size, alpha) => pen.stamp(name, x, y, { size
 export function drawAim(pen, shots, moment) {
   for (let step = TRAIL_STEPS; step > 0; step -= 1) {
     const fresh = 1 - step / (TRAIL_STEPS + 1);
-    stamp(pen, 'puff', aimAt(shots, moment - step * TRAIL_TICKS), 0.18 + 0.3 * fresh, 0.75 * fresh);
+    stamp(pen, 'puff', aimAt(shots, moment - step * TRAIL_TICKS), 0.2 + 0.34 * fresh, 0.9 * fresh);
   }
   for (const [tick, x, y] of shots) {
     const age = moment - tick;

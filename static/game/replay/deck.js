@@ -78,7 +78,7 @@ export class Deck {
     this.second = state;
     const whole = clockText(TICKS);
     this.bar.setAttribute('aria-valuetext', this.texts.say('replay.at', { time: second, whole, wave: waveOf(Math.floor(tick)) }));
-    byId('replay-time').textContent = `${second} / ${whole}`;
+    byId('replay-time').replaceChildren(second, make('span', {}, ` / ${whole}`));
     this.toggle.setAttribute('aria-label', this.texts.say(isPlaying ? 'replay.off' : 'replay.on'));
     this.toggle.classList.toggle('playing', isPlaying);
   }
