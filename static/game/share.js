@@ -37,17 +37,20 @@ export function makeShareButton(texts, link, look = 'button small plain') {
   const told = make('span', { class: 'told', role: 'status' });
   const button = make('button', { type: 'button', class: look, async onclick() {
     const way = await share(link);
-    if (way === 'copied') tellCopied(told, texts);
+    if (way === 'copied') tellCopied(button, told, texts);
     if (way === 'by_hand') tellByHand(told, texts, link.url);
   } }, texts.say('share.share'));
   return make('span', { class: 'sharing' }, button, told);
 }
 
-/** @param {HTMLElement} told @param {import('./texts.js').Texts} texts */
-function tellCopied(told, texts) {
-  const word = make('b', {}, texts.say('share.copied'));
-  told.replaceChildren(word);
-  setTimeout(() => word.remove(), TOLD_MS);
+/** On the button for the eye, beside it for the ear. @param {HTMLElement} button @param {HTMLElement} told @param {import('./texts.js').Texts} texts */
+function tellCopied(button, told, texts) {
+  button.textContent = texts.say('share.copied');
+  told.replaceChildren(make('span', { class: 'hidden' }, texts.say('share.copied')));
+  setTimeout(() => {
+    button.textContent = texts.say('share.share');
+    told.replaceChildren();
+  }, TOLD_MS);
 }
 
 /** @param {HTMLElement} told @param {import('./texts.js').Texts} texts @param {string} url */
