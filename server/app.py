@@ -11,6 +11,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import headers, health, live, openapi
 from server.announce import Announcer
+from server.campaigns import routes as campaigns
+from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
 from server.comments.routes import create_comments_blueprint
 from server.config import Config
@@ -18,7 +20,8 @@ from server.db import Database, close_session, open_database
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
-from server.play import claim_routes, pages, routes
+from server.play import card_routes, claim_routes, pages, routes
+from server.play.card_picture import Studio
 from server.play.round import owns_round
 from server.play.terms import PlayTerms
 from server.players import routes as players
@@ -26,7 +29,7 @@ from server.players.guard import limit_call
 from server.privacy import routes as privacy
 from server.runner import Runner
 from server.static_files import create_static_blueprint, game_script
-from server.texts import load_texts
+from server.texts import FALLBACK, load_texts
 from server.wire import MAX_BODY_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -52,10 +55,12 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"])
     database = database or open_database(config.database_url)
-    terms = _play_terms(config, keys)
+    terms, texts = _play_terms(config, keys), load_texts()
+    load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
-        popshot_texts=load_texts(), popshot_game_script=game_script(), popshot_limiter=_limiter(config),
+        popshot_texts=texts, popshot_game_script=game_script(), popshot_limiter=_limiter(config),
+        popshot_studio=Studio(),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
@@ -79,8 +84,9 @@ def _limiter(config: Config) -> Limiter:
 
 
 def _add_routes(app: Flask) -> None:
-    for blueprint in (players.bp, routes.bp, claim_routes.bp, create_comments_blueprint(owns_round), privacy.bp,
-                      openapi.bp, health.bp, pages.bp, create_static_blueprint()):
+    for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp,
+                      create_comments_blueprint(owns_round), privacy.bp, openapi.bp, health.bp, pages.bp,
+                      create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)
     app.teardown_appcontext(close_session)

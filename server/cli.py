@@ -5,6 +5,7 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.cli_campaigns import campaign_group
 from server.cli_comments import comment_group
 from server.cli_prizes import award_group, prize_group
 from server.cli_rounds import round_group
@@ -41,7 +42,7 @@ def run(shell: Shell, *, demo: bool) -> None:
     serve(shell.config, demo=demo)
 
 
-for group in (round_group, prize_group, award_group, comment_group):
+for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
 
 

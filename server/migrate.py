@@ -20,15 +20,16 @@ class UnguardedTable(Exception):
     """A migration lost the triggers that keep an append-only table append-only."""
 
 
-def upgrade(engine: Engine) -> None:
-    """Apply every migration that is missing, in one transaction, one process at a time.
+def upgrade(engine: Engine, revision: str = "head") -> None:
+    """Apply every migration that is missing, up to the newest or an older one, in one transaction, one process
+    at a time.
 
     Raises UnguardedTable when an append-only table ends up without its guards; nothing is kept then.
     """
     with engine.connect().execution_options(popshot_writes=True) as connection, connection.begin():
         if not is_sqlite(engine):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        command.upgrade(_alembic(connection), "head")
+        command.upgrade(_alembic(connection), revision)
         lost = missing_guards(connection)
         if lost:
             raise UnguardedTable(f"after the migration nothing guards {', '.join(lost)} against changes")

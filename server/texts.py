@@ -1,9 +1,10 @@
 """The texts of `locales/`: one flat file a language, read once, the same keys in each."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 
 from flask import current_app, request
 
@@ -28,6 +29,14 @@ class Texts:
     def of(self, locale: str) -> dict[str, str]:
         return self.by_locale.get(locale, self.by_locale[FALLBACK])
 
+    def spoken(self, offered: Sequence[str]) -> list[str]:
+        """Those of the offered languages that there are texts for, in their order; all there are when none is."""
+        return [locale for locale in offered if locale in self.by_locale] or self.locales
+
+    def with_words(self, locale: str, words: Mapping[str, str]) -> "Texts":
+        """These texts with some of one language's replaced."""
+        return Texts({**self.by_locale, locale: {**self.of(locale), **words}}) if words else self
+
     def say(self, locale: str, key: str, **values: object) -> str:
         """One text with its {places} filled; raises KeyError for a key that no file has."""
         text = self.of(locale)[key]
@@ -37,17 +46,33 @@ class Texts:
 def load_texts(folder: Path = FOLDER) -> Texts:
     """Read every language's file.
 
-    Raises BadTexts when a file cannot be read or lacks a key that another one has.
+    Raises BadTexts when a file cannot be read, lacks a key that another one has, or has other {places} in a text.
     """
     by_locale = {path.stem: _read(path) for path in sorted(folder.glob("*.json"))}
     if FALLBACK not in by_locale:
         raise BadTexts(f"locales/{FALLBACK}.json is missing")
-    keys = set(by_locale[FALLBACK])
     for locale, texts in by_locale.items():
-        odd = sorted(keys.symmetric_difference(texts))
-        if odd:
-            raise BadTexts(f"locales/{locale}.json and {FALLBACK}.json differ in the key {odd[0]!r}")
+        _require_twins(locale, texts, by_locale[FALLBACK])
     return Texts(by_locale)
+
+
+def _require_twins(locale: str, texts: dict[str, str], model: dict[str, str]) -> None:
+    lacking, unknown = sorted(model.keys() - texts.keys()), sorted(texts.keys() - model.keys())
+    if lacking or unknown:
+        raise BadTexts(f"locales/{locale}.json: {FALLBACK}.json has {lacking} besides, and does not have {unknown}")
+    for key, text in texts.items():
+        places, wanted = _places(locale, key, text), _places(FALLBACK, key, model[key])
+        if places != wanted:
+            raise BadTexts(f"locales/{locale}.json: {key!r} has the places {sorted(places)}, "
+                           f"{FALLBACK}.json has {sorted(wanted)}")
+
+
+def _places(locale: str, key: str, text: str) -> set[str]:
+    """The names of the {places} in a text."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError as error:
+        raise BadTexts(f"locales/{locale}.json: {key!r} is not a text with {{places}}: {error}") from None
 
 
 def _read(path: Path) -> dict[str, str]:
@@ -68,7 +93,7 @@ def current_texts() -> Texts:
 
 def asked_locale(offered: Sequence[str] | None = None) -> str:
     """The language of this request: `?lang=`, else the browser's wish, else the first that is offered."""
-    choice = [locale for locale in offered or () if locale in current_texts().by_locale] or current_texts().locales
+    choice = current_texts().spoken(offered or ())
     asked = request.args.get("lang", "")
     if asked in choice:
         return asked

@@ -32,6 +32,13 @@ PACKAGES = (
         ("LICENSE.txt", "dist/workers/pbkdf2.js"),
         "a worker that solves a proof of work, without ALTCHA's widget",
     ),
+    Vendored("zzfx", ("LICENSE", "ZzFX.js"), "sounds made of numbers, loaded at the first touch"),
+    Vendored(
+        "@fontsource/nunito",
+        ("LICENSE", *(f"files/nunito-{part}-{weight}-normal.woff2"
+                      for weight in (700, 900) for part in ("latin", "latin-ext"))),
+        "the words on share cards, written by the server",
+    ),
 )
 HEADER = """# Third-party browser files
 

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
+from server.campaigns.theme import Theme, read_theme
 from server.errors import Problem
 from server.simulation.rules import Rules
 
@@ -79,6 +80,9 @@ class Campaign(Base):
 
     def read_rules(self) -> Rules:
         return Rules.from_json(self.rules)
+
+    def read_theme(self) -> Theme:
+        return read_theme(self.theme)
 
 
 @dataclass(frozen=True)

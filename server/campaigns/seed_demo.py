@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from prizes.ladder import LadderStep
 from prizes.stock import Prize, PrizeKind, add_prize, restock
 from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.theme import HOUSE, read_theme_file
 from server.db import transaction
 from server.simulation.rules import Rules
 
@@ -28,14 +29,32 @@ class DemoPrize:
     units: int
 
 
+TITLES = {
+    "en": "Hit the boss!", "fr": "Visez le patron !", "de": "Triff den Chef!",
+    "es": "¡Dale al jefe!", "it": "Colpisci il capo!", "nl": "Raak de baas!",
+}  # fmt: skip
 PRIZES = (
-    DemoPrize(150, {"en": "Sticker sheet", "fr": "Planche d’autocollants"}, PrizeKind.PARCEL, 150, 5_000),
-    DemoPrize(1_500, {"en": "Pack of 12 foam darts", "fr": "Pack de 12 fléchettes en mousse"}, PrizeKind.PARCEL,
-              490, 800),
-    DemoPrize(4_000, {"en": "Boss-size cap", "fr": "Casquette taille patron"}, PrizeKind.PARCEL, 1_290, 250),
-    DemoPrize(10_000, {"en": "Pocket blaster", "fr": "Blaster de poche"}, PrizeKind.PARCEL, 2_490, 60),
-    DemoPrize(20_000, {"en": "The Mighty Blaster", "fr": "Le Grand Blaster"}, PrizeKind.PARCEL, 7_990, 10),
-)
+    DemoPrize(150, {
+        "en": "Sticker sheet", "fr": "Planche d’autocollants", "de": "Stickerbogen",
+        "es": "Hoja de pegatinas", "it": "Foglio di adesivi", "nl": "Stickervel",
+    }, PrizeKind.PARCEL, 150, 5_000),
+    DemoPrize(1_500, {
+        "en": "Pack of 12 foam darts", "fr": "Pack de 12 fléchettes en mousse", "de": "12 Schaumstoffpfeile",
+        "es": "Pack de 12 dardos de espuma", "it": "Confezione da 12 dardi di schiuma", "nl": "Set van 12 foampijlen",
+    }, PrizeKind.PARCEL, 490, 800),
+    DemoPrize(4_000, {
+        "en": "Boss-size cap", "fr": "Casquette taille patron", "de": "Mütze in Chefgröße",
+        "es": "Gorra talla jefe", "it": "Cappellino taglia capo", "nl": "Pet in baasmaat",
+    }, PrizeKind.PARCEL, 1_290, 250),
+    DemoPrize(10_000, {
+        "en": "Pocket blaster", "fr": "Blaster de poche", "de": "Taschenblaster",
+        "es": "Lanzador de bolsillo", "it": "Blaster tascabile", "nl": "Zakblaster",
+    }, PrizeKind.PARCEL, 2_490, 60),
+    DemoPrize(20_000, {
+        "en": "The Mighty Blaster", "fr": "Le Grand Blaster", "de": "Der Mega-Blaster",
+        "es": "El gran lanzador", "it": "Il Mega Blaster", "nl": "De Machtige Blaster",
+    }, PrizeKind.PARCEL, 7_990, 10),
+)  # fmt: skip
 
 
 def seed_demo(session: Session, now: datetime) -> bool:
@@ -61,10 +80,10 @@ def _seed(session: Session, now: datetime) -> bool:
 def _campaign(now: datetime) -> Campaign:
     return Campaign(
         slug="boss", brand="Zapp & Co", state=CampaignState.PUBLISHED, opens_at=now, closes_at=NEVER,
-        titles={"en": "Hit the boss!", "fr": "Visez le patron !"}, timezone="Europe/Paris", is_demo=True,
+        titles=TITLES, timezone="Europe/Paris", is_demo=True,
         framed_by=["'self'", "http://localhost:*", "http://127.0.0.1:*"],  # so that a newcomer can try the embed
         rules={"version": Rules().version, "gift_waves": []}, value_limit_cents=VALUE_LIMIT_CENTS,
-        theme={"boss": {"name": "Max Zapp"}, "scene": "day"})
+        theme=read_theme_file(HOUSE).as_json())
 
 
 def _add(session: Session, campaign_id: str, demo: DemoPrize, now: datetime) -> None:

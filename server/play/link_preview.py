@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from babel.core import get_global
 from babel.numbers import format_decimal
 
+from server.play.card_picture import HEIGHT, WIDTH
 from server.play.watch_replay import Watchable
 from server.texts import Texts
-
-PICTURE_SIZE = (1200, 630)  # what /r/<round>/card.png is
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,10 @@ class LinkPreview:
 
     def as_tags(self) -> dict[str, str]:
         """The page's <meta> tags by name."""
-        width, height = PICTURE_SIZE
         territory = _with_territory(self.locale)
         return {"og:type": "website", "og:title": self.title, "og:description": self.text, "og:site_name": self.site,
-                "og:url": self.address, "og:image": self.picture, "og:image:width": str(width),
-                "og:image:height": str(height), "og:image:alt": self.picture_text,
+                "og:url": self.address, "og:image": self.picture, "og:image:width": str(WIDTH),
+                "og:image:height": str(HEIGHT), "og:image:alt": self.picture_text,
                 "twitter:card": "summary_large_image", **({"og:locale": territory} if territory else {})}
 
 

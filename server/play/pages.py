@@ -1,5 +1,6 @@
 """The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
+from server.drawings import stage_of
 from server.errors import Problem
 from server.play.link_preview import preview_replay
 from server.play.public_campaign import campaign_around_replay, public_campaign
@@ -46,15 +48,18 @@ def embedded_page(slug: str) -> Response:
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
     """A held round's own player is known only in the browser: its page is there, and its script asks who looks."""
-    look, terms, locale = request.args.get("look", ""), play_terms(), asked_locale()
+    look, locale, terms = request.args.get("look", ""), asked_locale(), play_terms()
     watched = find_watchable(current_session(), round_id, may_look=is_look_key(terms.look_key, round_id, look))
-    is_public = watched is not None and watched.is_public
-    preview = preview_replay(watched, current_texts(), locale, terms.public_url) if watched and is_public else None
-    campaign = campaign_around_replay(watched.campaign, locale, utc_now()) if watched else None
-    page = _page("replay.html", locale, campaign=campaign, preview=preview,
-                 boot={"round": round_id, "look": look, "is_public": is_public, "campaign": campaign})
-    page.status_code = 200 if watched else 404
-    return page
+    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None}
+    if watched is None:
+        page = _page("replay.html", locale, boot, stage=stage_of({}))
+        page.status_code = 404
+        return page
+    campaign, is_public = campaign_around_replay(watched.campaign, locale, utc_now()), watched.is_public
+    preview = preview_replay(watched, current_texts(), locale, terms.public_url) if is_public else None
+    return _page("replay.html", locale, {**boot, "is_public": is_public, "campaign": campaign}, campaign=campaign,
+                 words=watched.campaign.read_theme().words(locale), stage=stage_of(watched.campaign.theme),
+                 preview=preview)
 
 
 @bp.get("/claim")
@@ -71,12 +76,16 @@ def fairness_page() -> Response:
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
-    return _page("campaign.html", locale, campaign=shown, script=current_app.extensions["popshot_game_script"],
-                 boot={"slug": campaign.slug, "locales": campaign.locales, "embed": embed, "campaign": shown})
+    shown["locales"] = current_texts().spoken(campaign.locales)
+    return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
+                 script=current_app.extensions["popshot_game_script"], words=campaign.read_theme().words(locale),
+                 boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
-def _page(template: str, locale: str, boot: dict[str, Any] | None = None, **values: Any) -> Response:
-    texts = current_texts()
+def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
+          **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`."""
+    texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
               "texts": texts.of(locale)}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},

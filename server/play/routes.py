@@ -14,7 +14,7 @@ from server.play.terms import play_terms
 from server.play.watch_replay import is_look_key, watch_replay
 from server.players.current import current_player, find_current_player
 from server.players.guard import call_wait, meet_playing_limit, slow_down
-from server.texts import asked_locale
+from server.texts import asked_locale, current_texts
 from server.wire import answer, number_argument, read_body
 
 bp = Blueprint("play", __name__, url_prefix="/api/v1")
@@ -25,6 +25,7 @@ def show_campaign(slug: str) -> Response:
     session, now = current_session(), utc_now()
     campaign = get_campaign(session, slug)
     shown = public_campaign(session, campaign, asked_locale(campaign.locales), now)
+    shown["locales"] = current_texts().spoken(campaign.locales)
     player = find_current_player()
     left = rounds_left(session, player.id, campaign, now) if player else None
     return answer(shown if left is None else {**shown, "rounds_left": left})

@@ -15,7 +15,7 @@ import { showProblem } from './trouble.js';
  * @typedef {{boot: import('./types.js').Boot, texts: import('./texts.js').Texts, api: import('./api.js').Api,
  *   keep: import('./keep.js').Keep, sound: import('./sound.js').Sound, panels: import('./panels.js').Panels,
  *   comments: import('./comments.js').Comments, theatre: import('./theatre.js').Theatre,
- *   view: import('./view/view.js').View, isCalm: boolean}} Parts
+ *   view: import('./view/view.js').View, settings: import('./settings.js').Settings}} Parts
  */
 
 const WELCOME_MS = 1200;
@@ -82,7 +82,7 @@ export class Game {
     const { theatre, view } = this.parts;
     this.input.step(seconds);
     theatre.lookAt(this.input.aim.x);
-    if (this.play?.course.isDone) this.#finish(this.play.course);
+    if (this.play?.isDone) this.#finish(this.play.course);
     if (this.play) {
       this.play.frame(now);
       return;

@@ -8,20 +8,21 @@ import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { listen } from './live.js';
 import { Panels } from './panels.js';
+import { Settings } from './settings.js';
 import { Sound } from './sound.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
 
 /** @type {import('./types.js').Boot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
-const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
 const keep = createKeep();
+const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
 const texts = createTexts(boot.texts, boot.locale);
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
-const sound = new Sound(keep);
+const sound = new Sound(settings);
 const panels = new Panels({ texts, boot, keep });
 const comments = new Comments({ texts, boot, api, keep });
-const theatre = new Theatre(boot.campaign.theme, isCalm);
+const theatre = new Theatre(boot.campaign.theme, settings);
 const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
 function setUpMute() {
@@ -30,10 +31,10 @@ function setUpMute() {
     button.setAttribute('aria-pressed', String(sound.isMuted));
     button.setAttribute('aria-label', texts.say(sound.isMuted ? 'hud.sound_on' : 'hud.sound_off'));
   };
-  button.addEventListener('click', () => { sound.wake(); sound.toggle(); tell(); });
+  button.addEventListener('click', () => { sound.wake(); sound.toggle(); });
+  settings.onChange(tell);
   tell();
 }
-
 
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
@@ -52,10 +53,13 @@ function loadTheRest(game) {
 async function main() {
   setUpMute();
   const view = await theatre.open();
-  const game = new Game({ boot, texts, api, keep, sound, panels, comments, theatre, view, isCalm });
+  const game = new Game({ boot, texts, api, keep, sound, panels, comments, theatre, view, settings });
   playButton.addEventListener('click', () => { void game.start(); });
   theatre.run((now, seconds) => game.frame(now, seconds));
-  requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
+  requestAnimationFrame(() => {
+    document.body.dataset.drawn = '';
+    requestAnimationFrame(() => performance.mark('first-frame')); // by now the screen has shown it
+  });
   meetRival({ boot, texts, api });
   await game.resume();
   loadTheRest(game);

@@ -1,6 +1,7 @@
 // @ts-check
 /** A round watched again: played from its secret and its shots by the same rules, in the reader's own browser. */
 import { Api } from './api.js';
+import { badgeOf, medal } from './badge.js';
 import { byId, make } from './dom.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
@@ -29,7 +30,7 @@ const texts = createTexts(boot.texts, boot.locale);
 const keep = createKeep();
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
 const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
-const theatre = new Theatre(campaign?.theme ?? null, settings.hasLessMotion);
+const theatre = new Theatre(campaign?.theme ?? null, settings);
 const playhead = new Playhead();
 
 /** @param {string} text @param {boolean} [isBad] */
@@ -72,6 +73,14 @@ function listFacts(record, { hits, thrown, bestCombo }) {
   byId('replay-when').textContent = [campaign?.title, campaign?.brand, record.played_at && texts.date(record.played_at)].filter(Boolean).join(' · ');
 }
 
+/** @param {number} score */
+function showBadge(score) {
+  const badge = badgeOf(score), line = byId('replay-badge');
+  if (!badge) return;
+  line.append(medal(badge.name), texts.say(`badge.${badge.name}`));
+  line.hidden = false;
+}
+
 /** Who played, and whether the darts come to what is on record. @param {Kept} record @param {Judged | null} judged */
 function introduce(record, judged) {
   const by = texts.say('replay.by', { alias: record.alias ?? texts.say('replay.somebody') });
@@ -84,6 +93,7 @@ function introduce(record, judged) {
   const verdict = byId('replay-verdict');
   verdict.textContent = texts.say('replay.same');
   verdict.hidden = false;
+  showBadge(record.score);
   note(texts.say(boot.is_public ? 'replay.same' : 'replay.private'));
   if (boot.is_public) handOn(record);
 }

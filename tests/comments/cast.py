@@ -20,6 +20,7 @@ from server.play.round import Round
 from server.players.player import add_player
 from server.simulation.rules import Rules
 from tests.rig.clock import NOON, FakeClock
+from tests.rig.themes import TOYS
 
 KEYS: Keys = derive_keys(b"m" * 32)
 MONA = "mona"
@@ -67,7 +68,7 @@ class Cast:
         self.campaign = self.open_campaign("boss")
 
     def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE) -> Campaign:
-        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles={"en": "The boss"}, theme={},
+        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles={"en": "The boss"}, theme=TOYS,
                             state=CampaignState.PUBLISHED, opens_at=NOON - timedelta(days=1),
                             closes_at=NOON + timedelta(days=30), timezone="Europe/Paris",
                             rules=Rules().as_json(), comments_mode=mode)

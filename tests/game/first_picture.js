@@ -1,33 +1,36 @@
 // @ts-check
 /**
  * Prints what pages show before or without any script, from the same drawings that the game uses:
- * `node tests/game/first_picture.js` writes the template of the first picture and the pictures of the plain pages.
+ * `node tests/game/first_picture.js` writes the recipes that the server draws by and the pictures of the plain
+ * pages; `node tests/game/first_picture.js theme.json` tells what those drawings are in one theme.
  */
-import { writeFileSync } from 'node:fs';
-import { bust, face, hand, pupils } from '../../static/game/art/boss.js';
-import { HOUSE_LOOK } from '../../static/game/art/look.js';
-import { layers, put } from '../../static/game/art/scene.js';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { HOUSE_LOOK, STYLES, lookOf } from '../../static/game/art/look.js';
+import { drawings } from '../../static/game/art/scene.js';
 import { gift } from '../../static/game/art/targets.js';
+
+/** @typedef {import('../../static/game/art/look.js').Look} Look */
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** @param {string} box @param {string} size @param {string} body */
-const picture = (box, size, body) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" ${size}>${body.replace(/\n\s*/g, '')}</svg>\n`;
-
-/** The boss looks over the edge of a card; only his hands reach below it. @param {string} mood */
-const peek = (mood) => picture('0 0 400 330', 'width="400" height="330"',
-  `<svg width="400" height="300">${[bust(HOUSE_LOOK), face(mood, HOUSE_LOOK), pupils()].map((art) => put(art, 200, 190)).join('')}</svg>`
-  + put(hand(HOUSE_LOOK), 70, 292) + put(hand(HOUSE_LOOK), 330, 292, ' scale(-1 1)'));
+/** A look whose every value stands for itself: what is drawn from it is a recipe. */
+const recipeLook = () => /** @type {Look} */ (Object.fromEntries(Object.keys(HOUSE_LOOK).map((name) => [name, `[${name}]`])));
 
 /** Path in the repository -> what belongs there. */
-export const pictures = () => ({
-  'server/templates/first_picture.svg.html': Object.entries(layers())
-    .map(([name, body]) => `<svg class="layer ${name}" viewBox="0 0 720 1280" aria-hidden="true">${body.replace(/\n\s*/g, '')}</svg>\n`).join(''),
-  'static/icons/boss.svg': peek('neutral'),
-  'static/icons/boss-lost.svg': peek('wow'),
-  'static/icons/gift.svg': picture('0 0 184 152', 'width="184" height="152"', gift(HOUSE_LOOK).body),
-});
+export function pictures() {
+  const house = drawings(HOUSE_LOOK), box = gift(HOUSE_LOOK).body.replace(/\n\s*/g, '');
+  const recipes = Object.entries(drawings(recipeLook())).map(([name, recipe]) => [`server/recipes/${name}.svg`, `${recipe}\n`]);
+  return {
+    ...Object.fromEntries(recipes),
+    'server/recipes/look.json': `${JSON.stringify({ house: HOUSE_LOOK, styles: STYLES }, null, 1)}\n`,
+    'static/icons/boss.svg': `${house.boss}\n`,
+    'static/icons/boss-lost.svg': `${house['boss-lost']}\n`,
+    'static/icons/gift.svg': `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 184 152" width="184" height="152">${box}</svg>\n`,
+  };
+}
 
 if (process.argv[1]?.endsWith('first_picture.js')) {
-  for (const [path, text] of Object.entries(pictures())) writeFileSync(new URL(path, ROOT), text);
+  const [, , theme] = process.argv;
+  if (theme) console.log(JSON.stringify(drawings(lookOf(JSON.parse(readFileSync(theme, 'utf8'))))));
+  else for (const [path, text] of Object.entries(pictures())) writeFileSync(new URL(path, ROOT), text);
 }

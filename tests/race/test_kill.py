@@ -21,6 +21,7 @@ from server.db import open_database, transaction
 from server.simulation.rules import WAVES, Rules
 from tests.rig.clock import NOON
 from tests.rig.served import FrozenTime, Served, frozen_installation, installation
+from tests.rig.themes import TOYS
 
 PLAYERS = 100
 STOCK = 1_000
@@ -53,7 +54,7 @@ def stock_up(served: Served) -> None:
     """A campaign that gives a prize to every finished round."""
     with sessions(served) as session, transaction(session):
         campaign = Campaign(slug="boss", brand="Zapp", titles={"en": "Hit the boss"}, state=CampaignState.PUBLISHED,
-                            opens_at=NOON, closes_at=NEVER, timezone="UTC", theme={}, rules=Rules().as_json())
+                            opens_at=NOON, closes_at=NEVER, timezone="UTC", theme=TOYS, rules=Rules().as_json())
         session.add(campaign)
         session.flush()
         prize = add_prize(session, Prize(campaign_id=campaign.id, names={"en": "Dart"}, kind=PrizeKind.PARCEL,

@@ -18,6 +18,7 @@ from server.keys import derive_keys
 from server.simulation.rules import Rules
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player
+from tests.rig.themes import TOYS
 
 __all__ = ["add_campaign", "alice", "app", "charlie", "client", "fresh_app", "join"]
 
@@ -42,7 +43,7 @@ def add_campaign(database: Database, slug: str, **choices: Any) -> str:
     """Bring a campaign without prizes about, open from yesterday to next year unless told; its slug."""
     usual: dict[str, Any] = {
         "brand": "Zapp & Co", "titles": {"en": slug}, "state": CampaignState.PUBLISHED, "timezone": "Europe/Paris",
-        "opens_at": NOON - timedelta(days=1), "closes_at": NOON + timedelta(days=365), "theme": {},
+        "opens_at": NOON - timedelta(days=1), "closes_at": NOON + timedelta(days=365), "theme": TOYS,
         "rules": {"version": Rules().version, "gift_waves": []},
     }  # fmt: skip
     with database.sessions() as session, transaction(session):

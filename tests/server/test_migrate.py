@@ -1,18 +1,21 @@
 """From an empty database to today's schema, on both kinds, once, whoever starts first."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 import server.app  # noqa: F401  (every table is known once the app is imported)
 from prizes.append_only import append_only_tables, missing_guards
 from prizes.db import Base
-from server.db import Database, open_database
+from server.campaigns.campaign import Campaign, CampaignState
+from server.db import Database, open_database, transaction
 from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
+from tests.rig.clock import NOON
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(database: Database) -> None:
@@ -38,6 +41,18 @@ def test_a_migration_that_loses_a_guard_is_refused(tmp_path: Path) -> None:
 def test_migrating_again_changes_nothing(database: Database) -> None:
     upgrade(database.engine)
     assert is_migrated(database.engine)
+
+
+def test_a_campaign_from_before_strict_themes_wears_the_houses(tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'popshot.sqlite'}")
+    upgrade(database.engine, "0001")
+    with database.sessions() as session, transaction(session):
+        session.add(Campaign(slug="boss", brand="Zapp & Co", titles={"en": "Boss"}, state=CampaignState.PUBLISHED,
+                             opens_at=NOON, closes_at=NOON + timedelta(days=1), timezone="UTC", rules={},
+                             theme={"boss": {"name": "Max Zapp"}, "scene": "day"}))
+    upgrade(database.engine)
+    with database.sessions() as session:
+        assert session.scalars(select(Campaign)).one().read_theme().scene.place == "hills"
 
 
 def test_four_starts_at_once_migrate_an_empty_database_once(tmp_path: Path) -> None:

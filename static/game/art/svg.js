@@ -14,13 +14,41 @@
 const channels = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 
 /**
+ * While the server's drawings are printed, a look's values are recipes ("[skin]") and so is all that is made
+ * of them: `server/drawings.py` mixes and chooses later, for the campaign that asks.
+ * @param {string} value
+ */
+const isRecipe = (value) => value[0] === '[' || value[0] === '{';
+
+/**
  * Mix two colours; share 0 gives the first, 1 the second.
  * @param {string} from "#rrggbb" @param {string} to @param {number} share @returns {string}
  */
 export function mix(from, to, share) {
+  if (isRecipe(from) || isRecipe(to)) return `[${from}|${to}|${share}]`;
   const end = channels(to);
   const mixed = channels(from).map((value, i) => Math.round(value + (end[i] - value) * share));
   return `#${mixed.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
+}
+
+/**
+ * What a look's style asks for; nothing for a style that has no drawing here.
+ * @param {import('./look.js').Look} look @param {keyof import('./look.js').Look} name
+ * @param {Record<string, () => string>} drawings by style @returns {string}
+ */
+export function choose(look, name, drawings) {
+  if (!isRecipe(look[name])) return drawings[look[name]]?.() ?? '';
+  return Object.entries(drawings).map(([style, draw]) => `{?${name}=${style}}${draw()}{/}`).join('');
+}
+
+/**
+ * One drawing where a look has this value, another where it is empty.
+ * @param {import('./look.js').Look} look @param {keyof import('./look.js').Look} name
+ * @param {() => string} given @param {() => string} empty @returns {string}
+ */
+export function either(look, name, given, empty) {
+  if (!isRecipe(look[name])) return look[name] ? given() : empty();
+  return `{!${name}=}${given()}{/}{?${name}=}${empty()}{/}`;
 }
 
 /** Lit by a warm sun. @param {string} colour @param {number} [share] */
@@ -31,10 +59,10 @@ export const dark = (colour, share = 0.4) => mix(colour, '#1b1d5c', share);
 
 /**
  * The round body of a thing: light at the top left, its colour, its cold shade.
- * @param {string} id @param {string} colour @param {number} [depth] how dark the far side is
+ * @param {string} id @param {string} colour @param {number} [depth] how dark the far side is @param {string} [lit]
  */
-export const ball = (id, colour, depth = 0.34) =>
-  `<radialGradient id="${id}" cx=".34" cy=".24" r=".95"><stop stop-color="${light(colour, 0.62)}"/>` +
+export const ball = (id, colour, depth = 0.34, lit = light(colour, 0.62)) =>
+  `<radialGradient id="${id}" cx=".34" cy=".24" r=".95"><stop stop-color="${lit}"/>` +
   `<stop offset=".5" stop-color="${colour}"/><stop offset="1" stop-color="${dark(colour, depth)}"/></radialGradient>`;
 
 /** A cylinder lit from the left. @param {string} id @param {string} colour */

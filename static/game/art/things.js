@@ -1,6 +1,6 @@
 // @ts-check
 /** The rest of the stage: the dart and what throws it, the desk, and the small stuff that flies about. */
-import { ball, dark, defs, fall, light, line, oval, rim, shape, sprite, tube } from './svg.js';
+import { ball, choose, dark, defs, fall, light, line, mix, oval, rim, shape, sprite, tube } from './svg.js';
 
 /** @typedef {import('./look.js').Look} Look @typedef {import('./svg.js').Sprite} Sprite */
 
@@ -19,7 +19,7 @@ ${oval(36, 38, 22, 20, '#0b2545', 0.28)}<circle cx="30" cy="30" r="20" fill="${d
 const loaded = (x, { accent, blaster: colour }) => `${shape(`M${x - 12} 226V190H${x + 12}V226Z`, light(colour, 0.5))}${shape(`M${x - 12} 192Q${x - 12} 172 ${x} 172T${x + 12} 192Z`, accent)}${rim(`M${x - 6} 184v30`, 3, 0.6)}`;
 
 /** The player's blaster from behind, tilted away; its muzzle points up. @param {Look} look @returns {Sprite} */
-export const blaster = (look) => sprite(300, 340, `${defs(tube('gun-body', look.blaster), tube('gun-barrel', '#eef2f8'), tube('gun-tip', look.accent), fall('gun-drum', '#ffd75e', '#d98a00'), fall('gun-top', light(look.blaster, 0.5), look.blaster))}
+export const blaster = (look) => sprite(300, 340, `${defs(tube('gun-body', look.blaster), tube('gun-barrel', '#eef2f8'), tube('gun-tip', look.accent), fall('gun-drum', mix(look.star, '#ffffff', 0.3), mix(look.star, '#8a3a00', 0.35)), fall('gun-top', light(look.blaster, 0.5), look.blaster))}
 ${[78, 106, 194, 222].map((x) => loaded(x, look)).join('')}
 ${shape('M112 44H188L196 190H104Z', 'url(#gun-barrel)')}${shape('M109 96h82l1 13H108zM107 124h86l1 13H106zM106 152h88l1 13H105z', '#bccadd')}
 ${shape('M100 14Q100 6 108 6H192Q200 6 200 14L204 58Q150 72 96 58Z', 'url(#gun-tip)')}${shape('M97 46Q150 60 203 46L204 58Q150 72 96 58Z', dark(look.accent, 0.3))}
@@ -32,13 +32,20 @@ ${line('M142 232h16M142 248h16M142 264h16M142 280h16', dark(look.accent, 0.4), 5
 ${shape('M140 150h20v44h-20z', look.accent)}${oval(150, 150, 13, 9, light(look.accent, 0.35))}${oval(150, 152, 5, 3.4, dark(look.accent, 0.5))}
 ${rim('M102 210Q102 190 118 184', 6, 0.7)}${rim('M108 20l3 28', 6, 0.6)}${rim('M121 60l-4 110', 5, 0.5)}`, { cx: 150, cy: 330 });
 
-/** The desk, longer than the world is wide. @returns {Sprite} */
-export const desk = () => sprite(1000, 92, `${defs(fall('desk-top', '#eab676', '#c98b4e'), fall('desk-front', '#b97a3f', '#84501f'))}
+/** @param {string[]} colours top, its edge, front, its foot, drawers, their shade, knobs */
+const table = ([top, edge, front, foot, drawer, deep, knob]) => `${defs(fall('desk-top', top, edge), fall('desk-front', front, foot))}
 ${oval(500, 84, 480, 8, '#0b2545', 0.22)}
 ${shape('M22 26H978L966 78Q964 84 956 84H44Q36 84 34 78Z', 'url(#desk-front)')}
-<rect x="8" y="4" width="984" height="26" rx="12" fill="url(#desk-top)"/>${shape('M22 30H978V38H22Z', '#4d2b0c', 'opacity=".35"')}
-${line('M30 11H960', '#fff2d6', 4, 0.75)}${line('M120 20h160M420 19h240M760 20h120', '#a86a30', 2.5, 0.55)}
-${[150, 383, 617, 850].map((x) => `<rect x="${x - 84}" y="44" width="168" height="32" rx="8" fill="#8f5a29"/><rect x="${x - 84}" y="42" width="168" height="31" rx="8" fill="#c2854a"/>${oval(x, 58, 13, 7, '#ffd77a')}${oval(x - 3, 56, 6, 2.6, '#fff6d8')}`).join('')}`, { cx: 500, cy: 18 });
+<rect x="8" y="4" width="984" height="26" rx="12" fill="url(#desk-top)"/>${shape('M22 30H978V38H22Z', deep, 'opacity=".5"')}
+${line('M30 11H960', '#fff2d6', 4, 0.75)}${line('M120 20h160M420 19h240M760 20h120', deep, 2.5, 0.4)}
+${[150, 383, 617, 850].map((x) => `<rect x="${x - 84}" y="44" width="168" height="32" rx="8" fill="${deep}"/><rect x="${x - 84}" y="42" width="168" height="31" rx="8" fill="${drawer}"/>${oval(x, 58, 13, 7, knob)}${oval(x - 3, 56, 6, 2.6, '#fff6d8')}`).join('')}`;
+
+/** The desk, longer than the world is wide: of wood, painted like a shop's counter, or of steel. @param {Look} look @returns {Sprite} */
+export const desk = (look) => sprite(1000, 92, choose(look, 'place', {
+  hills: () => table(['#eab676', '#c98b4e', '#b97a3f', '#84501f', '#c2854a', '#8f5a29', '#ffd77a']),
+  town: () => table(['#fff4e2', '#e6c79f', look.tie, dark(look.tie, 0.45), light(look.tie, 0.18), dark(look.tie, 0.4), '#ffd77a']),
+  city: () => table(['#5b50b8', '#3a3187', '#2c2568', '#171240', '#3a3187', '#1d174f', look.accent]),
+}), { cx: 500, cy: 18 });
 
 /** @param {Look} look @returns {Sprite} */
 export const mug = ({ tie }) => sprite(76, 82, `${defs(tube('mug', '#ffffff'))}${oval(36, 75, 32, 6, '#0b2545', 0.28)}

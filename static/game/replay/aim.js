@@ -29,7 +29,7 @@ export function aimAt(shots, moment) {
 }
 
 /** The one place that knows how the pen is asked. @param {Pen} pen @param {string} name @param {{x: number, y: number}} at @param {number} size @param {number} alpha */
-const stamp = (pen, name, { x, y }, size, alpha) => pen.stamp(name, x, y, { size, alpha });
+const stamp = (pen, name, { x, y }, size, alpha) => pen.stamp(name, x, y, size, 0, alpha);
 
 /** The sight, the way it came, and where the last darts were aimed. @param {Pen} pen @param {readonly Shot[]} shots @param {number} moment */
 export function drawAim(pen, shots, moment) {

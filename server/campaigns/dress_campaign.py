@@ -1,0 +1,57 @@
+"""Giving a campaign its looks: a theme, or a picture into the one it wears."""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.campaigns.campaign import Campaign
+from server.campaigns.picture import find_picture, keep_picture
+from server.campaigns.redraw import Redrawn
+from server.campaigns.theme import BadTheme, Theme
+from server.db import transaction
+
+
+class Place(StrEnum):
+    """Where a picture goes: into the boss's head, or beside the brand's name."""
+
+    BOSS = "boss"
+    LOGO = "logo"
+
+
+def wear_theme(session: Session, slug: str, theme: Theme) -> bool:
+    """Dress a campaign; False when there is none.
+
+    Raises BadTheme when the theme names a picture that is not kept here.
+    """
+    for key, picture_id in (("theme.boss.picture", theme.boss.picture), ("theme.logo", theme.logo)):
+        if picture_id is not None and find_picture(session, picture_id) is None:
+            raise BadTheme(f"{key} names a picture that was never uploaded here")
+    with transaction(session):
+        campaign = _lock(session, slug)
+        if campaign is not None:
+            campaign.theme = theme.as_json()
+    return campaign is not None
+
+
+def place_picture(session: Session, slug: str, redrawn: Redrawn, place: Place, now: datetime) -> str | None:
+    """Keep a picture and put it into a campaign's theme; its id, None when there is no such campaign."""
+    with transaction(session):
+        campaign = _lock(session, slug)
+        if campaign is None:
+            return None
+        picture_id = keep_picture(session, redrawn, now)
+        campaign.theme = _with_picture(campaign.read_theme(), place, picture_id).as_json()
+    return picture_id
+
+
+def _lock(session: Session, slug: str) -> Campaign | None:
+    return session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update())
+
+
+def _with_picture(theme: Theme, place: Place, picture_id: str) -> Theme:
+    if place == Place.LOGO:
+        return replace(theme, logo=picture_id)
+    return replace(theme, boss=replace(theme.boss, picture=picture_id))
