@@ -1,6 +1,7 @@
 // @ts-check
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
+import { meetRival } from './beat.js';
 import { Comments } from './comments.js';
 import { offerRoom } from './cramped.js';
 import { byId } from './dom.js';
@@ -66,6 +67,7 @@ async function main() {
     document.body.dataset.drawn = '';
     requestAnimationFrame(() => performance.mark('first-frame')); // by now the screen has shown it
   });
+  meetRival({ boot, texts, api });
   await game.resume();
   loadTheRest(game);
 }

@@ -1,7 +1,9 @@
 // @ts-check
 /** The result: the score counts up, then what it won and how to get it. */
 import { BADGES, badgeOf, medal, nextBadge } from './badge.js';
+import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
+import { makeShareButton } from './share.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./types.js').Award} Award */
 /**
@@ -111,6 +113,7 @@ export function showOutcome(outcome, hands) {
     make('h1', {}, texts.say(titleOf(outcome, awards.length > 0))),
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
+    verdict === 'accepted' ? tellRival(score, hands) : '',
     ...(verdict === 'accepted' ? badges(score, steps, hands) : []),
     ...awards.map((award) => ticket(award, hands)),
     awards.length > 0 ? make('p', { class: 'parent' }, texts.say('prize.parent')) : '',
@@ -119,7 +122,8 @@ export function showOutcome(outcome, hands) {
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),
     ...(outcome.kept_back > 0 ? [make('p', { class: 'note kept' }, texts.say('result.kept_back'))] : []),
     make('div', { class: 'actions' }, makeButton(texts.say('start.again'), hands.again, awards.length ? 'small' : ''),
-      !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch'))),
+      !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch')),
+      verdict === 'accepted' && makeShareButton(texts, { title: hands.boot.campaign.title, text: texts.say('share.text', { score }), url: outcome.replay_url })),
   );
   card.hidden = false;
   card.scrollTop = 0;
