@@ -43,7 +43,7 @@ export function createClock() {
     },
 
     /** Our time of a wave's first tick; NaN while it is not known. @param {number} wave */
-    startOf: (wave) => starts.get(wave) ?? NaN,
+    startOf: (wave) => starts[wave] ?? NaN,
 
     /** What was known before a lost line or a reload no longer holds. */
     forget() { starts.length = 0; },
