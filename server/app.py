@@ -53,7 +53,7 @@ class Background:
 def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, database: Database | None = None) -> Flask:
     """Build the web application; nothing is served, migrated or run in the background yet."""
     app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"])
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     database = database or open_database(config.database_url)
     terms, texts = _play_terms(config, keys), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name

@@ -17,9 +17,13 @@ from server.play.public_campaign import campaign_around_replay, public_campaign
 from server.play.terms import play_terms
 from server.play.watch_replay import find_watchable, is_look_key
 from server.texts import asked_locale, current_texts
+from server.wire import answer
 from server.words import say_date, say_number
 
-ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # texts that the game never says
+# What the game says before its first picture and in play; the rest follows by itself (`words.json`).
+FIRST_WORDS = ("boss.", "gift.", "hud.", "line.", "pad.", "pause.", "prizes.", "result.spoken", "standings.", "start.",
+               "tutor.", "void.", "wave.")
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # what it never says
 
 bp = Blueprint("pages", __name__)
 
@@ -39,6 +43,20 @@ def home() -> AnyResponse:
 @bp.get("/c/<slug>")
 def campaign_page(slug: str) -> Response:
     return _campaign_page(get_campaign(current_session(), slug), embed=False)
+
+
+@bp.get("/c/<slug>/words.json")
+def later_words(slug: str) -> Response:
+    """The texts of the game that its page does not bring along, in one of the campaign's languages."""
+    campaign = get_campaign(current_session(), slug)
+    locale = asked_locale(campaign.locales)
+    texts = current_texts().with_words(locale, campaign.read_theme().words(locale)).of(locale)
+    response = answer({key: text for key, text in texts.items() if not key.startswith((*FIRST_WORDS, *ELSEWHERE))})
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Access-Control-Allow-Origin"] = "*"  # a sandboxed frame has no origin of its own
+    response.add_etag()
+    response.make_conditional(request)
+    return response
 
 
 @bp.get("/e/<slug>")
@@ -87,17 +105,17 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
-                 words=campaign.read_theme().words(locale), unsaid=ELSEWHERE,
+                 words=campaign.read_theme().words(locale), said=FIRST_WORDS,
                  gifts=bool(campaign.rules.get("gift_waves")),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
-          unsaid: tuple[str, ...] = (), **values: Any) -> Response:
-    """`words` are a campaign's own, in place of those of `locales/`; texts beginning with `unsaid` are not sent."""
+          said: tuple[str, ...] = ("",), **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`; only texts beginning with `said` are sent."""
     texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
-              "texts": {key: text for key, text in texts.of(locale).items() if not key.startswith(unsaid)}}
+              "texts": {key: text for key, text in texts.of(locale).items() if key.startswith(said)}}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
                            scripts=current_app.extensions["popshot_scripts"],
                            t=lambda key, **places: texts.say(locale, key, **places),

@@ -101,6 +101,13 @@ export class Api {
   /** @param {string} id @returns {Promise<Present>} */
   present(id) { return this.call(`/rounds/${id}`); }
 
+  /** The texts that the page did not bring along. @param {string} slug @returns {Promise<Record<string, string>>} */
+  async words(slug) {
+    const response = await this.fetch(`/c/${slug}/words.json?lang=${this.locale}`, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
+    if (!response.ok) throw await problemOf(response);
+    return response.json();
+  }
+
   /** @param {string} slug @returns {Promise<import('./types.js').Campaign>} */
   campaign(slug) { return this.call(`/campaigns/${slug}`); }
 

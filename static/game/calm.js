@@ -22,6 +22,8 @@ function drawSeed() {
 
 /** Plays like a Course, and asks nobody. */
 export class CalmCourse {
+  isCalm = /** @type {const} */ (true);
+
   /** @param {{now: () => number, seeds?: import('./sim/rng.js').Seed[]}} parts */
   constructor({ now, seeds = Array.from({ length: WAVES }, drawSeed) }) {
     this.now = now;

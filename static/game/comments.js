@@ -4,7 +4,7 @@ import { Problem } from './api.js';
 import { byId, make } from './dom.js';
 
 /** @typedef {import('./types.js').Comment} Comment */
-/** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, keep: import('./keep.js').Keep}} Hands */
+/** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, keep: import('./keep.js').Keep, roundId: () => string | null}} Hands */
 
 const LOW = 80; // characters left from which on they are counted down
 const SAID = ['slow_down', 'offline', 'campaign_closed', 'campaign_paused']; // problems that have a sentence of their own
@@ -12,12 +12,12 @@ const REASONS = ['insult', 'contact', 'spam', 'illegal', 'other'];
 
 export class Comments {
   /** @param {Hands} hands */
-  constructor({ texts, boot, api, keep }) {
+  constructor({ texts, boot, api, keep, roundId }) {
     this.texts = texts;
     this.slug = boot.slug;
     this.api = api;
     this.keep = keep;
-    /** @type {string | null} the round a comment is about */ this.roundId = null;
+    this.roundId = roundId; // the round a comment is about
     /** @type {string | null} */ this.next = null;
     /** @type {Set<string>} */ this.shown = new Set();
     this.list = byId('talk');
@@ -27,6 +27,7 @@ export class Comments {
     this.box.addEventListener('input', () => this.#count());
     this.send.addEventListener('click', () => { void this.#post(); });
     byId('talk-more').addEventListener('click', () => { void this.load(this.next); });
+    this.#count(); // something may have been written while this was loaded
   }
 
   #count() {
@@ -86,10 +87,10 @@ export class Comments {
     const text = this.box.value.trim();
     this.send.disabled = true;
     try {
-      const { comment } = await this.api.postComment(this.slug, text, this.roundId);
+      const { comment } = await this.api.postComment(this.slug, text, this.roundId());
       this.box.value = '';
       if (comment.state === 'refused') this.#note(this.#whyNot(comment.reason), true);
-      else if (comment.state === 'published') this.#add({ id: comment.id, text, alias: this.keep.get('alias') ?? '', posted_at: new Date().toISOString(), round_id: this.roundId }, 'start');
+      else if (comment.state === 'published') this.#add({ id: comment.id, text, alias: this.keep.get('alias') ?? '', posted_at: new Date().toISOString(), round_id: this.roundId() }, 'start');
       else this.#showWaiting(comment.id, text);
     } catch (problem) {
       this.#note(this.#sentenceOf(problem), true);

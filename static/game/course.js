@@ -27,6 +27,8 @@ const COUNTDOWN_MS = 3000; // from the answer to a struck-out wave to the next o
 const RESUME = ['already_submitted', 'wave_out_of_order', 'round_over', 'illegal_shots'];
 
 export class Course {
+  isCalm = /** @type {const} */ (false);
+
   /**
    * @param {{api: Pick<import('./api.js').Api, 'submitWave' | 'present'>, now: () => number,
    *   sleep: (ms: number) => Promise<unknown>, opened: Present | Opened}} parts

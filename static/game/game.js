@@ -1,27 +1,24 @@
 // @ts-check
 /** From the start to the result and round again: which screen shows, and which round is played. */
 import { Problem } from './api.js';
-import { CalmCourse, showCalmResult } from './calm.js';
 import { Course } from './course.js';
 import { byId, make, show } from './dom.js';
 import { GiftButton } from './gift.js';
 import { Hud } from './hud.js';
 import { Input } from './input/input.js';
-import { showOutcome } from './outcome.js';
 import { Pause } from './pause.js';
 import { Play } from './play.js';
 import { Practice } from './practice.js';
 import { SettingsDialog } from './settings_dialog.js';
 import { Speech } from './speech.js';
-import { showProblem } from './trouble.js';
 import { Tutor } from './tutor.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
 /**
  * @typedef {{boot: import('./types.js').Boot, texts: import('./texts.js').Texts, api: import('./api.js').Api,
  *   keep: import('./keep.js').Keep, settings: import('./settings.js').Settings, sound: import('./sound.js').Sound,
- *   panels: import('./panels.js').Panels, comments: import('./comments.js').Comments,
- *   theatre: import('./theatre.js').Theatre, view: import('./view/view.js').View}} Parts
+ *   panels: import('./panels.js').Panels, theatre: import('./theatre.js').Theatre, view: import('./view/view.js').View,
+ *   wings: () => Promise<typeof import('./wings.js')>}} Parts
  */
 
 const WELCOME_MS = 1600;
@@ -34,6 +31,7 @@ export class Game {
   constructor(parts) {
     this.parts = parts;
     /** @type {Play | null} */ this.play = null;
+    /** @type {string | null} the last one opened or taken up here */ this.roundId = null;
     this.isOpening = false;
     this.isLive = false; // whether standings and stock come by themselves
     const { stage } = parts.theatre;
@@ -42,7 +40,7 @@ export class Game {
     this.practice = new Practice();
     this.tutor = new Tutor({ ...parts, stage });
     this.gift = new GiftButton(parts.settings);
-    this.dialog = new SettingsDialog(parts, () => this.startCalm());
+    this.dialog = new SettingsDialog(parts, () => { void this.startCalm(); });
     this.input = this.#createInput();
     this.input.turn('practice');
     this.pause = this.#createPause();
@@ -90,7 +88,7 @@ export class Game {
     try {
       this.#begin(await this.#open());
     } catch (problem) {
-      this.#fail(problem);
+      await this.#fail(problem);
     }
     button.disabled = false;
     button.textContent = texts.say('start.play');
@@ -98,9 +96,10 @@ export class Game {
   }
 
   /** A calm round: slower, on this device alone, for nothing but the fun of it. */
-  startCalm() {
-    if (this.isOpening || this.play) return;
+  async startCalm() {
     this.parts.sound.wake();
+    const { CalmCourse } = await this.parts.wings();
+    if (this.isOpening || this.play) return;
     this.#perform(new CalmCourse({ now: () => performance.now() }));
   }
 
@@ -109,7 +108,7 @@ export class Game {
     const { state } = this.parts.boot.campaign;
     await this.#comeBack();
     const isFree = !this.isOpening && document.body.dataset.state === 'start';
-    if (isFree && state !== 'open') this.#fail(new Problem(423, `campaign_${state}`));
+    if (isFree && state !== 'open') await this.#fail(new Problem(423, `campaign_${state}`));
   }
 
   /** Go on with the round where it is now, see how it ended, or hear what a person said of one that had to wait. */
@@ -122,7 +121,7 @@ export class Game {
     if (this.isOpening || this.play) return; // a click on Play was faster
     keep.forget('round');
     if (present?.wave) this.#begin(present);
-    else if (present?.outcome && (unfinished || !isWaiting(present.outcome))) this.#tell(present.outcome, id);
+    else if (present?.outcome && (unfinished || !isWaiting(present.outcome))) await this.#tell(present.outcome, id);
   }
 
   /** @param {number} now milliseconds @param {number} seconds since the last frame */
@@ -197,11 +196,11 @@ export class Game {
 
   /** @param {Opened | Present} opened */
   #begin(opened) {
-    const { api, keep, comments } = this.parts;
+    const { api, keep } = this.parts;
     const sleep = (/** @type {number} */ ms) => new Promise((wake) => { setTimeout(wake, ms); });
     const course = new Course({ api, now: () => performance.now(), sleep, opened });
     keep.set('round', course.id);
-    comments.roundId = course.id;
+    this.roundId = course.id;
     this.#perform(course);
   }
 
@@ -230,42 +229,45 @@ export class Game {
   }
 
   /** @param {unknown} problem */
-  #fail(problem) {
+  async #fail(problem) {
     this.#leave('problem');
-    showProblem(problem, { ...this.parts, practise: () => this.startCalm() }, () => { void this.start(); });
+    const { showProblem } = await this.parts.wings();
+    showProblem(problem, { ...this.parts, practise: () => { void this.startCalm(); } }, () => { void this.start(); });
   }
 
   /** @param {Play['course']} course */
   #finish(course) {
-    if (course instanceof CalmCourse) this.#finishCalm(course);
-    else if (course.outcome) this.#finishRanked(course.outcome, course);
-    else this.#fail(course.problem);
+    if (course.isCalm) void this.#finishCalm(course);
+    else if (course.outcome) void this.#finishRanked(course.outcome, course);
+    else void this.#fail(course.problem);
   }
 
-  /** @param {CalmCourse} course */
-  #finishCalm({ sim }) {
+  /** @param {import('./calm.js').CalmCourse} course */
+  async #finishCalm({ sim }) {
     this.#leave('over');
     this.parts.sound.play('over');
-    showCalmResult(sim, this.parts.texts, { ranked: () => { void this.start(); }, again: () => this.startCalm() });
+    const { showCalmResult } = await this.parts.wings();
+    showCalmResult(sim, this.parts.texts, { ranked: () => { void this.start(); }, again: () => { void this.startCalm(); } });
   }
 
   /** @param {import('./types.js').Outcome} outcome @param {Course} course */
-  #finishRanked(outcome, course) {
+  async #finishRanked(outcome, course) {
     this.tutor.graduate();
     this.#leave('over');
     this.parts.sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());
-    this.#tell(outcome, course.id);
+    await this.#tell(outcome, course.id);
     if (course.isCutShort) byId('result').querySelector('h1')?.after(make('p', { class: 'note' }, this.parts.texts.say('pause.over')));
   }
 
   /** The result on the screen; one that waits for a person is asked for again at the next visit. @param {import('./types.js').Outcome} outcome @param {string} id the round's */
-  #tell(outcome, id) {
-    const { boot, keep, panels, view } = this.parts;
+  async #tell(outcome, id) {
+    const { boot, keep, panels, view, wings } = this.parts;
     if (isWaiting(outcome)) keep.set('waiting', id);
     else if (keep.get('waiting') === id) keep.forget('waiting');
     show('over');
     if (outcome.awards.length) view.celebrate(performance.now() / 1000);
+    const { showOutcome } = await wings();
     showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });
     if (outcome.verdict === 'accepted') panels.reach(outcome.score);
     this.#refresh();

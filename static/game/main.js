@@ -1,10 +1,7 @@
 // @ts-check
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
-import { meetRival } from './beat.js';
-import { Comments } from './comments.js';
-import { offerRoom } from './cramped.js';
-import { byId } from './dom.js';
+import { byId, make } from './dom.js';
 import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { homeward } from './language.js';
@@ -14,7 +11,6 @@ import { Settings, dress } from './settings.js';
 import { Sound } from './sound.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
-import { foresee } from './trouble.js';
 
 /** @type {import('./types.js').Boot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
@@ -25,7 +21,6 @@ const texts = createTexts(boot.texts, boot.locale);
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
 const sound = new Sound(settings);
 const panels = new Panels({ texts, boot, keep });
-const comments = new Comments({ texts, boot, api, keep });
 const theatre = new Theatre(boot.campaign.theme, settings);
 const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
@@ -40,8 +35,37 @@ function setUpMute() {
   tell();
 }
 
+/** @typedef {typeof import('./wings.js')} Wings */
+const AGAIN_MS = 2000;
+/** @type {Promise<Wings> | null} */ let fetched = null;
+
+/** The style of what comes after the first picture. */
+function fetchStyle() {
+  return new Promise((onload, onerror) => { document.head.append(make('link', { rel: 'stylesheet', href: '/static/wings.css', onload, onerror })); });
+}
+
+/** What comes after the first picture, however often the line is lost. @returns {Promise<Wings>} */
+async function fetchWings() {
+  for (;;) {
+    try {
+      const [opened, words] = await Promise.all([import('./wings.js'), api.words(boot.slug), fetchStyle()]);
+      texts.learn(words);
+      return opened;
+    } catch {
+      await new Promise((wake) => { setTimeout(wake, AGAIN_MS); });
+    }
+  }
+}
+
+const wings = () => fetched ??= fetchWings();
+
 /** What the first picture does not need. @param {Game} game */
-function loadTheRest(game) {
+async function loadTheRest(game) {
+  const { Comments, foresee, meetRival, offerRoom } = await wings();
+  const comments = new Comments({ texts, boot, api, keep, roundId: () => game.roundId });
+  offerRoom({ texts, boot });
+  meetRival({ boot, texts, api });
+  await game.resume();
   void comments.load().catch(() => undefined);
   void foresee(game.parts, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
@@ -57,19 +81,18 @@ function loadTheRest(game) {
 
 async function main() {
   setUpMute();
-  offerRoom({ texts, boot });
   const view = await theatre.open();
-  const game = new Game({ boot, texts, api, keep, settings, sound, panels, comments, theatre, view });
+  const game = new Game({ boot, texts, api, keep, settings, sound, panels, theatre, view, wings });
   playButton.addEventListener('click', () => { void game.start(); });
   settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
   theatre.run((now, seconds) => game.frame(now, seconds));
   requestAnimationFrame(() => {
     document.body.dataset.drawn = '';
-    requestAnimationFrame(() => performance.mark('first-frame')); // by now the screen has shown it
+    requestAnimationFrame(() => { // by now the screen has shown it
+      performance.mark('first-frame');
+      void loadTheRest(game);
+    });
   });
-  meetRival({ boot, texts, api });
-  await game.resume();
-  loadTheRest(game);
 }
 
 const elsewhere = homeward(location.href, keep.get('lang'), boot);

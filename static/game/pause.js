@@ -1,6 +1,5 @@
 // @ts-check
 /** The pause: the field is covered, and a card says in plain words what it costs and how long it may last. */
-import { CalmCourse } from './calm.js';
 import { byId } from './dom.js';
 
 /** @typedef {import('./play.js').Play['course']} Course @typedef {'goOn' | 'settings' | 'leave'} Way */
@@ -40,7 +39,7 @@ export class Pause {
       course.goOn();
     } else if (course.pause()) {
       halt();
-      this.#open(course instanceof CalmCourse);
+      this.#open(course.isCalm);
     } else {
       speech.announce('', texts.say('pause.once'), performance.now() + TOLD_MS);
     }
@@ -79,6 +78,6 @@ export class Pause {
     const { course: ask, speech, texts } = this.hands, course = ask();
     if (!course || course.isOver || course.pausing) return;
     if (!document.hidden) speech.announce(texts.say('pause.title'), texts.say(course.isWaveLost ? 'pause.lost' : 'pause.text'), performance.now() + TOLD_MS);
-    else if (course instanceof CalmCourse) this.toggle();
+    else if (course.isCalm) this.toggle();
   }
 }

@@ -28,6 +28,7 @@ export function createTexts(texts, locale) {
     locale,
     say,
     away,
+    /** More texts, which came later. @param {Record<string, string>} more */ learn: (more) => { Object.assign(texts, more); },
     /** @param {string} key */ has: (key) => key in texts,
     /** @param {number} value */ number: (value) => numbers.format(value),
     /** @param {string} iso */

@@ -2,6 +2,7 @@
 /** The stage set up in the page: canvas, drawings, hills that follow the aim, and the one loop of frames. */
 import { lookOf } from './art/look.js';
 import { fetchPicture } from './art/picture.js';
+import { lacksSkins, learnSkins } from './art/targets.js';
 import { byId } from './dom.js';
 import { createAtlas } from './view/atlas.js';
 import { createCast } from './view/cast.js';
@@ -55,6 +56,7 @@ export class Theatre {
   async #makeDrawings() {
     if (!this.pen) return;
     const { zoom } = this.stage, drawing = this.drawings += 1;
+    if (lacksSkins(this.look)) await import('./art/skins.js').then(({ SKINS }) => learnSkins(SKINS), () => undefined);
     const atlas = await createAtlas(createCast({ ...this.look, picture: await this.picture }), zoom);
     if (drawing !== this.drawings) return; // a later wish was quicker
     this.pen.atlas = atlas;

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Settings } from '../../static/game/settings.js';
-import { SOUNDS, Sound, numbersOf } from '../../static/game/sound.js';
+import { Sound } from '../../static/game/sound.js';
+import { SOUNDS, numbersOf } from '../../static/game/sounds.js';
 
 Object.assign(globalThis, { AudioContext: class {} }); // ZzFX opens one when it is loaded
 const { ZZFX } = await import(String(new URL('../../node_modules/zzfx/ZzFX.js', import.meta.url)));

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { HOUSE_LOOK, STYLES, lookOf } from '../../static/game/art/look.js';
+import { SKINS } from '../../static/game/art/skins.js';
 import { dark, light, mix } from '../../static/game/art/svg.js';
+import { lacksSkins, learnSkins } from '../../static/game/art/targets.js';
 import { pack, sheet } from '../../static/game/view/atlas.js';
 import { createCast } from '../../static/game/view/cast.js';
 import { Effects } from '../../static/game/view/effects.js';
@@ -12,6 +14,10 @@ import { Crowd } from '../../static/game/view/targets.js';
 import { View } from '../../static/game/view/view.js';
 import { impactPoint, throwDart } from '../../static/game/sim/flight.js';
 
+const STRANGE = { ...HOUSE_LOOK, canSkin: 'robot' };
+const [plainCan, unknownCan] = [HOUSE_LOOK, STRANGE].map((look) => createCast(look).can0.body); // before any skins are known
+const lacked = [HOUSE_LOOK, STRANGE].map(lacksSkins);
+learnSkins(SKINS);
 const CAST = createCast(HOUSE_LOOK);
 const STAGE = { zoom: 2, left: 0, top: 0, width: 720, height: 1280, bottom: 1280 };
 
@@ -247,6 +253,12 @@ test('a picture of the boss keeps its own calm faces, and gets the loud ones dra
   assert.ok(cast.bust.body.includes('href="data:image/png;base64,AA"'));
   assert.deepEqual(['neutral', 'smug', 'blink', 'ouch', 'dizzy', 'laugh', 'wow'].filter((name) => isEmpty(`face-${name}`)), ['neutral', 'smug', 'blink']);
   assert.ok(isEmpty('pupils'));
+});
+
+test('a target whose skin has not come yet wears the house\'s own, and is known to lack it', () => {
+  assert.equal(unknownCan, plainCan);
+  assert.notEqual(createCast(STRANGE).can0.body, plainCan);
+  assert.deepEqual([lacked, lacksSkins(STRANGE)], [[false, true], false]);
 });
 
 test('tones mix between two colours', () => {

@@ -6,10 +6,13 @@
 import { bust, hand } from './boss.js';
 import { face, pupils } from './faces.js';
 import { layers } from './places.js';
-import { balloon, can, duck, gift, plant, star } from './targets.js';
+import { SKINS } from './skins.js';
+import { balloon, can, duck, gift, learnSkins, plant, star } from './targets.js';
 import { blaster, dart, desk, mug, papers } from './things.js';
 
 /** @typedef {import('./svg.js').Sprite} Sprite @typedef {import('./look.js').Look} Look */
+
+learnSkins(SKINS); // what is printed here serves every look
 
 /** A drawing hung up at a point. @param {Sprite} art @param {number} x @param {number} y @param {string} [turn] */
 export const put = (art, x, y, turn = '') => `<g transform="translate(${x} ${y})${turn} scale(${art.k}) translate(${-art.cx} ${-art.cy})">${art.body}</g>`;

@@ -1,6 +1,5 @@
 // @ts-check
 /** What can be shot at. Each drawing fills the circle that the rules hit: same centre, about the same radius. */
-import { cup, hen, lantern, muffin, robot, rocket } from './skins.js';
 import { ball, choose, dark, defs, fall, light, line, mix, oval, rim, shape, sprite, tube } from './svg.js';
 
 /** @typedef {import('./look.js').Look} Look @typedef {import('./svg.js').Sprite} Sprite */
@@ -47,15 +46,33 @@ ${rim('M84 34Q94 14 112 12', 6, 0.75)}${rim('M22 66Q22 86 34 102', 5, 0.55)}
 ${shape('M0 126q14-14 28 0t28 0t28 0t28 0t28 0t28-2v12q-12 20-84 20T0 136Z', 'url(#duck-wave)')}
 ${line('M3 126q12-12 25 0t28 0t28 0t28 0t28 0t24-1', '#fff', 5, 0.85)}${line('M26 144q14 6 28 0M92 148q16 4 30-3', '#fff', 4, 0.45)}`;
 
+/** @typedef {Record<string, (look: Look) => string>} Skins by name */
+/** The skins known of each kind: the house's own, and those of `skins.js` once they are wanted. */
+const SKINS = { can: /** @type {Skins} */ ({ can: tin }), balloon: /** @type {Skins} */ ({ balloon: toyBalloon }), duck: /** @type {Skins} */ ({ duck: toyDuck }) };
+/** @typedef {keyof typeof SKINS} Kind */
+const KINDS = /** @type {Kind[]} */ (Object.keys(SKINS));
+
+/** @param {Record<Kind, Skins>} more */
+export const learnSkins = (more) => { for (const kind of KINDS) Object.assign(SKINS[kind], more[kind]); };
+
+/** Whether a look wants skins that are not known yet. @param {Look} look */
+export const lacksSkins = (look) => KINDS.some((kind) => !(look[`${kind}Skin`] in SKINS[kind]));
+
+/** In the skin that the look wants, else in the house's own: a target is never invisible. @param {Kind} kind @param {Look} look */
+function skin(kind, look) {
+  const drawings = Object.fromEntries(Object.entries(SKINS[kind]).map(([name, draw]) => [name, () => draw(look)]));
+  return choose(look, `${kind}Skin`, drawings) || SKINS[kind][kind](look);
+}
+
 /** @param {Look} look @returns {Sprite} */
 export const can = (look) => sprite(168, 206, `${ground(look, 'can', 84, 154, 1)}${oval(88, 154, 54, 9, '#0b2545', 0.3)}
-${choose(look, 'canSkin', { can: () => tin(look), cup: () => cup(look), robot: () => robot(look) })}`, { cx: 84, cy: 96 });
+${skin('can', look)}`, { cx: 84, cy: 96 });
 
 /** @param {Look} look @returns {Sprite} */
-export const balloon = (look) => sprite(156, 214, choose(look, 'balloonSkin', { balloon: () => toyBalloon(look), muffin: () => muffin(look), lantern: () => lantern(look) }), { cx: 78, cy: 78 });
+export const balloon = (look) => sprite(156, 214, skin('balloon', look), { cx: 78, cy: 78 });
 
 /** @param {Look} look @returns {Sprite} */
-export const duck = (look) => sprite(168, 160, choose(look, 'duckSkin', { duck: () => toyDuck(look), hen: () => hen(look), rocket: () => rocket(look) }), { cx: 82, cy: 80 });
+export const duck = (look) => sprite(168, 160, skin('duck', look), { cx: 82, cy: 80 });
 
 const STAR = 'M64 4Q70 4 73 12L84 38Q86 43 91 44L118 47Q130 50 121 60L101 78Q97 82 98 87L104 113Q105 126 93 120L69 106Q64 103 59 106L35 120Q23 126 24 113L30 87Q31 82 27 78L7 60Q-2 50 10 47L37 44Q42 43 44 38L55 12Q58 4 64 4Z';
 
