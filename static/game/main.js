@@ -42,7 +42,7 @@ function setUpMute() {
 /** What the first picture does not need. @param {Game} game */
 function loadTheRest(game) {
   void comments.load().catch(() => undefined);
-  void foresee(game.parts, () => { void game.start(); }).catch(() => undefined);
+  void foresee({ ...game.parts, practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels.showStandings(update.standings);
