@@ -57,6 +57,9 @@ browser: $(VENV)/test.stamp ## A real Chromium plays
 bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.replay
 	$(BIN)/node bench/cohorts.mjs
+	$(BIN)/python -m tests.rig.chromium
+	$(BIN)/python -m bench.first_frame
+	$(BIN)/python -m bench.frame
 
 .PHONY: lock
 lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases

@@ -20,6 +20,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _PICTURE = re.compile(r"[0-9a-f]{64}")
 _STYLED = re.compile(r"\{([?!])(\w+)=(\w*)\}|(\{/\})")
 _MADE = re.compile(r"\[([^\[\]]*)\]")
+_SKIES = {"day": "#3a7fdc", "evening": "#53489f", "night": "#0b0c33"}  # where static/game.css begins its skies
 _printed = json.loads((FOLDER / "look.json").read_text("utf-8"))
 HOUSE_LOOK: dict[str, str] = _printed["house"]
 STYLES: dict[str, list[str]] = _printed["styles"]
@@ -33,8 +34,12 @@ def look_of(theme: Mapping[str, Any]) -> dict[str, str]:
     palette, boss, scene, skins = (_part(theme, name) for name in ("palette", "boss", "scene", "skins"))
     asked = {**palette, **boss, **scene, **{f"{kind}Skin": skin for kind, skin in skins.items()}}
     allowed = {name: asked[name].lower() for name in HOUSE_LOOK if _is_allowed(name, asked.get(name))}
-    picture = str(boss.get("picture"))
-    return {**HOUSE_LOOK, **allowed, "picture": f"/pictures/{picture}" if _PICTURE.fullmatch(picture) else ""}
+    return {**HOUSE_LOOK, **allowed, "picture": _address(boss.get("picture"))}
+
+
+def _address(picture: object) -> str:
+    """Where a stored picture is served; empty for what is none's id."""
+    return f"/pictures/{picture}" if isinstance(picture, str) and _PICTURE.fullmatch(picture) else ""
 
 
 def _part(theme: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -48,19 +53,23 @@ def _is_allowed(name: str, value: object) -> bool:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a page with the scene needs: its drawings, and the words that its style sheet goes by."""
+    """What a page with the scene needs: its drawings, the words that its style sheet goes by, the brand's mark."""
 
     drawn: Markup
     place: str
     time: str
     shape: str
+    sky: str
+    mark: str
 
 
 def stage_of(theme: Mapping[str, Any]) -> Stage:
     """The scene with the cast at rest, in the look of a theme."""
     look, shape = look_of(theme), theme.get("shape")
+    mark = _address(theme.get("logo")) or "/static/icons/popshot.svg"
     drawn = Markup(draw("scene", look) + draw("cast", look))  # noqa: S704 (our own drawings; draw escapes the rest)
-    return Stage(drawn, look["place"], look["time"], shape if shape in ("soft", "sharp") else "round")
+    return Stage(drawn, look["place"], look["time"], shape if shape in ("soft", "sharp") else "round",
+                 _SKIES[look["time"]], mark)
 
 
 def draw(name: str, look: Mapping[str, str]) -> str:

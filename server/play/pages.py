@@ -12,8 +12,10 @@ from server.clock import utc_now
 from server.db import current_session
 from server.drawings import stage_of
 from server.errors import Problem
-from server.play.public_campaign import public_campaign
+from server.play.link_preview import preview_replay
+from server.play.public_campaign import campaign_around_replay, public_campaign
 from server.play.terms import play_terms
+from server.play.watch_replay import find_watchable, is_look_key
 from server.texts import asked_locale, current_texts
 from server.words import say_date, say_number
 
@@ -49,8 +51,19 @@ def embedded_page(slug: str) -> Response:
 
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
-    return _page("replay.html", asked_locale(), stage=stage_of({}),
-                 boot={"round": round_id, "look": request.args.get("look", "")})
+    """A held round's own player is known only in the browser: its page is there, and its script asks who looks."""
+    look, locale, terms = request.args.get("look", ""), asked_locale(), play_terms()
+    watched = find_watchable(current_session(), round_id, may_look=is_look_key(terms.look_key, round_id, look))
+    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None}
+    if watched is None:
+        page = _page("replay.html", locale, boot, stage=stage_of({}))
+        page.status_code = 404
+        return page
+    campaign, is_public = campaign_around_replay(watched.campaign, locale, utc_now()), watched.is_public
+    preview = preview_replay(watched, current_texts(), locale, terms.public_url) if is_public else None
+    return _page("replay.html", locale, {**boot, "is_public": is_public, "campaign": campaign}, campaign=campaign,
+                 words=watched.campaign.read_theme().words(locale), stage=stage_of(watched.campaign.theme),
+                 preview=preview)
 
 
 @bp.get("/claim")

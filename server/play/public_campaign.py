@@ -24,6 +24,12 @@ def public_campaign(session: Session, campaign: Campaign, locale: str, now: date
             "ladder": [{"score": step.score, "prize_id": step.prize_id} for step in steps_of(session, campaign.id)]}
 
 
+def campaign_around_replay(campaign: Campaign, locale: str, now: datetime) -> dict[str, Any]:
+    """What the page of a round shows of the campaign that it was played in."""
+    return {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale), "theme": campaign.theme,
+            "state": campaign.phase(now)}
+
+
 def prizes_left(session: Session, campaign: Campaign, locale: str) -> list[dict[str, Any]]:
     """The campaign's prizes with what is free of each. Ladder prizes only: knowing their stock gives no edge."""
     stocked = (select(Prize, Stock.free).join(Stock, Stock.prize_id == Prize.id)

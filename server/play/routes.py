@@ -1,7 +1,5 @@
 """The calls of a round and of a campaign's public answer."""
 
-import hmac
-
 from flask import Blueprint, Response, request
 
 from server.campaigns.campaign import get_campaign
@@ -13,7 +11,7 @@ from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
 from server.play.submit_wave import find_first_answer, parse_wave, submit_wave
 from server.play.terms import play_terms
-from server.play.watch_replay import look_key, watch_replay
+from server.play.watch_replay import is_look_key, watch_replay
 from server.players.current import current_player, find_current_player
 from server.players.guard import call_wait, meet_playing_limit, slow_down
 from server.texts import asked_locale, current_texts
@@ -70,8 +68,7 @@ def resume(round_id: str) -> Response:
 
 @bp.get("/rounds/<round_id>/replay")
 def replay_of(round_id: str) -> Response:
-    look = look_key(play_terms().look_key, round_id)
-    may_look = hmac.compare_digest(request.args.get("look", "").encode(), look.encode())
+    may_look = is_look_key(play_terms().look_key, round_id, request.args.get("look", ""))
     return answer(watch_replay(current_session(), round_id, find_current_player(), may_look=may_look))
 
 

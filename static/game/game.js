@@ -131,7 +131,7 @@ export class Game {
     this.input.step(seconds);
     theatre.lookAt(this.input.aim.x);
     this.#practise(now);
-    if (this.play?.course.isDone) this.#finish(this.play.course);
+    if (this.play?.isDone) this.#finish(this.play.course);
     if (this.play) {
       this.pause.step();
       this.play.frame(now);
@@ -261,12 +261,12 @@ export class Game {
 
   /** The result on the screen; one that waits for a person is asked for again at the next visit. @param {import('./types.js').Outcome} outcome @param {string} id the round's */
   #tell(outcome, id) {
-    const { boot, keep, panels, view, settings } = this.parts;
+    const { boot, keep, panels, view } = this.parts;
     if (isWaiting(outcome)) keep.set('waiting', id);
     else if (keep.get('waiting') === id) keep.forget('waiting');
     show('over');
     if (outcome.awards.length) view.celebrate(performance.now() / 1000);
-    showOutcome(outcome, { ...this.parts, isCalm: settings.hasLessMotion, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });
+    showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });
     if (outcome.verdict === 'accepted') panels.reach(outcome.score);
     this.#refresh();
   }

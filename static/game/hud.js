@@ -6,6 +6,7 @@ import { COMBO_STEP, TICKS, TICK_RATE, TOP_MULTIPLIER } from './sim/rules.js';
 /** @typedef {import('./sim/round.js').Round} Sim */
 
 const LATE_SECONDS = 10;
+const BUMP = [{ transform: 'scale(1.12)' }, { transform: 'none' }], BUMP_MS = 220;
 
 export class Hud {
   /** @param {import('./texts.js').Texts} texts */
@@ -44,9 +45,7 @@ export class Hud {
   #showScore(sim) {
     if (this.#isNew('score', sim.score)) {
       this.score.textContent = this.texts.number(sim.score);
-      this.score.classList.remove('bump');
-      void this.score.offsetWidth; // lets the same animation run again
-      this.score.classList.add('bump');
+      this.score.animate(BUMP, BUMP_MS);
     }
     if (!this.#isNew('combo', sim.combo)) return;
     this.times.textContent = `×${sim.multiplier}`;

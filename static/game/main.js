@@ -1,6 +1,7 @@
 // @ts-check
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
+import { meetRival } from './beat.js';
 import { Comments } from './comments.js';
 import { offerRoom } from './cramped.js';
 import { byId } from './dom.js';
@@ -60,9 +61,13 @@ async function main() {
   const view = await theatre.open();
   const game = new Game({ boot, texts, api, keep, settings, sound, panels, comments, theatre, view });
   playButton.addEventListener('click', () => { void game.start(); });
-  settings.onChange((wish) => { if (wish === 'colours') void theatre.repaint(); });
+  settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
   theatre.run((now, seconds) => game.frame(now, seconds));
-  requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
+  requestAnimationFrame(() => {
+    document.body.dataset.drawn = '';
+    requestAnimationFrame(() => performance.mark('first-frame')); // by now the screen has shown it
+  });
+  meetRival({ boot, texts, api });
   await game.resume();
   loadTheRest(game);
 }

@@ -1,120 +1,176 @@
 // @ts-check
 /** A round watched again: played from its secret and its shots by the same rules, in the reader's own browser. */
 import { Api } from './api.js';
+import { badgeOf, medal } from './badge.js';
 import { byId, make } from './dom.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
-import { createLoop } from './loop.js';
+import { Deck } from './replay/deck.js';
+import { Playhead } from './replay/playhead.js';
+import { judge } from './replay/record.js';
+import { Sheet } from './replay/sheet.js';
+import { Show } from './replay/show.js';
 import { Settings, dress } from './settings.js';
-import { fromHex, hmac, toHex } from './sha256.js';
-import { replay, resumeRound } from './sim/replay.js';
-import { parseSeed } from './sim/rng.js';
-import { LAST_TICK, TICKS, TICK_RATE, WAVES } from './sim/rules.js';
+import { makeShareButton } from './share.js';
 import { Speech } from './speech.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
 
+/** @typedef {import('./replay/record.js').Kept} Kept @typedef {import('./replay/record.js').Judged} Judged */
 /**
- * @typedef {{rules: import('./sim/rules.js').Rules, secret: string, shots: import('./sim/round.js').Shot[], voids?: number[],
- *   score: number, hits: number, alias: string}} Kept
+ * @typedef {{slug: string, brand: string, title: string, state: string, theme: any}} Around
+ * @typedef {{round: string, look: string, is_public: boolean, campaign: Around | null, locale: string, api: string,
+ *   public_url: string, texts: Record<string, string>}} ReplayBoot
  */
 
+/** @type {ReplayBoot} */
 const boot = JSON.parse(byId('boot').textContent ?? '');
+const { campaign } = boot;
 const texts = createTexts(boot.texts, boot.locale);
 const keep = createKeep();
-const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
+const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
+const theatre = new Theatre(campaign?.theme ?? null, settings);
+const playhead = new Playhead();
 
-/** Every wave's seed follows from the secret: the first 16 bytes of HMAC-SHA256(secret, wave in ASCII). @param {string} secret */
-function seedsOf(secret) {
-  const key = fromHex(secret), ascii = new TextEncoder();
-  return Array.from({ length: WAVES }, (_, i) => parseSeed(toHex(hmac(key, ascii.encode(String(i + 1))).slice(0, 16))));
-}
-
-/** @param {string} key @param {boolean} isBad @param {Record<string, number>} [values] */
-function note(key, isBad, values = {}) {
+/** @param {string} text @param {boolean} [isBad] */
+function note(text, isBad = false) {
   const element = byId('replay-note');
-  element.textContent = texts.say(key, values);
+  element.textContent = text;
   element.classList.toggle('bad', isBad);
   element.hidden = false;
 }
 
-/** @param {Kept} record */
-function introduce(record) {
-  byId('replay-by').textContent = texts.say('replay.by', { alias: record.alias });
-  byId('replay-score').append(texts.number(record.score), make('small', {}, texts.say('result.points')));
-  const { score } = replay(record.rules, seedsOf(record.secret), record.shots, record.voids);
-  if (score === record.score) note('replay.same', false);
-  else note('replay.differs', true, { mine: score, theirs: record.score });
+/** @param {Kept} record @param {Judged | null} judged */
+function warn({ score, hits }, judged) {
+  const why = judged ? texts.say('replay.differs', { mine: judged.score, hits: judged.hits.length, theirs: score, told: hits }) : texts.say('replay.broken');
+  const banner = byId('replay-forged');
+  banner.hidden = false;
+  banner.append(make('strong', {}, texts.say('replay.forged')), make('span', {}, why)); // after it shows: so it is read out
+  document.body.classList.add('is-forged');
+  new ResizeObserver(() => { // the stage gives way, so that the controls stay on the first screen
+    document.body.style.setProperty('--warning', `${banner.offsetHeight}px`);
+    dispatchEvent(new Event('resize'));
+  }).observe(banner);
 }
 
-/**
- * Frame by frame through the whole round; `end` is called after the last dart.
- * @param {Kept} record @param {import('./view/view.js').View} view @param {Hud} hud @param {Speech} speech @param {() => void} end
- */
-function createShow(record, view, hud, speech, end) {
-  const sim = resumeRound(record.rules, seedsOf(record.secret), [], record.voids ?? [], -1);
-  const aim = { x: 360, y: 640, isShown: true };
-  const began = performance.now();
-  let next = 0;
-
-  /** @param {number} tick */
-  function step(tick) {
-    const now = performance.now();
-    for (let shot = record.shots[next]; shot && shot[0] <= tick; shot = record.shots[next]) {
-      Object.assign(aim, { x: shot[1], y: shot[2] });
-      if (sim.fire(...shot) === null && sim.darts.at(-1)?.shot === next) view.fire(next, now / 1000);
-      next += 1;
-    }
-    for (const event of sim.settle(tick)) {
-      const at = view.react(event, now / 1000);
-      if (event.points) speech.float(`${event.points > 0 ? '+' : '−'}${texts.number(Math.abs(event.points))}`, '', at.x, at.y - 50);
-    }
+/** Only a round that is public and holds is handed on, or dares anybody. @param {Kept} record */
+function handOn(record) {
+  const { public_url: base, round } = boot;
+  const link = { title: campaign?.title ?? 'Popshot', text: texts.say('share.text', { score: record.score }), url: `${base}/r/${round}` };
+  for (const [id, size] of [['replay-tools', 'tool'], ['replay-actions', 'button small']]) {
+    const dare = campaign?.state === 'open' && make('a', { class: `${size} beat`, href: `/c/${campaign.slug}?beat=${round}` }, texts.say('replay.beat'));
+    byId(id).append(...[dare, makeShareButton(texts, link, size === 'tool' ? 'tool' : `${size} plain`)].filter((part) => part !== false));
   }
+}
 
-  return createLoop({
-    tickAt: (now) => Math.max(0, Math.min(LAST_TICK, ((now - began) * TICK_RATE) / 1000)),
-    step,
-    draw(tick, now) {
-      view.draw({ sim, tick, over: 0, now: now / 1000, aim });
-      hud.show(sim, tick, Math.min(tick, TICKS));
-      speech.step(now, view.boss.x);
-      if (tick >= LAST_TICK) end();
-    },
-    mostSteps: LAST_TICK,
+/** @param {Kept} record @param {Judged} judged */
+function listFacts(record, { hits, thrown, bestCombo }) {
+  const share = thrown ? Math.round((hits.length / thrown) * 100) : 0;
+  const facts = [['result.hits', texts.number(hits.length)], ['replay.misses', texts.number(thrown - hits.length)],
+    ['result.accuracy', `${share}\u202f%`], ['result.combo', texts.number(bestCombo)]];
+  byId('replay-facts').replaceChildren(...facts.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(key)), make('dd', {}, value))));
+  byId('replay-when').textContent = [campaign?.title, campaign?.brand, record.played_at && texts.date(record.played_at)].filter(Boolean).join(' · ');
+}
+
+/** @param {number} score */
+function showBadge(score) {
+  const badge = badgeOf(score), line = byId('replay-badge');
+  if (!badge) return;
+  line.append(medal(badge.name), texts.say(`badge.${badge.name}`));
+  line.hidden = false;
+}
+
+/** Who played, and whether the darts come to what is on record. @param {Kept} record @param {Judged | null} judged */
+function introduce(record, judged) {
+  const by = texts.say('replay.by', { alias: record.alias ?? texts.say('replay.somebody') });
+  for (const id of ['replay-title', 'replay-by', 'about-title']) byId(id).textContent = by;
+  byId('replay-score').append(texts.number(record.score), make('small', {}, texts.say('result.points')));
+  if (!judged?.isHonest) {
+    warn(record, judged);
+    return;
+  }
+  const verdict = byId('replay-verdict');
+  verdict.textContent = texts.say('replay.same');
+  verdict.hidden = false;
+  showBadge(record.score);
+  note(texts.say(boot.is_public ? 'replay.same' : 'replay.private'));
+  if (boot.is_public) handOn(record);
+}
+
+/** What is painted in a colour of another name, or of its own. @type {Record<string, string>} */
+const COLOURS = { boss: theatre.look.skin, 'knock-out': theatre.look.tie, plant: '#ff5d6c' };
+
+/** The colour of a kind of hit in this campaign. @param {string} kind */
+const colourOf = (kind) => COLOURS[kind] ?? /** @type {Record<string, string>} */ (theatre.look)[kind];
+
+/** @param {Kept} record @param {Judged} judged @param {import('./view/view.js').View} view */
+function setUpShow(record, judged, view) {
+  const show = new Show(record, { view, hud: new Hud(texts), speech: new Speech(texts, theatre.stage), texts, theatre, playhead });
+  const appear = (/** @type {string} */ state) => { document.body.dataset.state = state; };
+  const isOn = () => document.body.dataset.state === 'playing';
+  const seek = (/** @type {number} */ tick) => {
+    playhead.moveTo(tick);
+    show.cut();
+    deck.show();
+    appear('playing');
+  };
+  const toggle = () => {
+    const isFresh = playhead.isAtEnd || playhead.tick === 0;
+    playhead.toggle();
+    if (isFresh) show.begin();
+    appear('playing');
+  };
+  const deck = new Deck(texts, playhead, { seek, toggle });
+  const sheet = new Sheet(texts, { skins: campaign?.theme?.skins ?? {}, colourOf, seek });
+  deck.paint(record, judged, colourOf);
+  sheet.fill(record, judged);
+  listFacts(record, judged);
+  for (const id of ['replay-deck', 'replay-about', 'replay-hits']) byId(id).hidden = false;
+  setUpButtons(toggle);
+  return (/** @type {number} */ seconds) => {
+    const passed = playhead.advance(seconds);
+    if (isOn()) show.frame(passed);
+    else show.idle(seconds, IDLE_AIM);
+    deck.show();
+    sheet.follow(isOn() ? playhead.tick : -1);
+    if (isOn() && playhead.isAtEnd && passed > 0) appear('start');
+  };
+}
+
+const IDLE_AIM = { x: 360, y: 640 };
+
+/** @param {() => void} toggle */
+function setUpButtons(toggle) {
+  const button = /** @type {HTMLButtonElement} */ (byId('replay-play'));
+  button.disabled = false;
+  button.addEventListener('click', () => {
+    toggle();
+    button.textContent = texts.say('replay.restart');
+    byId('replay-toggle').focus();
   });
+  theatre.canvas.addEventListener('click', toggle);
 }
 
 async function main() {
   dress(settings);
-  const button = /** @type {HTMLButtonElement} */ (byId('replay-play'));
-  const theatre = new Theatre(null, settings);
+  const look = boot.look ? `?look=${encodeURIComponent(boot.look)}` : ''; // a reviewer's link to a round that is not public
+  const asked = api.call(`/rounds/${encodeURIComponent(boot.round)}/replay${look}`).catch(() => null);
   const view = await theatre.open();
-  const hud = new Hud(texts), speech = new Speech(texts, theatre.stage);
-  const idle = (/** @type {number} */ now) => view.draw({ sim: null, tick: 0, over: 0, now: now / 1000, aim: { x: 360, y: 640 } });
-  let frame = idle;
-  theatre.run((now) => frame(now));
+  let frame = (/** @type {number} */ seconds, /** @type {number} */ now) => view.draw({ sim: null, tick: 0, over: 0, now: now / 1000, aim: IDLE_AIM });
+  theatre.run((now, seconds) => frame(seconds, now));
   requestAnimationFrame(() => { document.body.dataset.drawn = ''; });
 
-  const look = boot.look ? `?look=${encodeURIComponent(boot.look)}` : ''; // a reviewer's link to a round that is not public
-  const record = await api.call(`/rounds/${boot.round}/replay${look}`).catch(() => null);
+  const record = /** @type {Kept | null} */ (await asked);
   if (!record) {
-    note('replay.missing', true);
-    button.hidden = true;
+    note(texts.say('replay.missing'), true);
+    byId('replay-play').hidden = true;
     return;
   }
-  introduce(record);
-  const end = () => {
-    frame = idle;
-    button.textContent = texts.say('replay.restart');
-    document.body.dataset.state = 'start';
-  };
-  button.addEventListener('click', () => {
-    view.reset();
-    document.body.dataset.state = 'playing';
-    frame = createShow(record, view, hud, speech, end);
-  });
-  button.disabled = false;
+  const judged = judge(record);
+  introduce(record, judged);
+  if (judged) frame = setUpShow(record, judged, view);
+  else byId('replay-play').hidden = true;
 }
 
 void main();

@@ -5,6 +5,7 @@ import { WIDTH } from './sim/rules.js';
 
 const FLOATS = 8;
 const BUBBLE_MS = 1500;
+const TOP = 84; // world pixels: a float does not rise into the score
 const LEFT_FROM = WIDTH * 0.56; // a boss in the middle speaks to the right: the brand stands on the left
 
 export class Speech {
@@ -18,6 +19,7 @@ export class Speech {
     this.next = 0;
     this.bubbleUntil = 0;
     this.bannerUntil = 0;
+    this.bubbleX = -1; // where it was last put, world pixels
   }
 
   /** @param {string} text @param {string} look @param {number} x @param {number} y world pixels */
@@ -25,7 +27,7 @@ export class Speech {
     const label = this.floats[this.next++ % FLOATS];
     label.textContent = text;
     label.className = look;
-    const [left, top] = [Math.max(60, Math.min(WIDTH - 60, x)) * this.stage.scale, y * this.stage.scale];
+    const [left, top] = [Math.max(60, Math.min(WIDTH - 60, x)) * this.stage.scale, Math.max(TOP, y) * this.stage.scale];
     const at = (/** @type {number} */ rise, /** @type {number} */ size) => `translate(${left}px, ${top - rise}px) translate(-50%, -50%) scale(${size})`;
     label.animate([
       { transform: at(0, 0.5), opacity: 0 }, { transform: at(14, 1.2), opacity: 1, offset: 0.15 },
@@ -39,6 +41,7 @@ export class Speech {
     if (!lines.length || now < this.bubbleUntil - BUBBLE_MS / 2) return;
     this.bubble.textContent = this.texts.say(lines[this.next++ % lines.length]);
     this.bubble.classList.add('on');
+    this.bubbleX = -1;
     this.bubbleUntil = now + BUBBLE_MS;
   }
 
@@ -53,12 +56,25 @@ export class Speech {
 
   /** @param {number} now milliseconds @param {number} bossX world pixels */
   step(now, bossX) {
-    const onLeft = bossX > LEFT_FROM;
-    const x = (bossX + (onLeft ? -70 : 70)) * this.stage.scale;
-    const left = onLeft ? `max(8px, ${x}px - 100%)` : `min(${x}px, ${WIDTH * this.stage.scale - 8}px - 100%)`;
-    this.bubble.classList.toggle('on', now < this.bubbleUntil);
+    if (now < this.bubbleUntil) this.#follow(bossX);
+    else if (this.bubbleX >= 0) {
+      this.bubbleX = -1;
+      this.bubble.classList.remove('on');
+    }
+    if (now > this.bannerUntil) {
+      this.bannerUntil = Infinity;
+      this.banner.classList.remove('on');
+    }
+  }
+
+  /** The bubble stays beside the boss; only a step that can be seen is written to the page. @param {number} bossX */
+  #follow(bossX) {
+    if (Math.abs(bossX - this.bubbleX) < 1) return;
+    this.bubbleX = bossX;
+    const onLeft = bossX > LEFT_FROM, { scale } = this.stage;
+    const x = (bossX + (onLeft ? -70 : 70)) * scale;
+    const left = onLeft ? `max(8px, ${x}px - 100%)` : `min(${x}px, ${WIDTH * scale - 8}px - 100%)`;
     this.bubble.classList.toggle('left', onLeft);
-    this.bubble.style.transform = `translate(${left}, ${30 * this.stage.scale}px)`;
-    if (now > this.bannerUntil) this.banner.classList.remove('on');
+    this.bubble.style.transform = `translate(${left}, ${30 * scale}px)`;
   }
 }

@@ -8,7 +8,7 @@
  *   theme?: import('./art/look.js').Theme | null,
  *   prizes: Prize[], ladder: {score: number, prize_id: string}[]}} Campaign
  * @typedef {{slug: string, locale: string, locales: string[], embed: boolean, api: string, public_url: string,
- *   texts: Record<string, string>, campaign: Campaign}} Boot
+ *   texts: Record<string, string>, campaign: Campaign, rival?: Promise<import('./beat.js').Rival | null>}} Boot
  * @typedef {import('./sim/rules.js').Rules} Rules
  * @typedef {import('./sim/round.js').Shot} Shot
  * @typedef {{number: number, seed: string, starts_in_ms: number}} WaveTold

@@ -3,22 +3,28 @@
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, ViewportSize, expect
 
+from server.simulation.replay import Shot, replay
+from server.simulation.rng import parse_seed
+from server.simulation.rules import Rules
 from tests.browser.conftest import Troubles
 from tests.browser.test_odd_places import HOLD
+from tests.rig.bot import Skill
 from tests.rig.hand import FRAME, Hand
 from tests.rig.served import Served
 
 ABOVE_PX = 80  # how far the sight stands out above a finger that stays
 HELD_MS = 360
 HELD_TICKS = 22
+PATIENT = Skill(error=75, pause=24, reaction=20 + HELD_TICKS, at_boss=0.25)  # it aims that far ahead
 
 
 @dataclass
 class Finger(Hand):
     """Taps with every other dart; with the others it rests below the target and lifts."""
 
+    skill: Skill = PATIENT
     touch: bool = True
     held: int = 0
     session: CDPSession | None = None
@@ -33,8 +39,8 @@ class Finger(Hand):
             super()._click(x, y)
             return
         self.session = self.session or self.page.context.new_cdp_session(self.page)
-        box = self.page.locator("#field").bounding_box() or {"x": 0, "y": 0, "width": 1, "height": 1}
-        world = self.page.locator("#world").bounding_box() or box
+        world = self.page.locator("#world").bounding_box()
+        assert world is not None
         at = {"x": world["x"] + x * world["width"] / 720, "y": world["y"] + y * world["height"] / 1280 + ABOVE_PX}
         self.session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [at]})
         self.page.evaluate(HOLD, HELD_MS)
@@ -73,6 +79,8 @@ def test_a_round_with_one_button(demo: Served, page: Page, troubles: Troubles) -
     page.wait_for_selector("#tutor:not([hidden])")
     expect(page.locator("#tutor-words")).to_have_text("Wait, then press!")
     while not (outcome := until_the_outcome(hand)):
+        if len(hand.answers) == 5:
+            page.set_viewport_size(ViewportSize(width=844, height=390))  # turned on its side, play goes on
         page.evaluate(HOLD, 1000)  # the sight is in the middle of its pass a second after it has set out
         page.keyboard.press("x")
     assert outcome["verdict"] == "accepted"
@@ -117,3 +125,25 @@ def test_a_round_by_gamepad_alone(demo: Served, page: Page, troubles: Troubles) 
     assert outcome["shots"] > 20
     assert outcome["hits"] > 0
     assert troubles.seen == []
+
+
+def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> None:
+    rules, opened = {"version": 1, "gift_waves": [1]}, list[dict[str, Any]]()
+
+    def promise_a_gift(route: Route) -> None:
+        answer = route.fetch()
+        opened.append({**answer.json(), "rules": rules})
+        route.fulfill(response=answer, json=opened[-1])
+
+    page.route("**/campaigns/boss/rounds", promise_a_gift)
+    page.add_init_script("""localStorage.setItem('popshot', '{"wish.gifts": "press"}')""")
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    with page.expect_request("**/waves") as submission:
+        page.get_by_role("button", name="Open the gift").click()
+        expect(page.locator("#gift")).to_be_hidden()
+    sent: dict[str, Any] = submission.value.post_data_json or {}
+    shots = [Shot(*shot) for shot in sent["shots"]]
+    seeds = [parse_seed(opened[-1]["wave"]["seed"])]
+    assert len(shots) == 1
+    assert len(replay(Rules.from_json(rules), seeds, shots, until=299).gifts) == 1

@@ -1,6 +1,7 @@
 """What the server draws is what the game draws, for every theme; and no look can bring in markup of its own."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
@@ -62,3 +63,32 @@ def test_a_page_without_a_theme_has_the_house_s_stage() -> None:
     stage = stage_of({})
     assert (stage.place, stage.time, stage.shape) == ("hills", "day", "round")
     assert stage.drawn.startswith('<svg class="layer far"')
+    assert stage.mark == "/static/icons/popshot.svg"
+
+
+def test_a_brand_s_logo_is_its_mark_on_the_page() -> None:
+    assert stage_of({"logo": "ab" * 32}).mark == "/pictures/" + "ab" * 32
+
+
+def test_every_ready_theme_gives_a_whole_look_of_its_own() -> None:
+    looks = [look_of(json.loads(theme.read_text("utf-8"))) for theme in THEMES]
+    assert len(looks) == 3
+    for name in ("accent", "suit", "hairstyle", "neckwear", "canSkin", "balloonSkin", "duckSkin", "place", "time"):
+        assert len({look[name] for look in looks}) == 3, f"two brands share their {name}"
+
+
+@pytest.mark.parametrize("place", STYLES["place"])
+@pytest.mark.parametrize("time", STYLES["time"])
+def test_every_place_is_drawn_at_every_hour(place: str, time: str) -> None:
+    drawn = draw("scene", HOUSE_LOOK | {"place": place, "time": time})
+    others = [draw("scene", HOUSE_LOOK | {"place": place, "time": other}) for other in STYLES["time"] if other != time]
+    assert len(drawn) > 5_000
+    assert drawn not in others
+    ids = re.findall(r' id="([^"]+)"', drawn)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_picture_takes_the_place_of_the_drawn_face() -> None:
+    boss = draw("boss", HOUSE_LOOK | {"picture": "/pictures/1"})
+    assert '<image href="/pictures/1"' in boss
+    assert "url(#boss-hair)" not in boss

@@ -19,6 +19,9 @@ export const BOSS = -1; // the boss's index among a wave's targets
  *   y: number}} Event
  */
 
+/** The news of a moment in which nothing happened: the same empty list every time. @type {Event[]} */
+export const NOTHING = Object.freeze(/** @type {any} */ ([]));
+
 const EVENT_KINDS = [
   'can', 'balloon', 'duck', 'star', 'plant', 'gift', 'boss', 'knock-out', 'miss', 'dodge', 'respawn',
 ];

@@ -53,10 +53,12 @@ export function pointOf(dart) {
  * 1 in the far plane; x and y are Q8 and may be fractions.
  * @param {{tick: number, x: number, y: number, wind: number}} dart
  * @param {number} moment ticks, may be a fraction
+ * @param {{x: number, y: number, depth: number}} [at] to be filled in, for those who ask every frame
  */
-export function dartAt(dart, moment) {
+export function dartAt(dart, moment, at = { x: 0, y: 0, depth: 0 }) {
   const age = Math.max(0, Math.min(moment - dart.tick, FLIGHT_TICKS[FAR]));
-  const x = dart.x * 256 + dart.wind * age * age * DRIFT_Q8;
-  const y = dart.y * 256 + age * age * FALL_Q8;
-  return { x, y, depth: age / FLIGHT_TICKS[FAR] };
+  at.x = dart.x * 256 + dart.wind * age * age * DRIFT_Q8;
+  at.y = dart.y * 256 + age * age * FALL_Q8;
+  at.depth = age / FLIGHT_TICKS[FAR];
+  return at;
 }

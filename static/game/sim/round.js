@@ -6,7 +6,7 @@
  * their shots, then the shot of that tick with the boss's dodge. Nothing reads a wave that is not revealed.
  */
 import { Boss, BOSS_Y_Q8, MIDDLE_Q8 } from './boss.js';
-import { BOSS, FNV_BASIS, fold, tell } from './events.js';
+import { BOSS, FNV_BASIS, NOTHING, fold, tell } from './events.js';
 import { pointOf, throwDart } from './flight.js';
 import {
   FAR, FLIGHT_TICKS, HEIGHT, KNOCK_OUT_POINTS, MAGAZINE, POINTS, SPAWN_GRACE_TICKS, TICKS, WIDTH, giftWavesOf, multiplier, readyAt, submissionOf, waveOf,
@@ -26,8 +26,7 @@ export class Round {
   /** @type {Waves} */ #waves;
 
   /**
-   * @param {Rules} rules
-   * @param {Iterable<number>} [voids] submissions whose shots are kept but not scored
+   * @param {Rules} rules @param {Iterable<number>} [voids] submissions whose shots are kept but not scored
    */
   constructor(rules, voids = []) {
     this.#waves = new Waves(giftWavesOf(rules));
@@ -62,8 +61,7 @@ export class Round {
 
   /**
    * Tell a wave's seed; when, and in which order, changes nothing.
-   * @param {number} wave
-   * @param {Seed} seed
+   * @param {number} wave @param {Seed} seed
    */
   reveal(wave, seed) {
     this.#waves.reveal(wave, seed);
@@ -90,9 +88,7 @@ export class Round {
   /**
    * Throw a dart at a pixel, after all that is due by then; null, or the word why not ('edge': outside the world).
    * A void submission's shot only fills the log.
-   * @param {number} tick
-   * @param {number} x
-   * @param {number} y
+   * @param {number} tick @param {number} x @param {number} y
    * @returns {string | null}
    */
   fire(tick, x, y) {
@@ -116,7 +112,7 @@ export class Round {
    */
   settle(until) {
     this.#advance(until);
-    return this.news.splice(0);
+    return this.news.length > 0 ? this.news.splice(0) : NOTHING;
   }
 
   /**
@@ -125,10 +121,17 @@ export class Round {
    * @returns {import('./targets.js').SeenTarget[]}
    */
   targetsAt(tick) {
-    const number = Math.min(waveOf(tick), this.revealed);
-    const waves = [number - 1, number].filter((known) => known > 0).map((known) => this.#waves.get(known));
-    return waves.flatMap((wave) => wave.targets).filter((target) => target.isThere(tick))
-      .map((target) => target.seenAt(tick));
+    /** @type {import('./targets.js').SeenTarget[]} */ const seen = [];
+    this.eachTarget(tick, (target) => seen.push(target.seenAt(tick)));
+    return seen;
+  }
+
+  /**
+   * FOR THE VIEW: calls `visit` with each target alive at a tick, in the same order, and makes nothing new.
+   * @param {number} tick @param {(target: Target) => void} visit
+   */
+  eachTarget(tick, visit) {
+    this.#waves.eachTarget(tick, visit);
   }
 
   /**
@@ -214,8 +217,7 @@ export class Round {
 
   /**
    * The first living target that a dart meets in the plane it reached; those of the wave before come first.
-   * @param {Wave} wave
-   * @param {Dart} dart
+   * @param {Wave} wave @param {Dart} dart
    */
   #findTarget(wave, dart) {
     const tick = dart.due;
@@ -227,8 +229,7 @@ export class Round {
 
   /**
    * A gift keeps the combo going like any hit and brings 0; a plant ends the combo.
-   * @param {Dart} dart
-   * @param {Target} target
+   * @param {Dart} dart @param {Target} target
    */
   #hitTarget(dart, target) {
     target.alive = false;
@@ -248,8 +249,7 @@ export class Round {
 
   /**
    * The boss has no inner third; the last of its hits knocks it out for a while.
-   * @param {Dart} dart
-   * @param {Wave} wave
+   * @param {Dart} dart @param {Wave} wave
    */
   #hitBoss(dart, wave) {
     this.combo += 1;
@@ -264,9 +264,7 @@ export class Round {
 
   /**
    * The score never falls below 0, so a plant takes at most what is there.
-   * @param {Dart} dart
-   * @param {{wave: number, index: number, kind: string}} what
-   * @param {number} worth
+   * @param {Dart} dart @param {{wave: number, index: number, kind: string}} what @param {number} worth
    */
   #scoreHit(dart, { wave, index, kind }, worth) {
     const points = Math.max(worth, 0 - this.score); // not -this.score, which may be -0
@@ -280,8 +278,7 @@ export class Round {
 
   /**
    * Report an event, and fold it into the hash.
-   * @param {string} what
-   * @param {Partial<Event> & {tick: number, shot: number, wave: number, x: number}} event
+   * @param {string} what @param {Partial<Event> & {tick: number, shot: number, wave: number, x: number}} event
    */
   #note(what, { tick, shot, wave, index = 0, plane = FAR, points = 0, x, y = BOSS_Y_Q8 }) {
     const event = { ...tell(what), tick, shot, wave, index, plane, points, combo: this.combo, x, y };

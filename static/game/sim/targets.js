@@ -157,12 +157,24 @@ export class Target {
    * @returns {[number, number]}
    */
   place(tick) {
-    const path = this.path;
-    const age = tick - this.first;
-    const angle = (this.phase + path.speed * age) >> 4;
-    const x = path.x + path.vx * age + ((path.ax * SINE[angle & 1023]) >> 14);
-    const y = path.y + path.vy * age + ((path.ay * SINE[(2 * angle) & 1023]) >> 14);
-    return [x, y];
+    return [this.x(tick), this.y(tick)];
+  }
+
+  /** @param {number} tick */
+  x(tick) {
+    const { x, vx, ax } = this.path;
+    return x + vx * (tick - this.first) + ((ax * SINE[this.#angle(tick) & 1023]) >> 14);
+  }
+
+  /** @param {number} tick */
+  y(tick) {
+    const { y, vy, ay } = this.path;
+    return y + vy * (tick - this.first) + ((ay * SINE[(2 * this.#angle(tick)) & 1023]) >> 14);
+  }
+
+  /** @param {number} tick */
+  #angle(tick) {
+    return (this.phase + this.path.speed * (tick - this.first)) >> 4;
   }
 
   /**

@@ -55,4 +55,15 @@ export class Waves {
   at(tick) {
     return this.get(waveOf(tick));
   }
+  /**
+   * Calls `visit` with each target alive at a tick: those of the wave before first, nothing new is made.
+   * @param {number} tick
+   * @param {(target: import('./targets.js').Target) => void} visit
+   */
+  eachTarget(tick, visit) {
+    const last = Math.min(waveOf(tick), this.revealed);
+    for (let number = Math.max(1, last - 1); number <= last; number += 1) {
+      for (const target of this.get(number).targets) if (target.isThere(tick)) visit(target);
+    }
+  }
 }

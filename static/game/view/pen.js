@@ -1,7 +1,5 @@
 // @ts-check
-/** Stamps drawings of the atlas onto the canvas, in world pixels. */
-
-/** How a stamp is set: sizes as factors, turn in radians clockwise. @typedef {{size?: number, wide?: number, tall?: number, turn?: number, alpha?: number}} How */
+/** Stamps drawings of the atlas onto the canvas, in world pixels. Called hundreds of times a frame, so nothing is made here. */
 
 export class Pen {
   /**
@@ -12,36 +10,42 @@ export class Pen {
     this.context = context;
     this.atlas = atlas;
     this.stage = stage;
+    this.zoom = stage.zoom; // as of this picture
     this.shakeX = 0;
     this.shakeY = 0;
   }
 
+  /** Begin a picture. */
   clear() {
+    this.zoom = this.stage.zoom;
     this.context.setTransform(1, 0, 0, 1, 0, 0);
     this.context.globalAlpha = 1;
     this.context.clearRect(0, 0, this.context.canvas.width, this.context.canvas.height);
   }
 
-  /** @param {string} name @param {number} x @param {number} y @param {How} [how] */
-  stamp(name, x, y, { size = 1, wide = 1, tall = 1, turn = 0, alpha = 1 } = {}) {
+  /**
+   * @param {string} name @param {number} x @param {number} y @param {number} [size] @param {number} [turn] radians clockwise
+   * @param {number} [alpha] @param {number} [wide] a factor on top of the size; below 0 mirrors @param {number} [tall] likewise
+   */
+  stamp(name, x, y, size = 1, turn = 0, alpha = 1, wide = 1, tall = 1) {
     const cell = this.atlas.cells[name];
     if (!cell || alpha <= 0.01 || size <= 0.01) return;
-    const { zoom, left, top } = this.stage;
+    const { context, zoom, stage } = this;
     const cos = Math.cos(turn) * size * zoom, sin = Math.sin(turn) * size * zoom;
-    this.context.globalAlpha = Math.min(1, alpha);
-    this.context.setTransform(cos * wide, sin * wide, -sin * tall, cos * tall, (x + this.shakeX - left) * zoom, (y + this.shakeY - top) * zoom);
-    this.context.drawImage(this.atlas.image, cell.sx, cell.sy, cell.sw, cell.sh, -cell.cx, -cell.cy, cell.w, cell.h);
+    context.globalAlpha = alpha < 1 ? alpha : 1;
+    context.setTransform(cos * wide, sin * wide, -sin * tall, cos * tall, (x + this.shakeX - stage.left) * zoom, (y + this.shakeY - stage.top) * zoom);
+    context.drawImage(this.atlas.image, cell.sx, cell.sy, cell.sw, cell.sh, -cell.cx, -cell.cy, cell.w, cell.h);
   }
 
-  /** Draw only above a height of the world: what stands behind the desk. @param {number} y @param {() => void} draw */
-  above(y, draw) {
+  /** From here on draw only above a height of the world: what stands behind the desk. @param {number} y */
+  clipBelow(y) {
     const { context, stage } = this;
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.beginPath();
-    context.rect(0, 0, context.canvas.width, (y - stage.top) * stage.zoom);
+    context.rect(0, 0, context.canvas.width, (y - stage.top) * this.zoom);
     context.clip();
-    draw();
-    context.restore();
   }
+
+  unclip() { this.context.restore(); }
 }

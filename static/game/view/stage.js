@@ -42,9 +42,10 @@ export class Stage {
     this.#size();
   }
 
-  /** Fewer pixels, for a machine that is slow with them. */
-  soften() {
-    this.sharpest = Math.max(1, this.sharpness - 0.5);
+  /** Fewer pixels, for a machine that is slow with them. @param {number} sharpest device pixels a CSS pixel */
+  soften(sharpest) {
+    if (sharpest >= this.sharpness) return; // sizing a canvas empties it
+    this.sharpest = sharpest;
     this.#size();
   }
 

@@ -1,13 +1,16 @@
 // @ts-check
 /** The picture of a moment: takes what the rules and the clock say and draws it. It never changes the round. */
+import { BOSS } from '../sim/events.js';
 import { FAR, NEAR, Q } from '../sim/rules.js';
-import { BURSTS } from './bursts.js';
 import { Boss } from './boss.js';
+import { burst, puffs, smoke, strand } from './bursts.js';
+import { ViewClock } from './clock.js';
 import { Effects } from './effects.js';
 import { drawDart } from './flight.js';
-import { drawTarget, targetsShown } from './targets.js';
+import { Jolts } from './jolts.js';
+import { Crowd, DRAWINGS, Shown } from './targets.js';
 
-/** @typedef {import('./pen.js').Pen} Pen @typedef {import('./targets.js').Shown} Shown */
+/** @typedef {import('./pen.js').Pen} Pen */
 /** @typedef {import('../sim/round.js').Round} Sim @typedef {import('../sim/round.js').Event} Event */
 /** @typedef {{x: number, y: number, isShown?: boolean}} Aim */
 /**
@@ -17,33 +20,46 @@ import { drawTarget, targetsShown } from './targets.js';
 
 const BARREL = 318; // world pixels from the blaster's grip to its muzzle
 const RECOIL_SECONDS = 0.16;
+const MUZZLES = 16; // more than darts can be in the air
+const STUCK_BITS = 24;
+const LONG_COMBO = 8;
 
-/** While nobody plays: the places of the first picture. @type {Shown[]} */
-const IDLE = [['balloon', 0, 96, 236], ['star', 2, 640, 126], ['gift', 0, 150, 592], ['can', 0, 566, 590], ['plant', 0, 366, 756], ['duck', 0, 572, 850], ['balloon', 0, 156, 850]]
-  .map(([kind, plane, x, y]) => ({ key: '', kind: String(kind), plane: Number(plane), x: Number(x), y: Number(y), size: 1, turn: 0, wide: 1 }));
+/** @param {string} kind @param {number} plane @param {number} x @param {number} y */
+const atRest = (kind, plane, x, y) => Object.assign(new Shown(), { name: DRAWINGS[kind][plane], plane, x, y });
+
+/** While nobody plays: the places of the first picture. */
+const IDLE = [atRest('balloon', 0, 96, 236), atRest('star', 2, 640, 126), atRest('gift', 0, 150, 592), atRest('can', 0, 566, 590), atRest('plant', 0, 366, 756), atRest('duck', 0, 572, 850), atRest('balloon', 0, 156, 850)];
 
 export class View {
-  /** @param {Pen} pen @param {{bottom: number}} stage @param {boolean} isCalm no shaking for those who asked for less motion */
-  constructor(pen, stage, isCalm) {
+  /** @param {Pen} pen @param {{bottom: number}} stage @param {boolean} [isCalm] no shaking for those who asked for less motion */
+  constructor(pen, stage, isCalm = false) {
     this.pen = pen;
     this.stage = stage;
-    this.isCalm = isCalm;
     this.boss = new Boss();
-    this.effects = new Effects(isCalm ? 60 : undefined);
-    /** @type {Map<number, {x: number, y: number}>} where the muzzle was at each shot */ this.muzzles = new Map();
-    /** @type {Map<string, Shown>} where each target was last seen */ this.seen = new Map();
+    this.crowd = new Crowd();
+    this.effects = new Effects();
+    this.stranded = new Effects(STUCK_BITS); // darts that hit nothing, behind the targets
+    this.jolts = new Jolts();
+    this.clock = new ViewClock();
+    /** Where the muzzle was at each of the last shots. */ this.muzzles = Array.from({ length: MUZZLES }, () => ({ x: 360, y: 1000 }));
+    this.spot = { x: 0, y: 0, size: 1, name: '' };
+    this.grip = { x: 360, y: 1340 };
     this.firedAt = -9;
-    this.shakenAt = -9;
     this.turn = 0;
+    this.calm(isCalm);
+  }
+
+  /** No shake, no flash, a quarter of the bits; or all of them again. @param {boolean} isCalm */
+  calm(isCalm) {
+    this.effects.isCalm = this.jolts.isCalm = isCalm;
   }
 
   /** A new round. */
   reset() {
-    this.muzzles.clear();
-    this.seen.clear();
+    this.clock.reset();
+    this.crowd.forget();
+    this.stranded.clear();
   }
-
-  get grip() { return { x: 360, y: Math.max(1340, this.stage.bottom + 20) }; }
 
   /** Where the darts come out. */
   get muzzle() {
@@ -52,59 +68,85 @@ export class View {
 
   /** A dart was thrown. @param {number} shot @param {number} now */
   fire(shot, now) {
-    this.muzzles.set(shot, this.muzzle);
-    this.firedAt = now;
-    const { x, y } = this.muzzle;
-    for (let i = 0; i < 4; i += 1) this.effects.add(now, { name: 'puff', x, y, vx: (i - 1.5) * 90, vy: -120 - Math.random() * 80, size: 0.4, grow: 2, life: 0.28 });
+    const { x, y } = Object.assign(this.muzzles[shot % MUZZLES], this.muzzle);
+    this.firedAt = this.clock.at(now);
+    smoke(this.effects, this.firedAt, x, y);
   }
 
   /** Something happened in the rules. @param {Event} event @param {number} now @returns {{x: number, y: number}} where it shows */
   react(event, now) {
-    const at = { x: event.x / (1 << Q), y: event.y / (1 << Q) };
-    const seen = this.seen.get(`${event.wave}:${event.index}`);
-    const burst = ['hit', 'plant', 'gift'].includes(event.kind) ? event.target : event.kind;
-    BURSTS[burst]?.(this.effects, now, seen && event.index >= 0 ? seen : { ...at, plane: Math.max(0, event.plane), size: 1 });
-    if (event.kind === 'boss' || event.kind === 'knock-out') this.boss.takeHit(now, at.x, at.y);
-    if (event.kind === 'dodge') this.boss.pull('smug', now);
-    if (event.kind === 'plant') this.boss.pull('laugh', now);
-    if (event.kind === 'knock-out') this.shakenAt = now;
-    return at;
+    const { kind, target } = event, x = event.x / (1 << Q), y = event.y / (1 << Q), seen = this.clock.at(now);
+    if (kind === 'miss') {
+      puffs(this.effects, seen, x, y);
+      strand(this.stranded, seen, x, y);
+    } else if (kind !== 'dodge' && kind !== 'respawn') {
+      burst(kind === 'knock-out' ? kind : target, this.effects, seen, this.#spotOf(event, x, y));
+    }
+    this.#moveBoss(event, seen, x, y);
+    this.#jolt(event, seen, x, y);
+    return { x, y };
+  }
+
+  /** Where the thing that was hit was last seen. @param {Event} event @param {number} x @param {number} y */
+  #spotOf({ wave, index }, x, y) {
+    const seen = index === BOSS ? null : this.crowd.at(wave, index);
+    if (seen?.name) Object.assign(this.spot, { x: seen.x, y: seen.y, size: seen.size, name: seen.name });
+    else Object.assign(this.spot, { x, y, size: 1, name: '' });
+    return this.spot;
+  }
+
+  /** @param {Event} event @param {number} now @param {number} x @param {number} y */
+  #moveBoss({ kind, target, combo }, now, x, y) {
+    if (kind === 'boss' || kind === 'knock-out') this.boss.takeHit(now, x, y);
+    else if (kind === 'dodge') this.boss.pull('smug', now);
+    else if (kind === 'plant') this.boss.pull('laugh', now);
+    else if (target === 'star' || (kind === 'hit' && combo > 0 && combo % LONG_COMBO === 0)) this.boss.pull('wow', now);
+  }
+
+  /** Strong hits are felt. @param {Event} event @param {number} now @param {number} x @param {number} y */
+  #jolt({ kind, target, combo }, now, x, y) {
+    const { jolts } = this;
+    if (kind === 'knock-out') jolts.shake(now, 6, 0.3);
+    else if (kind === 'boss' || kind === 'plant' || target === 'star') jolts.shake(now, 4, 0.12);
+    else if (kind === 'hit' && combo >= LONG_COMBO) jolts.shake(now, 3, 0.12);
+    if (kind === 'knock-out' || target === 'star') jolts.flash(now, x, y);
   }
 
   /** A prize: confetti from both sides. @param {number} now */
   celebrate(now) {
-    for (let i = 0; i < 6; i += 1) {
-      const spot = { x: i % 2 ? 700 : 20, y: 240 + i * 120, plane: 0, size: 1 };
-      BURSTS['knock-out'](this.effects, now + i * 0.16, spot);
-    }
+    for (let i = 0; i < 6; i += 1) burst('knock-out', this.effects, this.clock.at(now) + i * 0.16, Object.assign(this.spot, { x: i % 2 ? 700 : 20, y: 240 + i * 120, size: 1, name: '' }));
   }
 
   /** @param {Picture} picture */
-  draw({ sim, tick, over, now, aim }) {
-    const { pen, effects } = this;
+  draw({ sim, tick, over, now: real, aim }) {
+    const { pen, crowd } = this, now = this.clock.step(real);
     pen.clear();
-    this.#shake(now);
+    this.jolts.shift(pen, now);
     this.#aimBlaster(aim);
     this.boss.move(now, sim ? sim.bossXForView(tick + over) / (1 << Q) : 360 + Math.sin(now * 0.9) * 60, sim?.isBossDown(tick) ?? false);
-    this.boss.draw(pen, now, aim);
-    const shown = sim ? (over > 0 ? [] : targetsShown(sim, tick)) : idleTargets(now);
-    for (const target of shown) this.seen.set(target.key, target);
-    this.#drawPlanes(shown, sim?.darts ?? [], tick);
-    effects.draw(pen, now);
+    this.boss.draw(pen, now, aim.x, aim.y);
+    this.stranded.draw(pen, now);
+    if (!sim) drawIdle(pen, now);
+    else if (over > 0) crowd.count = 0;
+    else crowd.look(sim, this.clock.tick(tick));
+    if (sim) this.#drawPlanes(sim.darts, tick);
+    this.effects.draw(pen, now);
     this.#drawBlaster(now);
-    if (aim.isShown) pen.stamp('reticle', aim.x, aim.y, { size: 0.8 + Math.exp((this.firedAt - now) * 9) * 0.25 });
+    if (aim.isShown) pen.stamp('reticle', aim.x, aim.y, 0.8 + Math.exp((this.firedAt - now) * 9) * 0.25);
+    this.jolts.light(pen, now);
   }
 
-  /** Back to front; a dart flies before the plane it has passed. @param {Shown[]} shown @param {import('../sim/flight.js').Dart[]} darts @param {number} tick */
-  #drawPlanes(shown, darts, tick) {
+  /** Back to front; a dart flies before the plane it has passed. @param {import('../sim/flight.js').Dart[]} darts @param {number} tick */
+  #drawPlanes(darts, tick) {
     for (let plane = FAR; plane >= NEAR; plane -= 1) {
-      for (const target of shown) if (target.plane === plane) drawTarget(this.pen, target);
-      for (const dart of darts) if (dart.plane === plane) drawDart(this.pen, dart, this.muzzles.get(dart.shot) ?? this.muzzle, tick);
+      this.crowd.draw(this.pen, plane);
+      for (const dart of darts) if (dart.plane === plane) drawDart(this.pen, dart, this.muzzles[dart.shot % MUZZLES], tick);
     }
   }
 
   /** @param {Aim} aim */
   #aimBlaster(aim) {
+    this.grip.y = Math.max(1340, this.stage.bottom + 20);
     const wanted = Math.atan2(aim.x - this.grip.x, this.grip.y - aim.y) * 0.85;
     this.turn += (Math.max(-0.6, Math.min(0.6, wanted)) - this.turn) * 0.35;
   }
@@ -113,16 +155,14 @@ export class View {
   #drawBlaster(now) {
     const recoil = Math.max(0, 1 - (now - this.firedAt) / RECOIL_SECONDS);
     const { x, y } = this.grip;
-    this.pen.stamp('blaster', x - Math.sin(this.turn) * recoil * 26, y + Math.cos(this.turn) * recoil * 26, { turn: this.turn });
-  }
-
-  /** @param {number} now */
-  #shake(now) {
-    const left = this.isCalm ? 0 : Math.max(0, 1 - (now - this.shakenAt) / 0.3);
-    this.pen.shakeX = Math.sin(now * 90) * 7 * left;
-    this.pen.shakeY = Math.cos(now * 76) * 6 * left;
+    this.pen.stamp('blaster', x - Math.sin(this.turn) * recoil * 26, y + Math.cos(this.turn) * recoil * 26, 1, this.turn);
   }
 }
 
-/** @param {number} now @returns {Shown[]} */
-const idleTargets = (now) => IDLE.map((target, i) => ({ ...target, x: target.x + Math.sin(now * 0.8 + i * 1.7) * 8, y: target.y + Math.sin(now * 1.4 + i * 2.1) * 9, turn: Math.sin(now * 1.1 + i) * 0.05 }));
+/** @param {Pen} pen @param {number} now */
+function drawIdle(pen, now) {
+  for (let i = 0; i < IDLE.length; i += 1) {
+    const { name, x, y } = IDLE[i];
+    pen.stamp(name, x + Math.sin(now * 0.8 + i * 1.7) * 8, y + Math.sin(now * 1.4 + i * 2.1) * 9, 1, Math.sin(now * 1.1 + i) * 0.05);
+  }
+}
