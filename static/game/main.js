@@ -67,7 +67,7 @@ async function loadTheRest(game) {
   meetRival({ boot, texts, api });
   await game.resume();
   void comments.load().catch(() => undefined);
-  void foresee(game.parts, () => { void game.start(); }).catch(() => undefined);
+  void foresee({ ...game.parts, practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels.showStandings(update.standings);
