@@ -69,7 +69,7 @@ def _upright(opened: Image.Image, most_side: int) -> Image.Image:
 def _pack(picture: Image.Image) -> bytes:
     for quality in QUALITIES:
         packed = io.BytesIO()
-        picture.save(packed, "WEBP", quality=quality, method=6)
+        picture.save(packed, "WEBP", quality=quality, alpha_quality=quality)
         if packed.tell() <= MOST_KEPT_BYTES:
             return packed.getvalue()
     raise BadPicture("picture_too_large", f"The picture cannot be made smaller than {MOST_KEPT_BYTES} bytes.")

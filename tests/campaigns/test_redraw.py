@@ -69,11 +69,19 @@ def test_a_large_picture_is_made_small_and_a_small_one_left() -> None:
     assert opened(redraw(drawn(size=(3, 2))).content).size == (3, 2)
 
 
-def test_noise_is_packed_harder_until_it_is_small_enough() -> None:
-    noise = Image.frombytes("RGB", (900, 900), random.Random(7).randbytes(900 * 900 * 3))
+def noise(mode: str) -> bytes:
+    """A PNG that no encoder can make much smaller."""
     out = io.BytesIO()
-    noise.save(out, "JPEG", quality=95)
-    assert len(redraw(out.getvalue()).content) <= MOST_KEPT_BYTES
+    Image.frombytes(mode, (512, 512), random.Random(7).randbytes(512 * 512 * len(mode))).save(out, "PNG")
+    return out.getvalue()
+
+
+def test_noise_is_packed_harder_until_it_is_small_enough() -> None:
+    assert len(redraw(noise("RGB")).content) <= MOST_KEPT_BYTES
+
+
+def test_what_cannot_be_made_small_enough_is_refused() -> None:
+    assert code_of(noise("RGBA")) == "picture_too_large"
 
 
 def test_a_photo_is_turned_upright_and_forgets_where_it_was_taken() -> None:
