@@ -64,10 +64,16 @@ export class Game {
     return new Pause({
       texts: this.parts.texts, speech: this.speech, dialog: this.dialog,
       course: () => this.play?.course,
-      halt: () => this.input.turn('nothing'),
+      halt: () => this.#halt(),
       goOn: () => this.#takeAim(),
       leave: () => this.#walkOut(),
     });
+  }
+
+  /** The hands are off the field, and the tune is silent. */
+  #halt() {
+    this.input.turn('nothing');
+    this.parts.sound.tune.stop();
   }
 
   /** The hands are on the field. */

@@ -31,6 +31,15 @@ def test_escape_pauses_once_and_costs_one_wave(demo: Served, page: Page, trouble
     assert troubles.seen == []
 
 
+def test_a_round_that_the_server_ends_early_says_why(demo: Served, page: Page) -> None:
+    outcome = {"verdict": "accepted", "score": 350, "shots": 4, "hits": 3, "best_combo": 3, "awards": [],
+               "kept_back": 0, "secret": "0" * 64, "replay_url": "http://localhost/r/x", "standing": None}
+    page.route("**/waves", lambda route: route.fulfill(json={"outcome": outcome}))
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    expect(page.locator("#result")).to_contain_text("while you were away", timeout=20_000)
+
+
 def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, troubles: Troubles) -> None:
     page.goto(f"{demo.url}/c/boss")
     page.locator("#play").click()

@@ -86,6 +86,8 @@ def test_a_round_with_one_button(demo: Served, page: Page, troubles: Troubles) -
     assert outcome["verdict"] == "accepted"
     assert outcome["shots"] >= 15
     assert outcome["hits"] >= outcome["shots"] / 3
+    expect(page.locator("#result")).to_be_visible()
+    assert "taught" in page.evaluate("localStorage.getItem('popshot')")  # the ghost hand has done its work
     assert troubles.seen == []
 
 
