@@ -57,6 +57,9 @@ browser: $(VENV)/test.stamp ## A real Chromium plays
 bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.replay
 	$(BIN)/node bench/cohorts.mjs
+	$(BIN)/python -m tests.rig.chromium
+	$(BIN)/python -m bench.first_frame
+	$(BIN)/python -m bench.frame
 
 .PHONY: lock
 lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases
@@ -67,7 +70,7 @@ vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
 	$(BIN)/python -m tools.vendor
 
 .PHONY: bundle
-bundle: node_modules/.stamp ## Make the one small file of the game that visitors load
+bundle: node_modules/.stamp ## Make the few small files of the game that visitors load
 	$(BIN)/python -m tools.bundle
 
 .PHONY: clean

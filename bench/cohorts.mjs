@@ -107,17 +107,42 @@ function play(cohort, number) {
 /** @param {number[]} values */
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
-const count = Number(process.argv[2] ?? 400);
-console.log('| cohort | p10 | median | p90 | hits | best combo | knock-outs | more than 2 spawn hits |');
-console.log('|---|---|---|---|---|---|---|---|');
-for (const [name, cohort] of Object.entries(COHORTS)) {
-  const rounds = Array.from({ length: count }, (_, number) => play(cohort, number + 1));
+/** @param {number} value */
+const whole = (value) => value.toLocaleString('en');
+
+/**
+ * What one cohort's rounds come to. @param {import('../static/game/sim/round.js').Round[]} rounds
+ */
+function sumUp(rounds) {
   const scores = rounds.map((round) => round.score).sort((a, b) => a - b);
-  const at = (/** @type {number} */ share) => scores[Math.floor(count * share)].toLocaleString('en');
-  const hits = mean(rounds.map((round) => round.hits / Math.max(1, round.shots)));
-  const combo = mean(rounds.map((round) => round.bestCombo));
-  const knockOuts = mean(rounds.map((round) => round.knockOuts));
-  const early = mean(rounds.map((round) => (round.spawnHits > 2 ? 1 : 0)));
-  console.log(`| ${name} | ${at(0.1)} | ${at(0.5)} | ${at(0.9)} | ${(100 * hits).toFixed(0)} % | ${combo.toFixed(1)}`
-    + ` | ${knockOuts.toFixed(2)} | ${(100 * early).toFixed(1)} % |`);
+  const [p10, median, p90] = [0.1, 0.5, 0.9].map((share) => scores[Math.floor(rounds.length * share)]);
+  return {
+    p10, median, p90,
+    hits: mean(rounds.map((round) => round.hits / Math.max(1, round.shots))),
+    combo: mean(rounds.map((round) => round.bestCombo)),
+    knockOuts: mean(rounds.map((round) => round.knockOuts)),
+    early: mean(rounds.map((round) => (round.spawnHits > 2 ? 1 : 0))),
+  };
 }
+
+/** What `count` rounds of a cohort come to. @param {string} name @param {number} count */
+export const sumOf = (name, count) => sumUp(Array.from({ length: count }, (_, number) => play(COHORTS[name], number + 1)));
+
+/** @param {number} count rounds a cohort */
+function print(count) {
+  /** @type {Record<string, ReturnType<typeof sumUp>>} */ const sums = {};
+  console.log('| cohort | p10 | median | p90 | spread p90/p10 | hits | best combo | knock-outs | more than 2 spawn hits |');
+  console.log('|---|---|---|---|---|---|---|---|---|');
+  for (const name of Object.keys(COHORTS)) {
+    const sum = sums[name] = sumOf(name, count);
+    console.log(`| ${name} | ${whole(sum.p10)} | ${whole(sum.median)} | ${whole(sum.p90)} | ${(sum.p90 / sum.p10).toFixed(1)} | ${(100 * sum.hits).toFixed(0)} %`
+      + ` | ${sum.combo.toFixed(1)} | ${sum.knockOuts.toFixed(2)} | ${(100 * sum.early).toFixed(1)} % |`);
+  }
+  const { 'first-timer': first, expert, 'clever bot': clever } = sums;
+  console.log('\n| the rules must give | asked | measured |\n|---|---|---|');
+  console.log(`| a first-timer's hits | 35 % or more | ${(100 * first.hits).toFixed(0)} % |`);
+  console.log(`| a first-timer's median, of an expert's | a tenth or less | ${(first.median / expert.median).toFixed(3)} |`);
+  console.log(`| the clever bot's median, of an expert's | twice at most | ${(clever.median / expert.median).toFixed(2)} |`);
+}
+
+if (process.argv[1]?.endsWith('cohorts.mjs')) print(Number(process.argv[2] ?? 400));

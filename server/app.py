@@ -28,7 +28,7 @@ from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
 from server.runner import Runner
-from server.static_files import create_static_blueprint, game_script
+from server.static_files import create_static_blueprint, page_scripts
 from server.texts import FALLBACK, load_texts
 from server.wire import MAX_BODY_BYTES
 
@@ -59,7 +59,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
-        popshot_texts=texts, popshot_game_script=game_script(), popshot_limiter=_limiter(config),
+        popshot_texts=texts, popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
         popshot_studio=Studio(),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)

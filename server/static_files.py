@@ -1,9 +1,11 @@
 """The files under /static/: read once, compressed once with brotli at its best, told apart by their content."""
 
 import hashlib
+import json
 import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import brotli
 from flask import Blueprint, Response, abort, request
@@ -11,7 +13,9 @@ from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
 GAME = FOLDER / "game"
-BUNDLE = GAME / "dist" / "game.js"
+DIST = GAME / "dist"  # made by `make bundle`
+MADE = "made.json"  # in it: from which sources, and which files each page needs
+PAGES = ("main", "replay", "claim", "me")  # the scripts that pages load, each with what it imports
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml")
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}  # the same on every machine
 
@@ -83,20 +87,32 @@ def create_static_blueprint() -> Blueprint:
 
 
 def source_hash(folder: Path = GAME) -> str:
-    """SHA-256 over the names and contents of the game's modules, the bundle itself left out."""
+    """SHA-256 over the names and contents of the game's modules, what is made from them left out."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*.js")):
-        if BUNDLE.parent not in path.parents:
+        if DIST not in path.parents:
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
-def bundle_header(digest: str) -> bytes:
-    """The bundle's first line: what it was made from."""
-    return f"/* made by `make bundle` from static/game, sha256 {digest} */\n".encode()
+@dataclass(frozen=True)
+class PageScript:
+    """The address of a page's script, and of the files that it imports at once."""
+
+    address: str
+    imports: tuple[str, ...] = ()
 
 
-def game_script() -> str:
-    """The address of the game: one bundled file while it matches its sources, else the modules themselves."""
-    is_current = BUNDLE.is_file() and BUNDLE.read_bytes().startswith(bundle_header(source_hash()))
-    return "/static/game/dist/game.js" if is_current else "/static/game/main.js"
+def page_scripts(dist: Path = DIST) -> dict[str, PageScript]:
+    """Each page's script: the bundled one while it matches its sources, else the modules themselves."""
+    made = _made(dist)
+    if made.get("sources") != source_hash():
+        return {page: PageScript(f"/static/game/{page}.js") for page in PAGES}
+    files = {page: [f"/static/game/dist/{name}" for name in names] for page, names in made["pages"].items()}
+    return {page: PageScript(first, tuple(rest)) for page, (first, *rest) in files.items()}
+
+
+def _made(dist: Path) -> dict[str, Any]:
+    listed = dist / MADE
+    made: dict[str, Any] = json.loads(listed.read_text()) if listed.is_file() else {}
+    return made

@@ -1,25 +1,48 @@
-"""Make static/game/dist/game.js: the game's modules in one small file, so that a first visit is light.
+"""Make static/game/dist/: the modules of each page in a few small files, so that a first visit is light.
 
 The modules stay what is read, tested and served whenever they differ from what the bundle was made of.
 """
 
+import json
+import shutil
 import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
 
-from server.static_files import BUNDLE, GAME, bundle_header, source_hash
+from server.static_files import DIST, GAME, MADE, PAGES, source_hash
 
 ROOT = GAME.parent.parent
 FLOOR = "safari16.4,chrome109,firefox115"
 
 
-def make_bundle() -> bytes:
-    """The bundle as esbuild (pinned in package.json) makes it of today's modules."""
-    words = ["node_modules/.bin/esbuild", str((GAME / "main.js").relative_to(ROOT)), "--bundle", "--minify",
-             "--format=esm", f"--target={FLOOR}", "--external:/static/*", "--legal-comments=none"]
-    made = subprocess.run(words, cwd=ROOT, capture_output=True, check=True)
-    return bundle_header(source_hash()) + made.stdout
+def make_bundle(folder: Path) -> None:
+    """Fill a folder with what esbuild (pinned in package.json) makes of today's modules, and with the list of it."""
+    pages = {page: _bundle(page, folder) for page in PAGES}
+    made = {"sources": source_hash(), "pages": pages}
+    (folder / MADE).write_text(json.dumps(made, indent=2) + "\n")
+
+
+def _bundle(page: str, folder: Path) -> list[str]:
+    """Bundle one page's entry; the files that it needs at once, the entry first. Others are loaded when wanted."""
+    with tempfile.TemporaryDirectory() as place:
+        notes = Path(place) / "notes.json"
+        words = ["node_modules/.bin/esbuild", f"static/game/{page}.js", "--bundle", "--minify", "--splitting",
+                 "--format=esm", f"--target={FLOOR}", "--external:/static/*", "--legal-comments=none",
+                 f"--outdir={folder}", f"--metafile={notes}", "--log-level=warning"]
+        subprocess.run(words, cwd=ROOT, check=True)
+        outputs: dict[str, Any] = json.loads(notes.read_text())["outputs"]
+    files = {Path(name).name: told for name, told in outputs.items()}
+    needed = [f"{page}.js"]
+    for name in needed:  # grows while it is walked
+        imports = (Path(one["path"]).name for one in files[name]["imports"] if one["kind"] == "import-statement")
+        needed += [found for found in imports if found in files and found not in needed]
+    return needed
 
 
 if __name__ == "__main__":
-    BUNDLE.parent.mkdir(exist_ok=True)
-    BUNDLE.write_bytes(make_bundle())
-    print(f"{BUNDLE.relative_to(ROOT)}: {BUNDLE.stat().st_size:,} bytes")
+    shutil.rmtree(DIST, ignore_errors=True)
+    DIST.mkdir()
+    make_bundle(DIST)
+    for path in sorted(DIST.iterdir()):
+        print(f"{path.relative_to(ROOT)}: {path.stat().st_size:,} bytes")

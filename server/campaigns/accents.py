@@ -9,10 +9,10 @@ SUN, SHADE = "#fff6dd", "#1b1d5c"  # as in static/game/art/svg.js
 
 
 def accents_css(theme: Theme) -> str:
-    """A tiny stylesheet: the accent, a deep one readable on paper, two lighter ones, and the ink to write on it."""
+    """A tiny stylesheet: the accent, a deep one readable on paper, two lighter ones, ink for it; the darts' foam."""
     accent = theme.palette.accent
     tones = {"accent": accent, "accent-deep": deepen(accent), "accent-light": mix(accent, SUN, 0.3),
-             "accent-shine": mix(accent, SUN, 0.65), "on-accent": readable_on(accent)}
+             "accent-shine": mix(accent, SUN, 0.65), "on-accent": readable_on(accent), "foam": theme.palette.blaster}
     return f":root{{{';'.join(f'--{name}:{colour}' for name, colour in tones.items())}}}\n"
 
 

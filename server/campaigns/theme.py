@@ -12,6 +12,7 @@ HOUSE = FOLDER / "toys.json"  # what a campaign wears until its staff choose
 LOCALE = re.compile(r"[a-z]{2}")
 OWN_WORDS = {"start.title", "start.lead", "result.title.win", "result.title.good", "result.title.small"}
 BUBBLE = re.compile(r"boss\.[a-z]+\.[1-9]")
+FRENCH_SPACES = str.maketrans("\u202f\u00a0", "  ")
 LONGEST_BUBBLE = 24  # characters; what the boss's speech bubble holds
 LONGEST = 60  # characters of a name or of another text
 
@@ -28,7 +29,9 @@ class Must(NamedTuple):
 
 
 def _is_line(value: Any, most: int) -> bool:
-    return isinstance(value, str) and value.isprintable() and 0 < len(value.strip()) <= len(value) <= most
+    # Python calls every space but the plain one unprintable; French sets those before ! ? ; : and inside « ».
+    return (isinstance(value, str) and value.translate(FRENCH_SPACES).isprintable()
+            and 0 < len(value.strip()) <= len(value) <= most)
 
 
 def _matches(pattern: str) -> Callable[[Any], bool]:

@@ -14,6 +14,7 @@ from PIL import Image
 from resvg_py import svg_to_bytes
 
 from server.campaigns.accents import INK, SHADE, SUN, deepen, readable_on
+from server.campaigns.picture import Picture
 from server.drawings import draw, look_of, mix
 from server.play.lettering import BLACK, BOLD, Pen, fit, writable
 from server.play.share_card import CardPictures, ShareCard
@@ -66,14 +67,18 @@ class Studio:
 def draw_card(card: ShareCard, pictures: CardPictures) -> bytes:
     """The card as a PNG of 1200 × 630."""
     look = look_of(card.theme.as_json())
-    if pictures.boss is not None:  # nothing is fetched while drawing, so the picture comes along
-        look["picture"] = f"data:{pictures.boss.media_type};base64,{base64.b64encode(pictures.boss.content).decode()}"
+    look["picture"] = _inline(pictures.boss) if pictures.boss else ""
     logo = pictures.logo.content if pictures.logo else b""
-    picture = _backdrop(Backdrop(tuple(sorted(look.items())), card.theme.shape, logo)).copy()
+    picture = backdrop(Backdrop(tuple(sorted(look.items())), card.theme.shape, logo)).copy()
     _write(Pen(picture), card, has_logo=bool(logo))
     out = io.BytesIO()
     picture.save(out, "PNG", compress_level=4)
     return out.getvalue()
+
+
+def _inline(picture: Picture) -> str:
+    """The picture as an address that holds it: nothing is fetched while drawing."""
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
 
 
 def _write(pen: Pen, card: ShareCard, *, has_logo: bool) -> None:
@@ -102,7 +107,7 @@ def number_in(locale: str, number: int) -> str:
 
 
 @lru_cache(maxsize=BACKDROPS_KEPT)
-def _backdrop(wanted: Backdrop) -> Image.Image:
+def backdrop(wanted: Backdrop) -> Image.Image:
     drawn = svg_to_bytes(svg_string=_svg(dict(wanted.look), wanted.shape), skip_system_fonts=True)
     picture = Image.open(io.BytesIO(drawn)).convert("RGB")
     if wanted.logo:

@@ -92,6 +92,11 @@ def rounds_left(session: Session, player_id: str, campaign: Campaign, now: datet
     return max(0, campaign.rounds_per_day - spent)
 
 
+def next_day(campaign: Campaign, now: datetime) -> datetime:
+    """When a player has new rounds again: the zone's next midnight."""
+    return _midnight(campaign, now, days=1)
+
+
 def _midnight(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
     """The start of the zone's day, `days` later, in UTC."""
     local = now.astimezone(ZoneInfo(campaign.timezone)) + timedelta(days=days)
@@ -100,6 +105,6 @@ def _midnight(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
 
 def _require_rounds_left(session: Session, player: Player, campaign: Campaign, now: datetime) -> None:
     if rounds_left(session, player.id, campaign, now) == 0:
-        wait = int((_midnight(campaign, now, days=1) - now).total_seconds()) + 1
+        wait = int((next_day(campaign, now) - now).total_seconds()) + 1
         raise Problem("no_rounds_left", f"All {campaign.rounds_per_day} rounds of today are played; "
                       "there are new ones after midnight.", retry_after=wait)

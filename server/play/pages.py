@@ -1,6 +1,7 @@
-"""The pages that players see: a campaign (also framed), a replay, the claim, the word on fairness."""
+"""The pages that players see: a campaign (also framed), a replay, the claim, what is theirs, the word on fairness."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
@@ -16,6 +17,9 @@ from server.play.public_campaign import campaign_around_replay, public_campaign
 from server.play.terms import play_terms
 from server.play.watch_replay import find_watchable, is_look_key
 from server.texts import asked_locale, current_texts
+from server.words import say_date, say_number
+
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # texts that the game never says
 
 bp = Blueprint("pages", __name__)
 
@@ -68,6 +72,11 @@ def claim_page(code: str | None = None) -> Response:
     return _page("claim.html", asked_locale(), boot={"code": code})
 
 
+@bp.get("/me")
+def me_page() -> Response:
+    return _page("me.html", asked_locale())
+
+
 @bp.get("/fairness")
 def fairness_page() -> Response:
     return _page("fairness.html", asked_locale())
@@ -78,18 +87,22 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
-                 script=current_app.extensions["popshot_game_script"], words=campaign.read_theme().words(locale),
+                 words=campaign.read_theme().words(locale), unsaid=ELSEWHERE,
+                 gifts=bool(campaign.rules.get("gift_waves")),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,
-          **values: Any) -> Response:
-    """`words` are a campaign's own, in place of those of `locales/`."""
+          unsaid: tuple[str, ...] = (), **values: Any) -> Response:
+    """`words` are a campaign's own, in place of those of `locales/`; texts beginning with `unsaid` are not sent."""
     texts = current_texts().with_words(locale, words or {})
     common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
-              "texts": texts.of(locale)}
+              "texts": {key: text for key, text in texts.of(locale).items() if not key.startswith(unsaid)}}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
-                           t=lambda key, **places: texts.say(locale, key, **places), **values)
+                           scripts=current_app.extensions["popshot_scripts"],
+                           t=lambda key, **places: texts.say(locale, key, **places),
+                           day=lambda moment, zone: say_date(locale, datetime.fromisoformat(moment), zone),
+                           number=lambda number: say_number(locale, number), **values)
     return make_response(page)
 
 

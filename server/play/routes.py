@@ -3,9 +3,9 @@
 from flask import Blueprint, Response, request
 
 from server.campaigns.campaign import get_campaign
-from server.clock import utc_now
+from server.clock import rfc3339, utc_now
 from server.db import current_session
-from server.play.open_round import open_round, require_may_open, rounds_left
+from server.play.open_round import next_day, open_round, require_may_open, rounds_left
 from server.play.public_campaign import public_campaign
 from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
@@ -28,7 +28,11 @@ def show_campaign(slug: str) -> Response:
     shown["locales"] = current_texts().spoken(campaign.locales)
     player = find_current_player()
     left = rounds_left(session, player.id, campaign, now) if player else None
-    return answer(shown if left is None else {**shown, "rounds_left": left})
+    if left is not None:
+        shown["rounds_left"] = left
+    if left == 0:
+        shown["next_rounds_at"] = rfc3339(next_day(campaign, now))
+    return answer(shown)
 
 
 @bp.post("/campaigns/<slug>/rounds")

@@ -29,18 +29,20 @@ def collect_everything(session: Session, player: Player, claim_key: bytes, local
     """
     return {
         "player": {**player.as_json(), "created_at": rfc3339(player.created_at)},
-        "rounds": [_round(*row) for row in _rows(session, _of(Round, player).order_by(Round.opened_at, Round.id))],
-        "standings": [_standing(*row) for row in _rows(session, _of(Standing, player))],
+        "rounds": [{**_round(round_), **_campaign(campaign, locale)}
+                   for round_, campaign in _rows(session, _of(Round, player).order_by(Round.opened_at, Round.id))],
+        "standings": [{**_standing(standing), **_campaign(campaign, locale)}
+                      for standing, campaign in _rows(session, _of(Standing, player))],
         "awards": [_award(session, award, claim_key, locale) for award in awards_of_player(session, player.id)],
-        "comments": [_comment(session, *row)
-                     for row in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
+        "comments": [{**_comment(session, comment), **_campaign(campaign, locale)} for comment, campaign
+                     in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
         "reports": [_report(report) for report in _reports(session, player)],
     }
 
 
 def _of(kind: Any, player: Player) -> Select[Any]:
-    """A player's rows of one kind, each with its campaign's slug."""
-    return select(kind, Campaign.slug).join(Campaign, Campaign.id == kind.campaign_id).where(
+    """A player's rows of one kind, each with its campaign."""
+    return select(kind, Campaign).join(Campaign, Campaign.id == kind.campaign_id).where(
         kind.player_id == player.id)
 
 
@@ -48,15 +50,19 @@ def _rows(session: Session, rows: Select[Any]) -> Sequence[Any]:
     return session.execute(rows).all()
 
 
-def _round(round_: Round, slug: str) -> Told:
-    return {"id": round_.id, "campaign": slug, "state": round_.state, "opened_at": rfc3339(round_.opened_at),
+def _campaign(campaign: Campaign, locale: str) -> Told:
+    return {"campaign": campaign.slug, "campaign_title": campaign.title(locale)}
+
+
+def _round(round_: Round) -> Told:
+    return {"id": round_.id, "state": round_.state, "opened_at": rfc3339(round_.opened_at),
             "closed_at": _moment(round_.closed_at), "waves": round_.submitted, "ending": round_.ending,
             "verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,
             "best_combo": round_.best_combo, "replay": f"/api/v1/rounds/{round_.id}/replay"}
 
 
-def _standing(standing: Standing, slug: str) -> Told:
-    return {"campaign": slug, "round_id": standing.round_id, "score": standing.score,
+def _standing(standing: Standing) -> Told:
+    return {"round_id": standing.round_id, "score": standing.score,
             "reached_at": rfc3339(standing.reached_at)}
 
 
@@ -76,8 +82,8 @@ def _claim(session: Session, claimed: Claim) -> Told:
     return {"claimed_at": rfc3339(claimed.claimed_at), **known}
 
 
-def _comment(session: Session, comment: Comment, slug: str) -> Told:
-    return {"id": comment.id, "campaign": slug, "round_id": comment.round_id, "text": comment.text,
+def _comment(session: Session, comment: Comment) -> Told:
+    return {"id": comment.id, "round_id": comment.round_id, "text": comment.text,
             "state": comment.state, "reason": comment.reason, "posted_at": rfc3339(comment.posted_at),
             "published_at": _moment(comment.published_at),
             "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)]}

@@ -1,28 +1,47 @@
-"""The two calls about oneself: show everything, erase everything."""
+"""The calls about oneself: show everything, erase everything, move to another device."""
 
-from flask import Blueprint, Response
+import segno
+from flask import Blueprint, Response, current_app
 
-from server.clock import utc_now
+from server.clock import rfc3339, utc_now
 from server.db import current_session
 from server.play.terms import play_terms
 from server.players.current import current_player
+from server.players.move import MOST_CODE, make_move, redeem_move
 from server.privacy.collect import collect_everything
 from server.privacy.erase import erase_player
 from server.texts import asked_locale
-from server.wire import answer
+from server.wire import answer, read_body, text_of
 
 bp = Blueprint("privacy", __name__, url_prefix="/api/v1")
 
 
 @bp.get("/players/me")
 def show() -> Response:
-    told = collect_everything(current_session(), current_player(), play_terms().claim_key, asked_locale())
-    response = answer(told)
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return answer(collect_everything(current_session(), current_player(), play_terms().claim_key, asked_locale()))
 
 
 @bp.delete("/players/me")
 def erase() -> Response:
     erase_player(current_session(), current_player(), utc_now())
     return Response(status=204)
+
+
+@bp.post("/players/me/moves")
+def offer_move() -> Response:
+    code, expires_at = make_move(current_player(), _move_key(), utc_now())
+    address = f"{play_terms().public_url}/me#move={code}"  # behind the #: no server's log ever holds it
+    qr = segno.make(address, error="m", micro=False).svg_data_uri(border=3, dark="#14213d", light="#fff")
+    return answer({"address": address, "qr": qr, "expires_at": rfc3339(expires_at)}, 201)
+
+
+@bp.post("/moves")
+def redeem() -> Response:
+    code = text_of(read_body(), "code", most=MOST_CODE)
+    player, token = redeem_move(current_session(), code, _move_key(), utc_now())
+    return answer({"player": player.as_json(), "token": token})
+
+
+def _move_key() -> bytes:
+    key: bytes = current_app.extensions["popshot_keys"].move
+    return key

@@ -17,14 +17,18 @@ const WAVE_MS = (WAVE_TICKS * 1000) / TICK_RATE;
  */
 
 export function createClock() {
-  /** @type {Map<number, number>} wave -> our time of its first tick */
-  const starts = new Map();
+  /** @type {(number | undefined)[]} wave -> our time of its first tick */
+  const starts = [];
 
   /** @param {number} now the newest wave that has begun by `now`, else the first we know of */
   function waveAt(now) {
-    let wave = Math.min(...starts.keys());
-    for (const [number, start] of starts) if (start <= now && number > wave) wave = number;
-    return wave;
+    let first = Infinity;
+    for (let wave = starts.length - 1; wave > 0; wave -= 1) {
+      const start = starts[wave];
+      if (start !== undefined && start <= now) return wave;
+      if (start !== undefined) first = wave;
+    }
+    return first;
   }
 
   return {
@@ -34,22 +38,25 @@ export function createClock() {
      */
     reveal(wave, arrivedAt, startsInMs) {
       const told = arrivedAt + startsInMs;
-      const seamless = (starts.get(wave - 1) ?? NaN) + WAVE_MS;
-      starts.set(wave, Math.abs(told - seamless) <= SEAM_MS ? seamless : told);
+      const seamless = (starts[wave - 1] ?? NaN) + WAVE_MS;
+      starts[wave] = Math.abs(told - seamless) <= SEAM_MS ? seamless : told;
     },
 
+    /** Our time of a wave's first tick; NaN while it is not known. @param {number} wave */
+    startOf: (wave) => starts[wave] ?? NaN,
+
     /** What was known before a lost line or a reload no longer holds. */
-    forget: () => starts.clear(),
+    forget() { starts.length = 0; },
 
     /** @param {number} now @returns {Moment} */
     momentAt(now) {
       const wave = waveAt(now);
-      const start = starts.get(wave) ?? now;
+      const start = starts[wave] ?? now;
       const raw = ((now - start) * TICK_RATE) / 1000;
       const first = (wave - 1) * WAVE_TICKS;
       if (raw < 0) return { tick: first, over: wave === 1 ? raw : 0, waitMs: start - now, isRunning: false };
       const room = wave === WAVES ? LAST_TICK - first : WAVE_TICKS;
-      const next = starts.get(wave + 1);
+      const next = starts[wave + 1];
       const over = Math.max(0, raw - room);
       // Just short of the edge: the tick on the edge belongs to a wave that may not be revealed.
       const tick = first + Math.min(raw, wave === WAVES ? room : room - 0.001);

@@ -7,7 +7,7 @@ import { byId, make } from './dom.js';
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, keep: import('./keep.js').Keep}} Hands */
 
 const LOW = 80; // characters left from which on they are counted down
-const SAID = ['slow_down', 'offline']; // problems that have a sentence of their own
+const SAID = ['slow_down', 'offline', 'campaign_closed', 'campaign_paused']; // problems that have a sentence of their own
 const REASONS = ['insult', 'contact', 'spam', 'illegal', 'other'];
 
 export class Comments {
@@ -23,6 +23,7 @@ export class Comments {
     this.list = byId('talk');
     this.box = /** @type {HTMLTextAreaElement} */ (byId('comment'));
     this.send = /** @type {HTMLButtonElement} */ (byId('comment-send'));
+    byId('composer').hidden = boot.campaign.state === 'closed'; // what is over takes no more comments
     this.box.addEventListener('input', () => this.#count());
     this.send.addEventListener('click', () => { void this.#post(); });
     byId('talk-more').addEventListener('click', () => { void this.load(this.next); });
@@ -87,7 +88,7 @@ export class Comments {
     try {
       const { comment } = await this.api.postComment(this.slug, text, this.roundId);
       this.box.value = '';
-      if (comment.state === 'refused') this.#note(`${this.texts.say('comments.refused')} ${comment.reason ?? ''}`, true);
+      if (comment.state === 'refused') this.#note(this.#whyNot(comment.reason), true);
       else if (comment.state === 'published') this.#add({ id: comment.id, text, alias: this.keep.get('alias') ?? '', posted_at: new Date().toISOString(), round_id: this.roundId }, 'start');
       else this.#showWaiting(comment.id, text);
     } catch (problem) {
@@ -101,9 +102,15 @@ export class Comments {
   #sentenceOf(problem) {
     const { texts } = this;
     if (!(problem instanceof Problem)) return texts.say('comments.failed');
-    if (problem.code === 'comment_refused') return `${texts.say('comments.refused')} ${problem.message}`;
+    if (problem.code === 'comment_refused') return this.#whyNot(problem.more.reason);
     if (SAID.includes(problem.code)) return texts.say(`problem.${problem.code}.text`, { n: Math.ceil((problem.waitMs ?? 1000) / 1000) });
     return texts.say('comments.failed');
+  }
+
+  /** A refusal with its reason in words. @param {string | undefined} reason */
+  #whyNot(reason) {
+    const key = `reason.${reason}`;
+    return `${this.texts.say('comments.refused')}${this.texts.has(key) ? ` ${this.texts.say(key)}` : ''}`;
   }
 
   /** Only its author sees it, until a person has read it. @param {string} id @param {string} text */

@@ -6,7 +6,7 @@
 import { Problem } from './api.js';
 import { createClock } from './clock.js';
 import { resumeRound } from './sim/replay.js';
-import { LAST_TICK, TICKS, WAVES, WAVE_TICKS, cut } from './sim/rules.js';
+import { LAST_TICK, TICKS, TICK_RATE, WAVES, WAVE_TICKS, cut } from './sim/rules.js';
 import { parseSeed } from './sim/rng.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
@@ -21,6 +21,9 @@ import { parseSeed } from './sim/rng.js';
 const WAITS_MS = [250, 500, 1000, 2000, 3000, 5000]; // the last one again and again
 const LANDED_TICKS = 40; // by then the darts thrown at the very end have landed, and were seen to
 const GIVE_UP_MS = 90000; // the server closes a round before this
+const PAUSE_LEAST_MS = 1700; // after the cut: the server takes a wave as merely late for 1.5 s, and clocks jitter
+const PAUSE_MOST_MS = 17500; // it ends the round at 20 s: this leaves a slow line some time
+const COUNTDOWN_MS = 3000; // from the answer to a struck-out wave to the next one's start
 const RESUME = ['already_submitted', 'wave_out_of_order', 'round_over', 'illegal_shots'];
 
 export class Course {
@@ -40,6 +43,8 @@ export class Course {
     this.submitted = 0;
     this.sending = false;
     /** @type {Trouble} */ this.trouble = 'fine';
+    /** @type {{wave: number, isEnding: boolean} | null} a pause, and the wave that it costs */ this.pausing = null;
+    this.hasPaused = false;
     /** @type {import('./types.js').Outcome | null} */ this.outcome = null;
     /** @type {Problem | null} what ended the round without an outcome */ this.problem = null;
     this.sim = resumeRound(this.rules, [], [], [], -1);
@@ -55,8 +60,40 @@ export class Course {
     return this.submitted < WAVES || this.moment().tick >= TICKS + LANDED_TICKS;
   }
 
-  /** Where the round is now. */
-  moment() { return this.clock.momentAt(this.now()); }
+  /** Where the round is now; in a pause nothing runs and nothing is counted down. */
+  moment() {
+    const moment = this.clock.momentAt(this.now());
+    return this.pausing ? { ...moment, over: 0, waitMs: null, isRunning: false } : moment;
+  }
+
+  /** Whether the round was closed before its last wave. */
+  get isCutShort() { return this.outcome !== null && this.submitted < WAVES; }
+
+  /** Whether the wave in play can no longer count: its shots are overdue by more than the server forgives. */
+  get isWaveLost() { return !this.isOver && this.#lateMs(this.submitted + 1) > PAUSE_LEAST_MS; }
+
+  /**
+   * Stop here. It always costs the wave, so that nobody gets time to think, and is granted once a round; the round
+   * goes on by itself when the server's patience ends. Whether it is granted.
+   */
+  pause() {
+    const wave = this.submitted + (this.sending ? 2 : 1);
+    if (this.isOver || this.pausing || this.voids.size > 0 || wave > WAVES) return false;
+    this.pausing = { wave, isEnding: false };
+    this.hasPaused = true;
+    return true;
+  }
+
+  /** End the pause, as soon as its wave is sure to be struck out: sent earlier, it would count. */
+  goOn() { if (this.pausing) this.pausing.isEnding = true; }
+
+  /** Until the pause ends by itself, or, once it is ending, until the next wave starts; null while unknown or without one. */
+  get pauseLeftMs() {
+    if (!this.pausing) return null;
+    const late = this.#lateMs(this.pausing.wave);
+    const left = this.pausing.isEnding ? Math.max(0, PAUSE_LEAST_MS - late) + COUNTDOWN_MS : Math.max(0, PAUSE_MOST_MS - late);
+    return Number.isNaN(left) ? null : left;
+  }
 
   /** The tick that a shot fired now gets. */
   get tick() { return Math.min(Math.max(Math.floor(this.moment().tick), this.sim.settled, 0), this.sim.revealedUntil); }
@@ -86,7 +123,14 @@ export class Course {
   }
 
   #isCutDue() {
-    return this.submitted < this.seeds.length && this.moment().tick >= cut(this.submitted + 1);
+    const wave = this.submitted + 1;
+    if (this.submitted >= this.seeds.length || this.moment().tick < cut(wave)) return false;
+    return this.pausing?.wave !== wave || this.#lateMs(wave) >= (this.pausing.isEnding ? PAUSE_LEAST_MS : PAUSE_MOST_MS);
+  }
+
+  /** How long a wave's shots have been due; negative before, NaN while its start is not known. @param {number} wave */
+  #lateMs(wave) {
+    return this.now() - this.clock.startOf(wave) - ((cut(wave) - (wave - 1) * WAVE_TICKS) * 1000) / TICK_RATE;
   }
 
   /** @param {number} wave the shots that submission `wave` carries */
@@ -114,6 +158,7 @@ export class Course {
   /** @param {number} wave @param {WaveAnswer} answer */
   #takeAnswer(wave, answer) {
     this.submitted = wave;
+    if (answer.void || answer.outcome || wave === this.pausing?.wave) this.pausing = null;
     if (answer.void) this.#strikeOut(wave);
     else this.trouble = 'fine';
     if (answer.wave) this.#reveal(answer.wave);
@@ -160,6 +205,7 @@ export class Course {
       if (!present.outcome && present.submitted === this.submitted) throw problem;
       this.#takeUp(present);
     } catch (last) {
+      this.pausing = null;
       this.problem = last instanceof Problem ? last : new Problem(0, 'internal', { detail: String(last) });
     }
   }
@@ -171,6 +217,7 @@ export class Course {
     this.voids = new Set(present.voids ?? []);
     this.seeds = present.waves.map(({ seed }) => parseSeed(seed));
     this.outcome = present.outcome ?? null;
+    if (this.outcome || this.voids.size > 0 || this.submitted >= (this.pausing?.wave ?? WAVES)) this.pausing = null;
     this.clock.forget();
     if (present.wave) this.clock.reveal(present.wave.number, this.now(), present.wave.starts_in_ms);
     const revealed = this.seeds.length === WAVES ? LAST_TICK : this.seeds.length * WAVE_TICKS - 1;

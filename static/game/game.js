@@ -1,24 +1,30 @@
 // @ts-check
 /** From the start to the result and round again: which screen shows, and which round is played. */
 import { Problem } from './api.js';
+import { CalmCourse, showCalmResult } from './calm.js';
 import { Course } from './course.js';
-import { byId, show } from './dom.js';
+import { byId, make, show } from './dom.js';
+import { GiftButton } from './gift.js';
 import { Hud } from './hud.js';
-import { Input } from './input.js';
+import { Input } from './input/input.js';
 import { showOutcome } from './outcome.js';
+import { Pause } from './pause.js';
 import { Play } from './play.js';
+import { Practice } from './practice.js';
+import { SettingsDialog } from './settings_dialog.js';
 import { Speech } from './speech.js';
 import { showProblem } from './trouble.js';
+import { Tutor } from './tutor.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
 /**
  * @typedef {{boot: import('./types.js').Boot, texts: import('./texts.js').Texts, api: import('./api.js').Api,
- *   keep: import('./keep.js').Keep, sound: import('./sound.js').Sound, panels: import('./panels.js').Panels,
- *   comments: import('./comments.js').Comments, theatre: import('./theatre.js').Theatre,
- *   view: import('./view/view.js').View, settings: import('./settings.js').Settings}} Parts
+ *   keep: import('./keep.js').Keep, settings: import('./settings.js').Settings, sound: import('./sound.js').Sound,
+ *   panels: import('./panels.js').Panels, comments: import('./comments.js').Comments,
+ *   theatre: import('./theatre.js').Theatre, view: import('./view/view.js').View}} Parts
  */
 
-const WELCOME_MS = 1200;
+const WELCOME_MS = 1600;
 
 /** Whether a person has still to look before all is said. @param {import('./types.js').Outcome} outcome */
 const isWaiting = ({ verdict, kept_back: keptBack }) => verdict === 'held' || keptBack > 0;
@@ -30,11 +36,46 @@ export class Game {
     /** @type {Play | null} */ this.play = null;
     this.isOpening = false;
     this.isLive = false; // whether standings and stock come by themselves
-    const { stage, canvas } = parts.theatre;
+    const { stage } = parts.theatre;
     this.speech = new Speech(parts.texts, stage);
     this.hud = new Hud(parts.texts);
-    this.input = new Input(canvas, (x, y) => stage.toWorld(x, y), (x, y) => this.play?.shoot(x, y));
-    document.addEventListener('visibilitychange', () => this.#welcomeBack());
+    this.practice = new Practice();
+    this.tutor = new Tutor({ ...parts, stage });
+    this.gift = new GiftButton(parts.settings);
+    this.dialog = new SettingsDialog(parts, () => this.startCalm());
+    this.input = this.#createInput();
+    this.input.turn('practice');
+    this.pause = this.#createPause();
+    for (const id of ['settings-button', 'start-settings']) byId(id).addEventListener('click', () => this.dialog.open());
+  }
+
+  #createInput() {
+    const { stage, canvas } = this.parts.theatre;
+    return new Input({
+      canvas, settings: this.parts.settings,
+      toWorld: (x, y) => stage.toWorld(x, y),
+      shoot: (x, y) => this.#shoot(x, y),
+      seen: () => this.#seen(),
+      start: () => this.pause.toggle(),
+      act: () => this.#act(),
+      greet: () => this.speech.announce('', this.parts.texts.say('pad.hello'), performance.now() + WELCOME_MS),
+    });
+  }
+
+  #createPause() {
+    return new Pause({
+      texts: this.parts.texts, speech: this.speech, dialog: this.dialog,
+      course: () => this.play?.course,
+      halt: () => this.input.turn('nothing'),
+      goOn: () => this.#takeAim(),
+      leave: () => this.#walkOut(),
+    });
+  }
+
+  /** The hands are on the field. */
+  #takeAim() {
+    this.input.turn('play');
+    this.parts.theatre.canvas.focus({ preventScroll: true });
   }
 
   /** Open a round and play it; a second click while one opens, or is played, changes nothing. */
@@ -54,6 +95,13 @@ export class Game {
     button.disabled = false;
     button.textContent = texts.say('start.play');
     this.isOpening = false;
+  }
+
+  /** A calm round: slower, on this device alone, for nothing but the fun of it. */
+  startCalm() {
+    if (this.isOpening || this.play) return;
+    this.parts.sound.wake();
+    this.#perform(new CalmCourse({ now: () => performance.now() }));
   }
 
   /** What the page begins with, before anybody clicks. */
@@ -82,13 +130,58 @@ export class Game {
     const { theatre, view } = this.parts;
     this.input.step(seconds);
     theatre.lookAt(this.input.aim.x);
+    this.#practise(now);
     if (this.play?.isDone) this.#finish(this.play.course);
     if (this.play) {
+      this.pause.step();
       this.play.frame(now);
+      this.tutor.step({ course: this.play.course, input: this.input });
+      this.gift.step(this.play);
       return;
     }
-    view.draw({ sim: null, tick: 0, over: 0, now: now / 1000, aim: this.input.aim });
+    view.draw({ sim: this.practice.sim, tick: this.practice.moment, over: 0, now: now / 1000, aim: this.input.aim });
     this.speech.step(now, view.boss.x);
+  }
+
+  /** Before the first wave there is practice. */
+  get #isWarmingUp() { return !this.play || this.play.course.moment().over < 0; }
+
+  /** @param {number} now milliseconds */
+  #practise(now) {
+    const { view, sound } = this.parts;
+    for (const event of this.practice.step(now)) {
+      view.react(event, now / 1000);
+      sound.play(event.kind === 'hit' ? event.target : event.kind);
+      if (event.kind === 'boss') this.speech.say('hit', now);
+    }
+  }
+
+  /** @param {number} x @param {number} y world pixels */
+  #shoot(x, y) {
+    const { sound, view } = this.parts;
+    if (!this.#isWarmingUp) {
+      this.play?.shoot(x, y);
+      return;
+    }
+    sound.wake();
+    const shot = this.practice.fire(x, y);
+    if (shot < 0) return;
+    view.fire(shot, performance.now() / 1000);
+    sound.play('shoot');
+  }
+
+  /** What is on the field now, for those who aim without pointing. @returns {import('./input/input.js').Seen | null} */
+  #seen() {
+    if (!this.play) return null;
+    const { sim, tick } = this.#isWarmingUp ? this.practice : this.play.course;
+    return { field: sim, tick };
+  }
+
+  /** The pad's A outside a round: what has the focus, else Play. */
+  #act() {
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLButtonElement || activeElement instanceof HTMLAnchorElement) activeElement.click();
+    else void this.start();
   }
 
   /** A round to play: a new one, or the one that was left open. @returns {Promise<Opened | Present>} */
@@ -104,24 +197,33 @@ export class Game {
 
   /** @param {Opened | Present} opened */
   #begin(opened) {
-    const { api, keep, comments, view, sound, texts, theatre } = this.parts;
+    const { api, keep, comments } = this.parts;
     const sleep = (/** @type {number} */ ms) => new Promise((wake) => { setTimeout(wake, ms); });
     const course = new Course({ api, now: () => performance.now(), sleep, opened });
     keep.set('round', course.id);
     comments.roundId = course.id;
+    this.#perform(course);
+  }
+
+  /** @param {Play['course']} course */
+  #perform(course) {
+    const { view, sound, texts } = this.parts;
     view.reset();
     show('playing');
     scrollTo({ top: 0 });
-    theatre.canvas.focus({ preventScroll: true });
-    this.input.isOn = true;
-    this.play = new Play(course, { view, sound, texts, input: this.input, hud: this.hud, speech: this.speech });
+    this.#takeAim();
+    this.practice.close(course.moment().waitMs ?? 0);
+    this.play = new Play(course, { view, sound, texts, input: this.input, hud: this.hud, speech: this.speech, practice: this.practice });
   }
 
   /** @param {string} state the screen that follows the round */
   #leave(state) {
     this.play = null;
-    this.input.isOn = false;
-    this.input.aim.isShown = false;
+    this.input.turn(state === 'start' ? 'practice' : 'nothing');
+    this.practice.open();
+    this.pause.close();
+    this.tutor.hide();
+    this.gift.step(null);
     this.parts.keep.forget('round');
     show(state);
     scrollTo({ top: 0 });
@@ -130,19 +232,31 @@ export class Game {
   /** @param {unknown} problem */
   #fail(problem) {
     this.#leave('problem');
-    showProblem(problem, this.parts, () => { void this.start(); });
+    showProblem(problem, { ...this.parts, practise: () => this.startCalm() }, () => { void this.start(); });
   }
 
-  /** @param {Course} course */
-  #finish({ outcome, problem, id }) {
-    if (!outcome) {
-      this.#fail(problem);
-      return;
-    }
+  /** @param {Play['course']} course */
+  #finish(course) {
+    if (course instanceof CalmCourse) this.#finishCalm(course);
+    else if (course.outcome) this.#finishRanked(course.outcome, course);
+    else this.#fail(course.problem);
+  }
+
+  /** @param {CalmCourse} course */
+  #finishCalm({ sim }) {
+    this.#leave('over');
+    this.parts.sound.play('over');
+    showCalmResult(sim, this.parts.texts, { ranked: () => { void this.start(); }, again: () => this.startCalm() });
+  }
+
+  /** @param {import('./types.js').Outcome} outcome @param {Course} course */
+  #finishRanked(outcome, course) {
+    this.tutor.graduate();
     this.#leave('over');
     this.parts.sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());
-    this.#tell(outcome, id);
+    this.#tell(outcome, course.id);
+    if (course.isCutShort) byId('result').querySelector('h1')?.after(make('p', { class: 'note' }, this.parts.texts.say('pause.over')));
   }
 
   /** The result on the screen; one that waits for a person is asked for again at the next visit. @param {import('./types.js').Outcome} outcome @param {string} id the round's */
@@ -164,9 +278,9 @@ export class Game {
     if (!this.isLive) void api.campaign(boot.slug).then(({ prizes }) => panels.showPrizes(prizes), () => undefined);
   }
 
-  #welcomeBack() {
-    if (document.hidden || !this.play) return;
-    const { texts } = this.parts;
-    this.speech.announce(texts.say('pause.title'), texts.say('pause.text'), performance.now() + WELCOME_MS);
+  /** Out of the pause, back to the start; what was scored counts once the server closes the round. */
+  #walkOut() {
+    this.#leave('start');
+    byId('play').focus({ preventScroll: true });
   }
 }

@@ -8,6 +8,9 @@ import { byId, make } from './dom.js';
 const SHOWN_PLACES = 10;
 const FEW = 10;
 
+/** @param {Prize} prize */
+const isGone = ({ left }) => left === 'none' || left === 0;
+
 export class Panels {
   /** @param {Hands} hands */
   constructor({ texts, boot, keep }) {
@@ -16,17 +19,31 @@ export class Panels {
     this.keep = keep;
     this.best = 0;
     this.showPrizes();
-    this.#tease();
+    this.#linkMine(boot.embed);
   }
 
-  /** The first step, where the player sees it before playing. */
+  /** The first step whose prize is still there, where the player sees it before playing; or that all are gone. */
   #tease() {
-    const [step] = [...this.campaign.ladder].sort((a, b) => a.score - b.score);
-    const prize = this.campaign.prizes.find(({ id }) => id === step?.prize_id);
-    if (!prize) return;
+    const steps = this.#steps();
+    const next = steps.find(({ prize }) => !isGone(prize));
     const teaser = byId('teaser');
-    teaser.textContent = this.texts.say('start.first_prize', { score: step.score, prize: prize.name });
-    teaser.hidden = false;
+    teaser.hidden = steps.length === 0;
+    teaser.classList.toggle('sold-out', !next);
+    teaser.textContent = next ? this.texts.say('start.first_prize', { score: next.score, prize: next.prize.name }) : this.texts.say('state.sold_out');
+  }
+
+  /** The ladder from its lowest step up, each with its prize. */
+  #steps() {
+    return [...this.campaign.ladder].sort((a, b) => a.score - b.score).flatMap(({ score, prize_id: id }) => {
+      const prize = this.campaign.prizes.find((one) => one.id === id);
+      return prize ? [{ score, prize }] : [];
+    });
+  }
+
+  /** A frame may not be left, and what is mine is shown on a page of its own only. @param {boolean} isFramed */
+  #linkMine(isFramed) {
+    if (isFramed || window.self !== window.top) return;
+    byId('standings').append(make('p', { class: 'mine' }, make('a', { href: '/me' }, this.texts.say('page.me'))));
   }
 
   /** @param {Prize[]} [news] prizes whose stock has moved */
@@ -35,21 +52,21 @@ export class Panels {
       const known = this.campaign.prizes.find(({ id }) => id === told.id);
       if (known) known.left = told.left;
     }
-    const steps = [...this.campaign.ladder].sort((a, b) => a.score - b.score);
+    const steps = this.#steps();
     byId('ladder').replaceChildren(...steps.map((step, i) => this.#step(step, i)));
     byId('prizes').hidden = steps.length === 0;
+    this.#tease();
   }
 
-  /** @param {{score: number, prize_id: string}} step @param {number} i */
-  #step(step, i) {
-    const prize = this.campaign.prizes.find(({ id }) => id === step.prize_id);
-    const left = prize?.left ?? 'none';
-    const isGone = left === 'none' || left === 0, isFew = left === 'few' || (typeof left === 'number' && left <= FEW);
+  /** @param {{score: number, prize: Prize}} step @param {number} i */
+  #step({ score, prize }, i) {
+    const { left } = prize;
+    const isFew = left === 'few' || (typeof left === 'number' && left <= FEW);
     const stock = typeof left === 'number' && left > 0 ? this.texts.say('prizes.left', { n: left }) : this.texts.say(`prizes.left.${left || 'none'}`);
-    const reached = this.best >= step.score;
-    return make('li', { class: `${isGone ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
-      make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize?.name ?? ''),
-      make('small', { class: isFew ? 'few' : '' }, `${this.texts.say('prizes.at', { score: step.score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
+    const reached = this.best >= score;
+    return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
+      make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize.name),
+      make('small', { class: isFew ? 'few' : '' }, `${this.texts.say('prizes.at', { score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
   }
 
   /** @param {number} score a round's, once it is decided */

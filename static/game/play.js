@@ -4,9 +4,10 @@ import { byId } from './dom.js';
 import { createLoop } from './loop.js';
 import { COMBO_STEP, TICKS, TICK_RATE, TOP_MULTIPLIER, WAVES, WAVE_TICKS, multiplier } from './sim/rules.js';
 
-/** @typedef {import('./course.js').Course} Course @typedef {import('./sim/round.js').Event} Event */
+/** @typedef {import('./course.js').Course | import('./calm.js').CalmCourse} Course @typedef {import('./sim/round.js').Event} Event */
 /** @typedef {{view: import('./view/view.js').View, hud: import('./hud.js').Hud, speech: import('./speech.js').Speech,
- *   sound: import('./sound.js').Sound, input: import('./input.js').Input, texts: import('./texts.js').Texts}} Stagehands */
+ *   sound: import('./sound.js').Sound, input: import('./input/input.js').Input, texts: import('./texts.js').Texts,
+ *   practice: import('./practice.js').Practice}} Stagehands */
 
 const EARLY_SHOT_MS = 200; // a click this much before the next dart is ready still counts
 const BANNER_MS = 1000;
@@ -105,8 +106,9 @@ export class Play {
     this.#react(course.step());
     const moment = course.moment();
     if (!this.hasEnded && tick >= TICKS && course.sim.darts.length === 0) this.#end(now);
-    picture.sim = course.sim;
-    picture.tick = tick;
+    const warmUp = moment.over < 0 ? this.hands.practice : null; // before the first wave there is practice
+    picture.sim = warmUp ? warmUp.sim : course.sim;
+    picture.tick = warmUp ? warmUp.moment : tick;
     picture.over = Math.max(0, moment.over);
     picture.now = now / 1000;
     view.draw(picture);
@@ -143,7 +145,7 @@ export class Play {
   /** @param {number} seconds @param {number} now */
   #countDown(seconds, now) {
     const { speech, texts, sound } = this.hands;
-    const line = this.course.trouble === 'void' ? `${texts.say('void.title')}. ${texts.say('void.text')}` : this.wave === 0 ? texts.say('wave.ready') : '';
+    const line = this.course.trouble === 'void' && this.course.hasPaused ? texts.say('pause.void') : this.course.trouble === 'void' ? `${texts.say('void.title')}. ${texts.say('void.text')}` : this.wave === 0 ? texts.say('wave.ready') : '';
     speech.announce(String(seconds), line, now + 150);
     if (this.count !== seconds) sound.play('count');
     this.count = seconds;

@@ -10,7 +10,7 @@ import { Playhead } from './replay/playhead.js';
 import { judge } from './replay/record.js';
 import { Sheet } from './replay/sheet.js';
 import { Show } from './replay/show.js';
-import { Settings } from './settings.js';
+import { Settings, dress } from './settings.js';
 import { makeShareButton } from './share.js';
 import { Speech } from './speech.js';
 import { createTexts } from './texts.js';
@@ -154,6 +154,7 @@ function setUpButtons(toggle) {
 }
 
 async function main() {
+  dress(settings);
   const look = boot.look ? `?look=${encodeURIComponent(boot.look)}` : ''; // a reviewer's link to a round that is not public
   const asked = api.call(`/rounds/${encodeURIComponent(boot.round)}/replay${look}`).catch(() => null);
   const view = await theatre.open();

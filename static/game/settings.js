@@ -45,3 +45,18 @@ export class Settings {
     return motion === 'less' || (motion === 'auto' && this.wantsLess);
   }
 }
+
+/**
+ * Let the page's styles know: `data-motion` is 'less' or 'full', `data-scheme` is there when it is not the device's.
+ * @param {Settings} settings @param {{dataset: DOMStringMap}} [root]
+ */
+export function dress(settings, root = document.documentElement) {
+  const put = () => {
+    root.dataset.motion = settings.hasLessMotion ? 'less' : 'full';
+    const scheme = settings.get('scheme');
+    if (scheme === 'auto') delete root.dataset.scheme;
+    else root.dataset.scheme = scheme;
+  };
+  put();
+  settings.onChange(put);
+}

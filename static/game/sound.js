@@ -17,8 +17,8 @@ const ORDER = /** @type {const} */ (['volume', 'randomness', 'frequency', 'attac
 /** @typedef {Partial<Record<typeof ORDER[number], number>>} Recipe */
 
 /** @type {Record<string, Recipe>} */
-const SOUNDS = {
-  shoot: { volume: 0.7, frequency: 310, sustain: 0.01, release: 0.09, shape: TRIANGLE, curve: 1.4, slide: -14, noise: 1.2, sustainVolume: 0.6, decay: 0.02 },
+export const SOUNDS = {
+  shoot: { volume: 0.7, frequency: 560, sustain: 0.01, release: 0.09, shape: TRIANGLE, curve: 1.4, slide: -7, noise: 0.8, sustainVolume: 0.6, decay: 0.02 },
   dry: { volume: 0.3, frequency: 160, sustain: 0.01, release: 0.03, shape: SQUARE },
   reload: { volume: 0.4, frequency: 260, sustain: 0.03, release: 0.06, shape: TRIANGLE, jump: 150, jumpTime: 0.06 },
   can: { volume: 0.7, frequency: 1150, sustain: 0.01, release: 0.16, shape: TRIANGLE, curve: 0.7, slide: -1.5, jump: 320, jumpTime: 0.02, sustainVolume: 0.6, decay: 0.03 },
@@ -27,7 +27,7 @@ const SOUNDS = {
   star: { volume: 0.8, frequency: 880, attack: 0.01, sustain: 0.14, release: 0.34, shape: TRIANGLE, curve: 1.5, jump: 220, jumpTime: 0.06, delay: 0.08, sustainVolume: 0.8, decay: 0.05 },
   plant: { volume: 0.7, frequency: 190, attack: 0.01, sustain: 0.12, release: 0.22, shape: SAW, curve: 1.2, slide: -2.4, repeat: 0.09 },
   gift: { volume: 0.8, frequency: 587, attack: 0.01, sustain: 0.12, release: 0.3, shape: TRIANGLE, curve: 1.4, jump: 147, jumpTime: 0.07, delay: 0.06, sustainVolume: 0.8, decay: 0.05 },
-  boss: { volume: 1.2, frequency: 210, sustain: 0.03, release: 0.13, shape: SINE, curve: 1.3, slide: -5.5, noise: 0.4, sustainVolume: 0.7, decay: 0.03 },
+  boss: { volume: 1.2, frequency: 210, sustain: 0.03, release: 0.13, shape: SINE, curve: 1.3, slide: -1.6, noise: 0.3, sustainVolume: 0.7, decay: 0.03 },
   dodge: { volume: 0.4, frequency: 380, attack: 0.03, sustain: 0.04, release: 0.12, shape: SINE, curve: 1.2, slide: 7 },
   'knock-out': { volume: 1.2, frequency: 620, attack: 0.02, sustain: 0.32, release: 0.5, shape: SINE, curve: 1.2, slide: -2.2, jump: -90, jumpTime: 0.12, repeat: 0.14, noise: 0.1, delay: 0.05, sustainVolume: 0.8, decay: 0.05 },
   miss: { volume: 0.3, frequency: 150, sustain: 0.01, release: 0.06, shape: NOISE, curve: 0.7, slide: -2, noise: 1 },
@@ -42,6 +42,9 @@ const SOUNDS = {
   bass: { volume: 0.8, frequency: 131, attack: 0.01, sustain: 0.1, release: 0.12, shape: SINE, curve: 0.8, sustainVolume: 0.7, decay: 0.04 },
   hat: { volume: 0.5, frequency: 2600, sustain: 0.005, release: 0.03, shape: NOISE, noise: 2 },
 };
+
+/** What ZzFX is given; no randomness: a sound is made once and varied by its pitch. @param {Recipe} recipe */
+export const numbersOf = (recipe) => ORDER.map((word) => (word === 'randomness' ? 0 : recipe[word]));
 
 export class Sound {
   /** @param {import('./settings.js').Settings} settings */
@@ -81,7 +84,7 @@ export class Sound {
     const { ZZFX } = await import(SYNTHESISER);
     void ZZFX.audioContext.close(); // its own; ours was made within the touch, as some browsers want
     for (const [name, recipe] of Object.entries(SOUNDS)) {
-      const samples = ZZFX.buildSamples(...ORDER.map((word) => (word === 'randomness' ? 0 : recipe[word])));
+      const samples = ZZFX.buildSamples(...numbersOf(recipe));
       const buffer = context.createBuffer(1, samples.length, ZZFX.sampleRate);
       buffer.getChannelData(0).set(samples);
       this.made.set(name, buffer);

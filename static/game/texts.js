@@ -32,10 +32,13 @@ export function createTexts(texts, locale) {
     /** @param {number} value */ number: (value) => numbers.format(value),
     /** @param {string} iso */
     date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
-    /** @param {string} iso */
-    moment: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso)),
+    /** In the reader's own zone, or in a named one that is then told. @param {string} iso @param {string} [timeZone] */
+    moment: (iso, timeZone) => new Intl.DateTimeFormat(locale, timeZone ? { ...WITH_ZONE, timeZone } : { dateStyle: 'long', timeStyle: 'short' }).format(new Date(iso)),
   };
 }
+
+/** @type {Intl.DateTimeFormatOptions} */
+const WITH_ZONE = { day: 'numeric', month: 'long', year: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short' };
 
 /** @type {[Intl.RelativeTimeFormatUnit, number][]} */
 const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];

@@ -4,7 +4,8 @@
  *
  * @typedef {{id: string, name: string, value?: unknown, left: number | 'many' | 'few' | 'none'}} Prize
  * @typedef {{slug: string, brand: string, title: string, state: string, opens_at: string, closes_at: string,
- *   locales: string[], theme?: import('./art/look.js').Theme | null,
+ *   timezone: string, server_time: string, rounds_left?: number, next_rounds_at?: string, locales: string[],
+ *   theme?: import('./art/look.js').Theme | null,
  *   prizes: Prize[], ladder: {score: number, prize_id: string}[]}} Campaign
  * @typedef {{slug: string, locale: string, locales: string[], embed: boolean, api: string, public_url: string,
  *   texts: Record<string, string>, campaign: Campaign, rival?: Promise<import('./beat.js').Rival | null>}} Boot

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { pictures } from './first_picture.js';
-import { preloads } from './preloads.js';
 
 const TEMPLATES = new URL('../../server/templates/', import.meta.url);
 /** @param {string} name */
@@ -16,10 +15,6 @@ test('the pictures that need no script are the ones that the drawings give', () 
   }
 });
 
-test('the page fetches the whole boot path at once', () => {
-  assert.equal(template('preload.html'), preloads(), 'print it again: see preloads.js');
-});
-
 test('no page holds a form, an inline script, an inline style or a handler', () => {
   for (const name of pages) {
     const text = template(name).replace(/<script type="application\/json"[^]*?<\/script>/g, '');
@@ -28,7 +23,7 @@ test('no page holds a form, an inline script, an inline style or a handler', () 
 });
 
 test('every id that a script asks for is on its page', () => {
-  const onPage = [...['campaign.html', 'scene.html', 'replay.html', 'claim.html', 'page.html'].map(template).join('\n').matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id);
+  const onPage = [...pages.map(template).join('\n').matchAll(/ id="([\w-]+)"/g)].map(([, id]) => id);
   const folder = new URL('../../static/game/', import.meta.url);
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.js'))) {
     for (const [, id] of readFileSync(new URL(name, folder), 'utf8').matchAll(/byId\('([\w-]+)'\)/g)) assert.ok(onPage.includes(id), `${name} asks for #${id}`);

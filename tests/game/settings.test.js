@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { createKeep } from '../../static/game/keep.js';
-import { Settings } from '../../static/game/settings.js';
+import { Settings, dress } from '../../static/game/settings.js';
 
 function memory() {
   let text = '';
@@ -34,4 +34,15 @@ test('the device decides about motion unless the player does', () => {
   assert.equal(settings.hasLessMotion, true);
   settings.set('motion', 'full');
   assert.equal(settings.hasLessMotion, false);
+});
+
+test('the page follows the wishes for motion and light', () => {
+  const settings = new Settings(createKeep([memory()]), true), root = { dataset: /** @type {DOMStringMap} */ ({}) };
+  dress(settings, root);
+  assert.deepEqual(root.dataset, { motion: 'less' });
+  settings.set('motion', 'full');
+  settings.set('scheme', 'dark');
+  assert.deepEqual(root.dataset, { motion: 'full', scheme: 'dark' });
+  settings.set('scheme', 'auto');
+  assert.deepEqual(root.dataset, { motion: 'full' });
 });

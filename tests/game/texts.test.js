@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { CHOICES } from '../../static/game/settings.js';
 import { createTexts } from '../../static/game/texts.js';
 
 const ROOT = new URL('../../', import.meta.url);
@@ -21,11 +22,16 @@ test('both languages fill the same places', () => {
 });
 
 test('every text that the scripts and the templates name is there', () => {
-  const scripts = readdirSync(new URL('static/game/', ROOT)).filter((name) => name.endsWith('.js')).map((name) => read(`static/game/${name}`));
+  const scripts = readdirSync(new URL('static/game/', ROOT), { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith('.js')).map((name) => read(`static/game/${name}`));
   const pages = readdirSync(new URL('server/templates/', ROOT)).map((name) => read(`server/templates/${name}`));
   const asked = [...scripts.join('\n').matchAll(/(?:say|note|complain)\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g), ...pages.join('\n').matchAll(/\bt\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g)];
   assert.ok(asked.length > 60);
   for (const [, key] of asked) assert.ok(key in TEXTS.en, `nobody has written ${key}`);
+});
+
+test('every wish, every choice of it and every hand has its words', () => {
+  const wishes = Object.entries(CHOICES).flatMap(([wish, choices]) => [`settings.${wish}`, ...choices.map((choice) => `settings.${wish}.${choice}`)]);
+  for (const key of [...wishes, ...['mouse', 'touch', 'keys', 'pad', 'button'].map((hand) => `tutor.${hand}`)]) assert.ok(key in TEXTS.en, `nobody has written ${key}`);
 });
 
 test('French keeps its signs with their words by a narrow space', () => {

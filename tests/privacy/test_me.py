@@ -79,8 +79,8 @@ def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:
     round_id = cast.round_of(alice)
     rank(cast, alice, round_id, 4200)
     told = me(alice)
-    assert [(round_["id"], round_["campaign"], round_["state"]) for round_ in told["rounds"]] == [
-        (round_id, "boss", "open")]
+    assert [(round_["id"], round_["campaign"], round_["campaign_title"], round_["state"])
+            for round_ in told["rounds"]] == [(round_id, "boss", "The boss", "open")]
     assert [(place["campaign"], place["round_id"], place["score"]) for place in told["standings"]] == [
         ("boss", round_id, 4200)]
 

@@ -89,7 +89,7 @@ ${[[-820, 1.5], [-300, 1.5], [30, 0.8], [696, 0.8], [1030, 1.5], [1480, 1.5]].ma
 };
 
 /** A tower block with rows of windows. @param {Look} look @param {Paint} paint @param {[number, number, number, string]} size x, width, height, wall */
-const block = (look, paint, [x, w, h, wall]) => `${shape(`M${x} 700V${540 - h}h${w}V700z`, paint(wall))}${shape(`M${x} 700V${540 - h}h${w * 0.3}V700z`, '#ffffff', 'opacity=".14"')}<path d="${[0.22, 0.5, 0.78].map((share) => `M${x + w * share} ${562 - h}V640`).join('')}" stroke="${lamp(look, '#e4f3ff', '#ffd98a')}" stroke-width="${w * 0.13}" stroke-dasharray="9 13 9 35 9 13" stroke-dashoffset="${x % 40}" opacity=".85"/>`;
+const block = (look, paint, [x, w, h, wall]) => `${shape(`M${x} 700V${540 - h}h${w}V700z`, paint(wall))}${shape(`M${x} 700V${540 - h}h${w * 0.3}V700z`, '#ffffff', 'opacity=".14"')}<path d="${[0.22, 0.5, 0.78].map((share) => `M${x + w * share} ${562 - h}V640`).join('')}" stroke="${lamp(look, '#e4f3ff', '#ffd98a')}" stroke-width="${w * 0.13}" stroke-dasharray="9 13 9 35 9 13" stroke-dashoffset="${x % 40}" opacity=".6"/>`;
 /** A tube of light. @param {string} d @param {string} colour @param {number} [width] */
 const neon = (d, colour, width = 6) => line(d, colour, width * 3, 0.25) + line(d, colour, width) + line(d, '#fff', width * 0.35, 0.75);
 /** A house at the edge with a sign on its wall. @param {Look} look @param {Paint} paint @param {string} colour */

@@ -11,15 +11,13 @@ const GROUNDS = {
   town: ['#fff3df', '#f7dfc0', '#e3bf98', '#ffffff', '#c98a52', '#8a5030'],
   city: ['#45e0ff', '#2bb4f0', '#3a3f9e', '#b5f6ff', '#3d3690', '#1d1850'],
 };
-/** @param {string[]} colours @param {string} id @param {number} x middle @param {number} y top @param {number} r half width */
-const turf = ([top, drip, edge, lit, soil, deep], id, x, y, r) => `${defs(fall(`${id}-soil`, soil, deep))}
-${shape(`M${x - r} ${y + 4}Q${x - r * 0.8} ${y + 30} ${x - r * 0.3} ${y + 34}Q${x} ${y + 52} ${x + r * 0.25} ${y + 34}Q${x + r * 0.8} ${y + 30} ${x + r} ${y + 4}Z`, `url(#${id}-soil)`)}
-${shape(`M${x - r * 0.5} ${y + 14}q10 8 20 0zM${x + r * 0.2} ${y + 22}q8 7 18 0z`, deep, 'opacity=".5"')}
-${oval(x, y + 4, r, 13, edge)}${oval(x, y, r, 12, top)}
-${shape(`M${x - r} ${y + 3}Q${x - r * 0.9} ${y + 22} ${x - r * 0.72} ${y + 13}Q${x - r * 0.6} ${y + 30} ${x - r * 0.4} ${y + 16}Q${x - r * 0.24} ${y + 34} ${x - r * 0.06} ${y + 17}Q${x + r * 0.12} ${y + 32} ${x + r * 0.3} ${y + 16}Q${x + r * 0.5} ${y + 28} ${x + r * 0.66} ${y + 13}Q${x + r * 0.9} ${y + 20} ${x + r} ${y + 3}Z`, drip)}
-${oval(x - r * 0.2, y - 2, r * 0.6, 6, lit, 0.7)}`;
-/** @param {Look} look @param {string} id @param {number} x @param {number} y @param {number} r */
-const ground = (look, id, x, y, r) => choose(look, 'place', Object.fromEntries(Object.entries(GROUNDS).map(([place, colours]) => [place, () => turf(colours, id, x, y, r)])));
+/** @param {string[]} colours @param {string} id @param {number} x middle @param {number} y top @param {number} size */
+const turf = ([top, drip, edge, lit, soil, deep], id, x, y, size) => `${defs(fall(`${id}-soil`, soil, deep))}<g transform="translate(${x} ${y}) scale(${size})">
+${shape('M-76 4Q-61 30-23 34Q0 52 19 34Q61 30 76 4Z', `url(#${id}-soil)`)}${shape('M-38 14q10 8 20 0zM15 22q8 7 18 0z', deep, 'opacity=".5"')}
+${oval(0, 4, 76, 13, edge)}${oval(0, 0, 76, 12, top)}
+${shape('M-76 3Q-68 22-55 13Q-46 30-30 16Q-18 34-5 17Q9 32 23 16Q38 28 50 13Q68 20 76 3Z', drip)}${oval(-15, -2, 46, 6, lit, 0.7)}</g>`;
+/** @param {Look} look @param {string} id @param {number} x @param {number} y @param {number} size */
+const ground = (look, id, x, y, size) => choose(look, 'place', Object.fromEntries(Object.entries(GROUNDS).map(([place, colours]) => [place, () => turf(colours, id, x, y, size)])));
 
 /** @param {Look} look */
 const tin = ({ can: colour, accent }) => `${defs(tube('can-side', colour), tube('can-label', '#fdfdf8'), tube('can-lid', '#c6d3e2'))}
@@ -50,7 +48,7 @@ ${shape('M0 126q14-14 28 0t28 0t28 0t28 0t28 0t28-2v12q-12 20-84 20T0 136Z', 'ur
 ${line('M3 126q12-12 25 0t28 0t28 0t28 0t28 0t24-1', '#fff', 5, 0.85)}${line('M26 144q14 6 28 0M92 148q16 4 30-3', '#fff', 4, 0.45)}`;
 
 /** @param {Look} look @returns {Sprite} */
-export const can = (look) => sprite(168, 206, `${ground(look, 'can', 84, 154, 76)}${oval(88, 154, 54, 9, '#0b2545', 0.3)}
+export const can = (look) => sprite(168, 206, `${ground(look, 'can', 84, 154, 1)}${oval(88, 154, 54, 9, '#0b2545', 0.3)}
 ${choose(look, 'canSkin', { can: () => tin(look), cup: () => cup(look), robot: () => robot(look) })}`, { cx: 84, cy: 96 });
 
 /** @param {Look} look @returns {Sprite} */
@@ -73,7 +71,7 @@ ${oval(41, 73, 6, 4, '#ff7a3c', 0.6)}${oval(87, 73, 6, 4, '#ff7a3c', 0.6)}${rim(
 const leaf = (d, colour, vein) => shape(d, colour) + line(vein, light(colour, 0.45), 2.6, 0.7);
 
 /** The one to leave alone: another silhouette, and a cross that needs no colour to be read. @param {Look} look @returns {Sprite} */
-export const plant = (look) => sprite(156, 196, `${ground(look, 'plant', 78, 150, 60)}${potted(look)}`, { cx: 78, cy: 92 });
+export const plant = (look) => sprite(156, 196, `${ground(look, 'plant', 78, 150, 0.8)}${potted(look)}`, { cx: 78, cy: 92 });
 /** @param {Look} look */
 const potted = ({ plant: green, pot }) => `${defs(tube('plant-pot', pot))}
 ${oval(80, 150, 38, 7, '#0b2545', 0.3)}

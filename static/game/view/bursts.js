@@ -110,7 +110,7 @@ export function strand(effects, now, x, y) {
     return;
   }
   const bit = effects.add('stuck', x, y, now, STICKS_SECONDS);
-  bit.size = 0.5 + (y - GROUND_Y) / 2400; // what is further down the picture is nearer
+  bit.size = 0.62 + (y - GROUND_Y) / 2400; // what is further down the picture is nearer
   bit.wobble = 0.3;
   bit.solid = true;
 }

@@ -8,7 +8,8 @@ import { FLIGHT_TICKS, Q } from '../sim/rules.js';
 
 const ARC = 46; // world pixels that the way out of the muzzle bends upwards
 const [NEAR, , FAR] = FLIGHT_TICKS;
-const TRAIL = 7, TRAIL_TICKS = 1.1; // puffs, and the ticks between two
+const TRAIL = 7, TRAIL_TICKS = 0.9; // puffs, and the ticks between two
+const PUFF = 48; // world pixels that one is wide
 
 /** Where a dart shows and how big; one is enough, filled in anew for each. */
 const here = { x: 0, y: 0, size: 0, tall: 0 };
@@ -30,15 +31,23 @@ export function dartSeen(dart, muzzle, moment, seen = here) {
   return seen;
 }
 
+/** A streak that gets thinner and paler with age: each puff is drawn out to reach the next. @param {Pen} pen @param {Dart} dart @param {Point} muzzle @param {number} moment */
+function drawTrail(pen, dart, muzzle, moment) {
+  let fromX = 0, fromY = 0;
+  for (let back = TRAIL; back >= 0; back -= 1) {
+    const { x, y, size } = dartSeen(dart, muzzle, Math.max(dart.tick, moment - back * TRAIL_TICKS));
+    const far = back < TRAIL ? Math.hypot(x - fromX, y - fromY) : 0, share = 1 - back / (TRAIL + 1);
+    const thick = size * 0.42 * share;
+    if (far > 1) pen.stamp('puff', (x + fromX) / 2, (y + fromY) / 2, thick, Math.atan2(x - fromX, fromY - y), 0.5 * share, 1, Math.max(1, (far * 1.5) / (PUFF * thick)));
+    fromX = x;
+    fromY = y;
+  }
+}
+
 /** @param {Pen} pen @param {Dart} dart @param {Point} muzzle @param {number} moment */
 export function drawDart(pen, dart, muzzle, moment) {
   if (moment < dart.tick) return;
-  for (let back = TRAIL; back >= 1; back -= 1) {
-    const then = moment - back * TRAIL_TICKS;
-    if (then <= dart.tick) continue;
-    const { x, y, size } = dartSeen(dart, muzzle, then), share = 1 - back / (TRAIL + 1);
-    pen.stamp('puff', x, y + 10 * size, size * (0.16 + 0.5 * share), 0, 0.1 + 0.5 * share);
-  }
+  drawTrail(pen, dart, muzzle, moment);
   const { x: beforeX, y: beforeY } = dartSeen(dart, muzzle, moment - 1.2);
   const { x, y, size, tall } = dartSeen(dart, muzzle, moment);
   pen.stamp('dart', x, y, size, Math.atan2(x - beforeX, beforeY - y || 1), 1, 1, tall);

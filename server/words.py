@@ -1,0 +1,17 @@
+"""Dates and numbers as a language writes them, for what the server itself puts into words and pictures."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+
+def say_date(locale: str, moment: datetime, zone: str) -> str:
+    """The day of a moment in a zone, in full: "1 December 2026"."""
+    return format_date(moment.astimezone(ZoneInfo(zone)), "long", locale=locale)
+
+
+def say_number(locale: str, number: int) -> str:
+    """A whole number with its language's separators."""
+    return format_decimal(number, locale=locale)

@@ -1,0 +1,103 @@
+"""A pause costs the wave, once a round; wishes are remembered; a calm round is played on this device alone."""
+
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.browser.conftest import Troubles
+from tests.rig.hand import Hand
+from tests.rig.served import Served
+
+
+def test_escape_pauses_once_and_costs_one_wave(demo: Served, page: Page, troubles: Troubles) -> None:
+    hand = Hand(page)
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    hand.play(until_wave=3)
+    page.keyboard.press("Escape")
+    card = page.get_by_role("dialog", name="Pause")
+    expect(card).to_contain_text("This wave is lost")
+    expect(page.get_by_role("button", name="Go on")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(card).to_contain_text("Next wave in")
+    expect(card).to_be_hidden(timeout=15_000)
+    expect(page.locator("#banner")).to_contain_text("the price of the pause")
+
+    hand.play(until_wave=6)
+    page.locator("#pause-button").click()
+    expect(page.locator("#banner")).to_contain_text("One pause a round")
+    expect(card).to_be_hidden()
+    outcome = hand.play()
+    assert [answer.get("void", False) for answer in hand.answers].count(True) == 1
+    assert outcome["verdict"] == "accepted"
+    assert troubles.seen == []
+
+
+def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, troubles: Troubles) -> None:
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    page.locator("#pause-button").click()
+    page.get_by_role("button", name="Settings").click()
+    page.keyboard.press("Escape")  # closes the settings, not the pause
+    expect(page.locator("#settings")).to_be_hidden()
+    page.get_by_role("button", name="Leave").click()
+    expect(page.locator("#play")).to_be_focused()
+    assert troubles.seen == []
+
+
+def test_wishes_and_the_language_are_remembered(demo: Served, page: Page, troubles: Troubles) -> None:
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#settings-button").click()
+    for wish in ("Less", "Dark", "One button"):
+        page.get_by_role("radio", name=wish).check()
+    page.get_by_label("Language").select_option("fr")
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    page.goto(f"{demo.url}/c/boss")  # without ?lang=, by a browser that asks for English
+    expect(page.locator("html")).to_have_attribute("lang", "fr")
+    expect(page.locator("html")).to_have_attribute("data-motion", "less")
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    page.locator("#settings-button").click()
+    expect(page.get_by_role("radio", name="À un bouton")).to_be_checked()
+    page.goto(f"{demo.url}/c/boss?lang=en")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert [trouble for trouble in troubles.seen if "ERR_ABORTED" not in trouble] == []  # a page left while it loads
+
+
+def test_a_calm_round_asks_the_server_for_nothing(demo: Served, page: Page, troubles: Troubles) -> None:
+    asked: list[str] = []
+    page.clock.install()
+    page.goto(f"{demo.url}/c/boss")
+    expect(page.locator("#live")).to_be_attached()
+    page.on("request", lambda request: asked.append(request.url) if "/rounds" in request.url else None)
+    page.locator("#settings-button").click()
+    page.get_by_role("button", name="Play calmly").click()
+    expect(page.locator("#start")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Pause")).to_contain_text("all the time you like")
+    page.clock.fast_forward("10:00")
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator("#pause")).to_be_hidden()
+    page.clock.fast_forward("01:40")
+    expect(page.locator("#result")).to_contain_text("not ranked and wins nothing")
+    assert asked == []
+    with page.expect_request("**/boss/rounds"):
+        page.get_by_role("button", name="Play for real").click()
+    assert troubles.seen == []
+
+
+TINY = """<!doctype html><title>Another page</title><body style="margin:0">
+<iframe sandbox="allow-scripts" src="/e/boss" width="280" height="400" style="border:0" title="game"></iframe>"""
+
+
+def test_too_small_a_frame_offers_more_room(demo: Served, browser: Browser, page: Page) -> None:
+    small = browser.new_page(viewport=ViewportSize(width=300, height=420))
+    small.goto(f"{demo.url}/c/boss")
+    expect(small.get_by_role("button", name="Full screen")).to_be_visible()
+    expect(small.locator("#play")).to_be_hidden()
+    small.get_by_role("button", name="Play here anyway").click()
+    expect(small.locator("#play")).to_be_visible()
+    small.close()
+
+    page.route("**/tiny.html", lambda route: route.fulfill(body=TINY, content_type="text/html"))
+    page.goto(f"{demo.url}/tiny.html")
+    inside = page.frame_locator("iframe")
+    expect(inside.locator("#small-ways")).to_contain_text("localhost")
+    assert inside.locator("#small-ways a").count() == 0
