@@ -129,7 +129,8 @@ function setUpShow(record, judged, view) {
   for (const id of ['replay-deck', 'replay-about', 'replay-hits']) byId(id).hidden = false;
   setUpButtons(toggle);
   return (/** @type {number} */ seconds) => {
-    const passed = playhead.advance(seconds);
+    const before = playhead.tick, passed = playhead.advance(seconds);
+    if (playhead.tick < before) show.begin(); // the loop has come round
     if (isOn()) show.frame(passed);
     else show.idle(seconds, IDLE_AIM);
     deck.show();

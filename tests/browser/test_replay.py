@@ -146,6 +146,7 @@ def test_the_controls_cover_no_boss_and_are_large_enough_for_a_finger(
         box = target.bounding_box()
         assert box
         assert min(box["width"], box["height"]) >= 44
+        assert box["x"] + box["width"] <= width
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 

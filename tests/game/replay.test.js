@@ -124,6 +124,15 @@ test('the playhead goes as fast as it is told, stops at the end, and starts agai
   assert.deepEqual([head.tick, head.isPlaying], [0, true]);
 });
 
+test('in a loop the end is the start', () => {
+  const head = new Playhead();
+  head.isLooping = true;
+  head.moveTo(LAST_TICK - 6);
+  head.toggle();
+  assert.equal(head.advance(1), 0.1);
+  assert.deepEqual([head.tick, head.isPlaying], [0, true]);
+});
+
 test('times are written in minutes and seconds, and the settling after the last tick takes none', () => {
   assert.deepEqual([0, 59, 60, 2699, TICKS, LAST_TICK].map(clockText), ['0:00', '0:00', '0:01', '0:44', '0:45', '0:45']);
 });

@@ -23,7 +23,16 @@ export class Deck {
     this.second = '';
     this.toggle.addEventListener('click', hands.toggle);
     this.#offerSpeeds();
+    this.#offerLoop();
     this.#listen();
+  }
+
+  #offerLoop() {
+    const button = byId('replay-loop');
+    button.addEventListener('click', () => {
+      this.playhead.isLooping = !this.playhead.isLooping;
+      button.setAttribute('aria-pressed', String(this.playhead.isLooping));
+    });
   }
 
   #offerSpeeds() {

@@ -10,6 +10,7 @@ export class Playhead {
     this.speed = 1;
     this.isPlaying = false;
     this.isHeld = false; // a finger is on the bar
+    this.isLooping = false;
   }
 
   get isAtEnd() { return this.tick >= LAST_TICK; }
@@ -19,8 +20,10 @@ export class Playhead {
     if (!this.isPlaying || this.isHeld) return 0;
     const before = this.tick;
     this.moveTo(before + seconds * TICK_RATE * this.speed);
-    if (this.isAtEnd) this.isPlaying = false;
-    return (this.tick - before) / TICK_RATE;
+    const passed = (this.tick - before) / TICK_RATE;
+    if (this.isAtEnd && this.isLooping) this.tick = 0;
+    else if (this.isAtEnd) this.isPlaying = false;
+    return passed;
   }
 
   /** @param {number} tick */
