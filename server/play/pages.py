@@ -23,7 +23,7 @@ from server.words import say_date, say_number
 # What the game says before its first picture and in play; the rest follows by itself (`words.json`).
 FIRST_WORDS = ("boss.", "gift.", "hud.", "line.", "pad.", "pause.", "prizes.", "result.spoken", "standings.", "start.",
                "tutor.", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # what it never says
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # it never says these
 
 bp = Blueprint("pages", __name__)
 

@@ -2,16 +2,13 @@
 /** From the start to the result and round again: which screen shows, and which round is played. */
 import { Problem } from './api.js';
 import { Course } from './course.js';
-import { byId, make, show } from './dom.js';
-import { GiftButton } from './gift.js';
+import { byId, show } from './dom.js';
 import { Hud } from './hud.js';
 import { Input } from './input/input.js';
 import { Pause } from './pause.js';
 import { Play } from './play.js';
 import { Practice } from './practice.js';
-import { SettingsDialog } from './settings_dialog.js';
 import { Speech } from './speech.js';
-import { Tutor } from './tutor.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').Present} Present */
 /**
@@ -22,9 +19,6 @@ import { Tutor } from './tutor.js';
  */
 
 const WELCOME_MS = 1600;
-
-/** Whether a person has still to look before all is said. @param {import('./types.js').Outcome} outcome */
-const isWaiting = ({ verdict, kept_back: keptBack }) => verdict === 'held' || keptBack > 0;
 
 export class Game {
   /** @param {Parts} parts */
@@ -38,13 +32,13 @@ export class Game {
     this.speech = new Speech(parts.texts, stage);
     this.hud = new Hud(parts.texts);
     this.practice = new Practice();
-    this.tutor = new Tutor({ ...parts, stage });
-    this.gift = new GiftButton(parts.settings);
-    this.dialog = new SettingsDialog(parts, () => { void this.startCalm(); });
+    /** @type {import('./tutor.js').Tutor | null} */ this.tutor = null;
+    /** @type {import('./gift.js').GiftButton | null} */ this.gift = null;
+    /** @type {import('./settings_dialog.js').SettingsDialog | null} */ this.dialog = null;
     this.input = this.#createInput();
     this.input.turn('practice');
     this.pause = this.#createPause();
-    for (const id of ['settings-button', 'start-settings']) byId(id).addEventListener('click', () => this.dialog.open());
+    for (const id of ['settings-button', 'start-settings']) byId(id).addEventListener('click', () => { void this.#openSettings(); });
   }
 
   #createInput() {
@@ -60,9 +54,29 @@ export class Game {
     });
   }
 
+  /** What comes after the first picture. */
+  async equip() {
+    const { GiftButton, Tutor } = await this.parts.wings();
+    this.tutor = new Tutor({ ...this.parts, stage: this.parts.theatre.stage });
+    this.gift = new GiftButton(this.parts.settings);
+  }
+
+  async #ending() {
+    const { Ending } = await this.parts.wings();
+    return new Ending(this.parts, { start: () => { void this.start(); }, startCalm: () => { void this.startCalm(); }, isLive: () => this.isLive });
+  }
+
+  async #openSettings() {
+    const { SettingsDialog } = await this.parts.wings();
+    this.dialog ??= new SettingsDialog(this.parts, () => { void this.startCalm(); });
+    this.dialog.open();
+  }
+
   #createPause() {
     return new Pause({
-      texts: this.parts.texts, speech: this.speech, dialog: this.dialog,
+      texts: this.parts.texts, speech: this.speech,
+      dialog: () => this.dialog,
+      openSettings: () => { void this.#openSettings(); },
       course: () => this.play?.course,
       halt: () => this.#halt(),
       goOn: () => this.#takeAim(),
@@ -127,7 +141,7 @@ export class Game {
     if (this.isOpening || this.play) return; // a click on Play was faster
     keep.forget('round');
     if (present?.wave) this.#begin(present);
-    else if (present?.outcome && (unfinished || !isWaiting(present.outcome))) await this.#tell(present.outcome, id);
+    else if (present?.outcome) (await this.#ending()).tellLater(present.outcome, id, Boolean(unfinished));
   }
 
   /** @param {number} now milliseconds @param {number} seconds since the last frame */
@@ -140,8 +154,8 @@ export class Game {
     if (this.play) {
       this.pause.step();
       this.play.frame(now);
-      this.tutor.step({ course: this.play.course, input: this.input });
-      this.gift.step(this.play);
+      this.tutor?.step({ course: this.play.course, input: this.input });
+      this.gift?.step(this.play);
       return;
     }
     view.draw({ sim: this.practice.sim, tick: this.practice.moment, over: 0, now: now / 1000, aim: this.input.aim });
@@ -227,8 +241,8 @@ export class Game {
     this.input.turn(state === 'start' ? 'practice' : 'nothing');
     this.practice.open();
     this.pause.close();
-    this.tutor.hide();
-    this.gift.step(null);
+    this.tutor?.hide();
+    this.gift?.step(null);
     this.parts.keep.forget('round');
     show(state);
     scrollTo({ top: 0 });
@@ -237,8 +251,7 @@ export class Game {
   /** @param {unknown} problem */
   async #fail(problem) {
     this.#leave('problem');
-    const { showProblem } = await this.parts.wings();
-    showProblem(problem, { ...this.parts, practise: () => { void this.startCalm(); } }, () => { void this.start(); });
+    (await this.#ending()).fail(problem);
   }
 
   /** @param {Play['course']} course */
@@ -252,38 +265,16 @@ export class Game {
   async #finishCalm({ sim }) {
     this.#leave('over');
     this.parts.sound.play('over');
-    const { showCalmResult } = await this.parts.wings();
-    showCalmResult(sim, this.parts.texts, { ranked: () => { void this.start(); }, again: () => { void this.startCalm(); } });
+    (await this.#ending()).calm(sim);
   }
 
   /** @param {import('./types.js').Outcome} outcome @param {Course} course */
-  async #finishRanked(outcome, course) {
-    this.tutor.graduate();
+  async #finishRanked(outcome, { id, isCutShort }) {
+    this.tutor?.graduate();
     this.#leave('over');
     this.parts.sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());
-    await this.#tell(outcome, course.id);
-    if (course.isCutShort) byId('result').querySelector('h1')?.after(make('p', { class: 'note' }, this.parts.texts.say('pause.over')));
-  }
-
-  /** The result on the screen; one that waits for a person is asked for again at the next visit. @param {import('./types.js').Outcome} outcome @param {string} id the round's */
-  async #tell(outcome, id) {
-    const { boot, keep, panels, view, wings } = this.parts;
-    if (isWaiting(outcome)) keep.set('waiting', id);
-    else if (keep.get('waiting') === id) keep.forget('waiting');
-    show('over');
-    if (outcome.awards.length) view.celebrate(performance.now() / 1000);
-    const { showOutcome } = await wings();
-    showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: () => { void this.start(); } });
-    if (outcome.verdict === 'accepted') panels.reach(outcome.score);
-    this.#refresh();
-  }
-
-  /** What a round may have changed, for those without the live line; one's own place is only told here. */
-  #refresh() {
-    const { api, boot, panels } = this.parts;
-    void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
-    if (!this.isLive) void api.campaign(boot.slug).then(({ prizes }) => panels.showPrizes(prizes), () => undefined);
+    (await this.#ending()).tell(outcome, id, isCutShort);
   }
 
   /** Out of the pause, back to the start; what was scored counts once the server closes the round. */

@@ -65,6 +65,7 @@ async function loadTheRest(game) {
   const comments = new Comments({ texts, boot, api, keep, roundId: () => game.roundId });
   offerRoom({ texts, boot });
   meetRival({ boot, texts, api });
+  await game.equip();
   await game.resume();
   void comments.load().catch(() => undefined);
   void foresee({ ...game.parts, practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);

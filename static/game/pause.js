@@ -5,7 +5,7 @@ import { byId } from './dom.js';
 /** @typedef {import('./play.js').Play['course']} Course @typedef {'goOn' | 'settings' | 'leave'} Way */
 /**
  * @typedef {{texts: import('./texts.js').Texts, speech: import('./speech.js').Speech, course: () => Course | undefined,
- *   dialog: import('./settings_dialog.js').SettingsDialog, halt: () => void, goOn: () => void, leave: () => void}} Hands
+ *   dialog: () => import('./settings_dialog.js').SettingsDialog | null, openSettings: () => void, halt: () => void, goOn: () => void, leave: () => void}} Hands
  * `halt` and `goOn` are called when the field is covered and when it is free again.
  */
 
@@ -20,12 +20,12 @@ export class Pause {
     this.left = byId('pause-left');
     this.button = /** @type {HTMLButtonElement} */ (byId('pause-on'));
     this.button.addEventListener('click', () => hands.course()?.goOn());
-    byId('pause-settings').addEventListener('click', () => hands.dialog.open());
+    byId('pause-settings').addEventListener('click', hands.openSettings);
     byId('pause-leave').addEventListener('click', hands.leave);
     byId('pause-button').addEventListener('click', () => this.toggle());
     document.addEventListener('visibilitychange', () => this.#lookAway());
     window.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !hands.course() || hands.dialog.isOpen) return;
+      if (event.key !== 'Escape' || !hands.course() || hands.dialog()?.isOpen) return;
       event.preventDefault();
       this.toggle();
     });
@@ -61,7 +61,7 @@ export class Pause {
     const course = this.hands.course(), pausing = course?.pausing;
     if (!course || !pausing) {
       this.close();
-      this.hands.dialog.close();
+      this.hands.dialog()?.close();
       this.hands.goOn();
       return;
     }

@@ -1,11 +1,14 @@
 // @ts-check
 /**
- * What a visit needs only after its first picture: cards over the scene, comments, dares, calm rounds. One file of its
- * own in the bundle, fetched as soon as the first picture shows.
+ * What a visit needs only after its first picture: cards over the scene, the settings, the first lesson, comments, dares.
+ * One file of its own in the bundle, fetched as soon as the first picture shows.
  */
 export { meetRival } from './beat.js';
-export { CalmCourse, showCalmResult } from './calm.js';
+export { CalmCourse } from './calm.js';
 export { Comments } from './comments.js';
 export { offerRoom } from './cramped.js';
-export { showOutcome } from './outcome.js';
-export { foresee, showProblem } from './trouble.js';
+export { Ending } from './ending.js';
+export { GiftButton } from './gift.js';
+export { SettingsDialog } from './settings_dialog.js';
+export { foresee } from './trouble.js';
+export { Tutor } from './tutor.js';

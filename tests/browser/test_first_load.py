@@ -9,7 +9,7 @@ from tests.browser.conftest import Troubles
 from tests.rig.served import Served
 
 MOST_BYTES = 60_000  # compressed with brotli, headers included
-LATER = ("/vendor/socket.io-client/", "/wings", "/words.json")  # loaded after the first frame; a round can be played without
+LATER = ("/vendor/socket.io-client/", "/wings", "/words.json")  # loaded after the first frame: no round needs it
 
 
 def loaded_files(page: Page, address: str) -> list[tuple[float, str, str]]:
