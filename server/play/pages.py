@@ -21,8 +21,8 @@ from server.wire import answer
 from server.words import say_date, say_number
 
 # What the game says before its first picture and in play; the rest follows by itself (`words.json`).
-FIRST_WORDS = ("boss.", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
-               "state.sold_out", "void.", "wave.")
+FIRST_WORDS = ("boss.", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
+               "start.", "state.sold_out", "void.", "wave.")
 ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # it never says these
 
 bp = Blueprint("pages", __name__)

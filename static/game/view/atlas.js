@@ -48,7 +48,8 @@ export function sheet(sprites, cells, height, zoom) {
 export async function createAtlas(sprites, zoom) {
   const { cells, height } = pack(sprites);
   const picture = new Image();
-  picture.src = `data:image/svg+xml,${encodeURIComponent(sheet(sprites, cells, height, zoom))}`;
+  // Only what would end or change the address is escaped: all of it would take longer than drawing it.
+  picture.src = `data:image/svg+xml,${sheet(sprites, cells, height, zoom).replace(/[%#\n]/g, encodeURIComponent)}`;
   await picture.decode();
   const canvas = document.createElement('canvas');
   canvas.width = Math.ceil(WIDE * zoom);
