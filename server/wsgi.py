@@ -3,23 +3,37 @@
 import os
 from pathlib import Path
 
+from flask import Flask
+from gunicorn.errors import AppImportError
+
 from server.app import Background, create_app
 from server.campaigns.seed_demo import seed_demo
+from server.campaigns.theme import BadTheme
 from server.clock import system_clock
 from server.config import load_config
 from server.db import open_database
 from server.keys import load_keys
 from server.migrate import make_folder, upgrade
 from server.run import SETUP
+from server.texts import BadTexts
 
-config = load_config()
-database = open_database(config.database_url)
-if SETUP in os.environ:
-    make_folder(config.database_url)
-    upgrade(database.engine)
-if os.environ.get(SETUP) == "demo":
-    with database.sessions() as session:
-        seed_demo(session, system_clock())
-app = create_app(config, load_keys(Path(config.storage.keys)), database=database)
+
+def _start() -> Flask:
+    """Prepare the database as `server.run` asks, then build the app."""
+    config = load_config()
+    database = open_database(config.database_url)
+    if SETUP in os.environ:
+        make_folder(config.database_url)
+        upgrade(database.engine)
+    if os.environ.get(SETUP) == "demo":
+        with database.sessions() as session:
+            seed_demo(session, system_clock())
+    return create_app(config, load_keys(Path(config.storage.keys)), database=database)
+
+
+try:
+    app = _start()
+except (BadTexts, BadTheme) as refusal:
+    raise AppImportError(f"popshot: {refusal}") from None  # gunicorn says the sentence and ends, without a traceback
 background: Background = app.extensions["popshot_background"]
 background.start()
