@@ -17,6 +17,7 @@ export class Panels {
     this.texts = texts;
     this.campaign = boot.campaign;
     this.keep = keep;
+    this.isFramed = boot.embed;
     this.best = 0;
     this.showPrizes();
     this.#linkMine(boot.embed);
@@ -94,11 +95,12 @@ export class Panels {
     count.textContent = this.texts.say(players === 1 ? 'standings.player' : 'standings.players', { n: players });
   }
 
-  /** @param {Place} place @param {boolean} isMine */
-  #place({ rank, alias, score, provisional }, isMine) {
+  /** Every place leads to its round, watchable by anyone. @param {Place} place @param {boolean} isMine */
+  #place({ rank, alias, score, provisional, round_id: round }, isMine) {
+    const who = round && !this.isFramed ? make('a', { href: `/r/${round}` }, alias) : alias; // a frame may not show a replay
     return make('li', { class: isMine ? 'me' : '' },
       make('span', { class: 'rank' }, this.texts.number(rank)),
-      make('span', { class: 'who' }, alias, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('span', { class: 'mark' }, '\u00a0*')),
+      make('span', { class: 'who' }, who, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('span', { class: 'mark' }, '\u00a0*')),
       make('span', {}, this.texts.number(score)));
   }
 }
