@@ -23,8 +23,10 @@ def test_my_page_is_for_nobody_s_index_and_no_frame(client: FlaskClient) -> None
     assert "Set-Cookie" not in response.headers
 
 
-def test_the_game_s_page_carries_no_texts_of_other_pages(client: FlaskClient) -> None:
+def test_the_game_s_page_and_its_later_words_carry_no_texts_of_other_pages(client: FlaskClient) -> None:
     boot = client.get("/c/boss").text.partition('id="boot">')[2].partition("</script>")[0]
-    said = {key.partition(".")[0] for key in json.loads(boot)["texts"]}
+    first, later = (set(texts) for texts in (json.loads(boot)["texts"], client.get("/c/boss/words.json").get_json()))
+    said = {key.partition(".")[0] for key in first | later}
+    assert first.isdisjoint(later)
     assert {"start", "result", "problem", "reason"} <= said
     assert not {"me", "move", "claim", "fairness"} & said
