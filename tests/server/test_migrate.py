@@ -1,6 +1,7 @@
 """From an empty database to today's schema, on both kinds, once, whoever starts first."""
 
 import threading
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from server.campaigns.campaign import Campaign, CampaignState
 from server.db import Database, open_database, transaction
 from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
 from tests.rig.clock import NOON
+from tests.rig.databases import create_postgres
 
 
 def test_the_migrations_make_exactly_the_tables_that_the_code_describes(database: Database) -> None:
@@ -43,16 +45,28 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
     assert is_migrated(database.engine)
 
 
-def test_a_campaign_from_before_strict_themes_wears_the_houses(tmp_path: Path) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'popshot.sqlite'}")
+@pytest.fixture(params=["sqlite", "postgres"])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database as the first migration made it."""
+    is_postgres = request.param == "postgres"
+    url = (create_postgres(request.getfixturevalue("postgres_server"), "old") if is_postgres
+           else f"sqlite:///{tmp_path / 'popshot.sqlite'}")
+    database = open_database(url)
     upgrade(database.engine, "0001")
-    with database.sessions() as session, transaction(session):
+    yield database
+    database.engine.dispose()
+
+
+def test_a_campaign_from_before_strict_themes_wears_the_houses(old: Database) -> None:
+    with old.sessions() as session, transaction(session):
         session.add(Campaign(slug="boss", brand="Zapp & Co", titles={"en": "Boss"}, state=CampaignState.PUBLISHED,
                              opens_at=NOON, closes_at=NOON + timedelta(days=1), timezone="UTC", rules={},
                              theme={"boss": {"name": "Max Zapp"}, "scene": "day"}))
-    upgrade(database.engine)
-    with database.sessions() as session:
+    upgrade(old.engine)
+    with old.sessions() as session:
         assert session.scalars(select(Campaign)).one().read_theme().scene.place == "hills"
+    with old.engine.connect() as connection:
+        assert missing_guards(connection) == []
 
 
 def test_four_starts_at_once_migrate_an_empty_database_once(tmp_path: Path) -> None:
