@@ -70,9 +70,11 @@ def embedded_page(slug: str) -> Response:
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
     """A held round's own player is known only in the browser: its page is there, and its script asks who looks."""
-    look, locale, terms = request.args.get("look", ""), asked_locale(), play_terms()
+    look, terms = request.args.get("look", ""), play_terms()
     watched = find_watchable(current_session(), round_id, may_look=is_look_key(terms.look_key, round_id, look))
-    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None}
+    offered = current_texts().spoken(watched.campaign.locales if watched else ())
+    locale = asked_locale(offered)
+    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None, "locales": offered}
     if watched is None:
         page = _page("replay.html", locale, boot, stage=stage_of({}))
         page.status_code = 404
