@@ -20,9 +20,9 @@ from server.texts import asked_locale, current_texts
 from server.wire import answer
 from server.words import say_date, say_number
 
-# What the game says before its first picture and in play; the rest follows by itself (`words.json`).
-FIRST_WORDS = ("boss.", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
-               "start.", "state.sold_out", "void.", "wave.")
+# What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
+FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
+               "state.sold_out", "void.", "wave.")
 ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # it never says these
 
 bp = Blueprint("pages", __name__)
@@ -106,6 +106,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
+    shown["theme"] = {part: value for part, value in shown["theme"].items() if part != "texts"}  # those come as words
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
                  gifts=bool(campaign.rules.get("gift_waves")),
