@@ -7,7 +7,7 @@ from server.clock import rfc3339, utc_now
 from server.db import current_session
 from server.play.terms import play_terms
 from server.players.current import current_player
-from server.players.move import MOST_CODE, make_move, redeem_move
+from server.players.move import MOST_CODE, MOST_TOKEN, make_move, redeem_move
 from server.privacy.collect import collect_everything
 from server.privacy.erase import erase_player
 from server.texts import asked_locale
@@ -37,8 +37,9 @@ def offer_move() -> Response:
 
 @bp.post("/moves")
 def redeem() -> Response:
-    code = text_of(read_body(), "code", most=MOST_CODE)
-    player, token = redeem_move(current_session(), code, _move_key(), utc_now())
+    body = read_body()
+    code, proposed = text_of(body, "code", most=MOST_CODE), text_of(body, "token", most=MOST_TOKEN, required=False)
+    player, token = redeem_move(current_session(), code, _move_key(), utc_now(), proposed)
     return answer({"player": player.as_json(), "token": token})
 
 

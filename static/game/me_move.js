@@ -89,18 +89,25 @@ export function takeOverCard({ code, alias }, hands) {
   const { texts, keep, open } = hands;
   const own = keep.get('token') && keep.get('alias');
   const note = make('p', { class: 'note bad', role: 'alert', hidden: true });
-  const take = makeButton(texts.say('move.take.now'), () => { void takeOver(code, take, note, hands); });
+  const move = { code, token: drawToken() }; // the same again at a second try: an answer may be lost on the line
+  const take = makeButton(texts.say('move.take.now'), () => { void takeOver(move, take, note, hands); });
   return make('section', { class: 'card' }, make('h1', { tabindex: '-1' }, texts.say('move.take.title', { alias })),
     make('p', { class: 'lead' }, texts.say('move.take.text')),
     own && own !== alias ? make('p', { class: 'note warm' }, texts.say('move.take.own', { alias: own })) : null, note,
     make('p', { class: 'actions' }, take, makeButton(texts.say('move.take.not'), open, 'plain')));
 }
 
-/** @param {string} code @param {HTMLButtonElement} button @param {HTMLElement} note @param {Hands} hands */
-async function takeOver(code, button, note, { texts, api, keep, say, open }) {
+/** 32 random bytes in base64url. */
+function drawToken() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replace('=', '');
+}
+
+/** @param {{code: string, token: string}} move @param {HTMLButtonElement} button @param {HTMLElement} note @param {Hands} hands */
+async function takeOver(move, button, note, { texts, api, keep, say, open }) {
   button.disabled = true;
   try {
-    const { player, token } = await api.call('/moves', { method: 'POST', body: { code }, anonymous: true });
+    const { player, token } = await api.call('/moves', { method: 'POST', body: move, anonymous: true });
     for (const name of ['round', 'waiting', 'moving']) keep.forget(name);
     keep.set('token', token);
     keep.set('alias', player.alias);

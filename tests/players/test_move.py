@@ -54,6 +54,30 @@ def test_a_code_works_once(alice: Player, charlie: Player) -> None:
     assert problem_of(charlie.post("/moves", {"code": code})) == "move_not_found"
 
 
+OWN = "n" * 43  # the token that a new device has made for itself
+
+
+def test_a_device_that_made_its_own_token_may_ask_again_when_the_answer_was_lost(alice: Player) -> None:
+    code = offer(alice)
+    first, again = (json_of(alice.post("/moves", {"code": code, "token": OWN}), 200) for _ in range(2))
+    assert first == again == {"player": {"id": alice.id, "alias": alice.alias}, "token": OWN}
+    alice.token = OWN
+    assert json_of(alice.get("/players/me"), 200)["player"]["id"] == alice.id
+
+
+def test_another_token_with_a_used_code_gets_nothing(alice: Player, charlie: Player) -> None:
+    code = offer(alice)
+    json_of(alice.post("/moves", {"code": code, "token": OWN}), 200)
+    assert problem_of(charlie.post("/moves", {"code": code, "token": "m" * 43})) == "move_not_found"
+
+
+def test_a_token_must_be_a_new_one_of_its_own(alice: Player, charlie: Player) -> None:
+    code = offer(alice)
+    for token in ("weak", charlie.token):
+        assert problem_of(charlie.post("/moves", {"code": code, "token": token})) == "malformed"
+    json_of(charlie.post("/moves", {"code": code, "token": OWN}), 200)
+
+
 def test_a_code_made_before_a_move_is_dead_after_it(alice: Player, charlie: Player) -> None:
     first, second = offer(alice), offer(alice)
     json_of(charlie.post("/moves", {"code": second}), 200)
