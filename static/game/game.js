@@ -178,11 +178,11 @@ export class Game {
   /** @param {number} x @param {number} y world pixels */
   #shoot(x, y) {
     const { sound, view } = this.parts;
+    sound.wake(); // here too: a round that goes on after a reload began without a touch
     if (!this.#isWarmingUp) {
       this.play?.shoot(x, y);
       return;
     }
-    sound.wake();
     const shot = this.practice.fire(x, y);
     if (shot < 0) return;
     view.fire(shot, performance.now() / 1000);
@@ -248,10 +248,12 @@ export class Game {
     scrollTo({ top: 0 });
   }
 
-  /** @param {unknown} problem */
+  /** @param {unknown} problem what the start card stays for until the line brings the card that tells it */
   async #fail(problem) {
+    if (this.play) this.#leave('problem');
+    const ending = await this.#ending();
     this.#leave('problem');
-    (await this.#ending()).fail(problem);
+    ending.fail(problem);
   }
 
   /** @param {Play['course']} course */

@@ -52,6 +52,18 @@ def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, tr
     assert troubles.seen == []
 
 
+def test_a_held_escape_pauses_and_does_not_go_on(demo: Served, page: Page, troubles: Troubles) -> None:
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    expect(page.locator("#banner")).to_contain_text("Ready?")
+    for _ in range(4):  # the second and later ones are repeats
+        page.keyboard.down("Escape")
+    page.keyboard.up("Escape")
+    expect(page.locator("#pause-left")).to_contain_text("by itself")
+    expect(page.get_by_role("button", name="Go on")).to_be_enabled()
+    assert troubles.seen == []
+
+
 def test_wishes_and_the_language_are_remembered(demo: Served, page: Page, troubles: Troubles) -> None:
     page.goto(f"{demo.url}/c/boss")
     page.locator("#settings-button").click()
