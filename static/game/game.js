@@ -68,6 +68,7 @@ export class Game {
 
   async #openSettings() {
     const { SettingsDialog } = await this.parts.wings();
+    if (this.play && !this.play.course.pausing) return; // they came too late: a round runs
     this.dialog ??= new SettingsDialog(this.parts, () => { void this.startCalm(); });
     this.dialog.open();
   }
@@ -196,11 +197,11 @@ export class Game {
     return { field: sim, tick };
   }
 
-  /** The pad's A outside a round: what has the focus, else Play. */
+  /** The pad's A outside a round: what has the focus, else Play, which the settings do not hide. */
   #act() {
     const { activeElement } = document;
-    if (activeElement instanceof HTMLButtonElement || activeElement instanceof HTMLAnchorElement) activeElement.click();
-    else void this.start();
+    if (activeElement?.matches('button, a, input')) /** @type {HTMLElement} */ (activeElement).click();
+    else if (!this.dialog?.isOpen) void this.start();
   }
 
   /** A round to play: a new one, or the one that was left open. @returns {Promise<Opened | Present>} */
@@ -228,6 +229,7 @@ export class Game {
   #perform(course) {
     const { view, sound, texts } = this.parts;
     view.reset();
+    this.dialog?.close(); // it would hide the round
     show('playing');
     scrollTo({ top: 0 });
     this.#takeAim();

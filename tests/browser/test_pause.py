@@ -1,6 +1,6 @@
 """A pause costs the wave, once a round; wishes are remembered; a calm round is played on this device alone."""
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import Troubles
 from tests.rig.hand import Hand
@@ -62,6 +62,36 @@ def test_a_held_escape_pauses_and_does_not_go_on(demo: Served, page: Page, troub
     expect(page.locator("#pause-left")).to_contain_text("by itself")
     expect(page.get_by_role("button", name="Go on")).to_be_enabled()
     assert troubles.seen == []
+
+
+def test_settings_that_come_late_do_not_cover_a_round(demo: Served, page: Page, troubles: Troubles) -> None:
+    held: list[Route] = []
+    page.route("**/wings.css", lambda route: held.append(route))
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#settings-button").click()
+    page.locator("#play").click()
+    expect(page.locator("#banner")).to_contain_text("Ready?")
+    with page.expect_response("**/standings**"):  # what is asked for once all has come
+        held[0].continue_()
+    expect(page.locator("#settings")).to_be_hidden()
+    assert troubles.seen == []
+
+
+PADS = """window.pads = [];
+navigator.getGamepads = () => pads;
+window.press = (n) => { pads = [{ axes: [0, 0], buttons: Array.from({ length: 16 }, (_, i) => ({ value: Number(i === n), pressed: i === n })) }]; };"""
+
+
+def test_a_pad_takes_a_wish_in_the_settings_and_starts_no_round_behind_them(demo: Served, page: Page) -> None:
+    page.add_init_script(PADS)
+    page.goto(f"{demo.url}/c/boss")
+    page.evaluate("dispatchEvent(new Event('gamepadconnected'))")
+    page.locator("#settings-button").click()
+    page.get_by_role("radio", name="One button").focus()
+    page.evaluate("press(0)")
+    expect(page.get_by_role("radio", name="One button")).to_be_checked()
+    expect(page.locator("#play")).to_be_enabled()
+    expect(page.locator("#play")).to_have_text("Play")
 
 
 def test_wishes_and_the_language_are_remembered(demo: Served, page: Page, troubles: Troubles) -> None:
