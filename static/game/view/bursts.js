@@ -87,7 +87,7 @@ export function burst(kind, effects, now, spot) {
 
 /** Air is all it hit. @param {Effects} effects @param {number} now @param {number} x @param {number} y */
 export function puffs(effects, now, x, y) {
-  const many = effects.share(3);
+  const many = effects.allowed(3);
   for (let i = 0; i < many; i += 1) {
     const side = i - (many - 1) / 2;
     const bit = effects.add('puff', x + side * 12, y, now, 0.4);
@@ -119,7 +119,7 @@ export function strand(effects, now, x, y) {
 
 /** The blaster's breath. @param {Effects} effects @param {number} now @param {number} x @param {number} y */
 export function smoke(effects, now, x, y) {
-  const many = effects.share(4);
+  const many = effects.allowed(4);
   for (let i = 0; i < many; i += 1) {
     const bit = effects.add('puff', x, y, now, 0.28);
     bit.vx = (i - (many - 1) / 2) * 90;
