@@ -68,6 +68,7 @@ export class Game {
 
   async #openSettings() {
     const { SettingsDialog } = await this.parts.wings();
+    if (this.play && !this.play.course.pausing) return; // they came too late: a round runs
     this.dialog ??= new SettingsDialog(this.parts, () => { void this.startCalm(); });
     this.dialog.open();
   }
@@ -178,11 +179,11 @@ export class Game {
   /** @param {number} x @param {number} y world pixels */
   #shoot(x, y) {
     const { sound, view } = this.parts;
+    sound.wake(); // here too: a round that goes on after a reload began without a touch
     if (!this.#isWarmingUp) {
       this.play?.shoot(x, y);
       return;
     }
-    sound.wake();
     const shot = this.practice.fire(x, y);
     if (shot < 0) return;
     view.fire(shot, performance.now() / 1000);
@@ -196,11 +197,11 @@ export class Game {
     return { field: sim, tick };
   }
 
-  /** The pad's A outside a round: what has the focus, else Play. */
+  /** The pad's A outside a round: what has the focus, else Play, which the settings do not hide. */
   #act() {
     const { activeElement } = document;
-    if (activeElement instanceof HTMLButtonElement || activeElement instanceof HTMLAnchorElement) activeElement.click();
-    else void this.start();
+    if (activeElement?.matches('button, a, input')) /** @type {HTMLElement} */ (activeElement).click();
+    else if (!this.dialog?.isOpen) void this.start();
   }
 
   /** A round to play: a new one, or the one that was left open. @returns {Promise<Opened | Present>} */
@@ -228,6 +229,7 @@ export class Game {
   #perform(course) {
     const { view, sound, texts } = this.parts;
     view.reset();
+    this.dialog?.close(); // it would hide the round
     show('playing');
     scrollTo({ top: 0 });
     this.#takeAim();
@@ -248,10 +250,12 @@ export class Game {
     scrollTo({ top: 0 });
   }
 
-  /** @param {unknown} problem */
+  /** @param {unknown} problem what the start card stays for until the line brings the card that tells it */
   async #fail(problem) {
+    if (this.play) this.#leave('problem');
+    const ending = await this.#ending();
     this.#leave('problem');
-    (await this.#ending()).fail(problem);
+    ending.fail(problem);
   }
 
   /** @param {Play['course']} course */

@@ -4,6 +4,7 @@
  * meets it. It costs a dart and opens the very chance that a dart thrown by hand opens.
  */
 import { byId } from './dom.js';
+import { isTaken } from './input/keys.js';
 import { giftOn, leadOn } from './input/marks.js';
 
 /** @typedef {import('./play.js').Play} Play */
@@ -15,7 +16,7 @@ export class GiftButton {
     this.button = byId('gift');
     this.isWanted = false;
     this.button.addEventListener('click', () => { this.isWanted = true; });
-    window.addEventListener('keydown', ({ key, repeat }) => { if (key.toLowerCase() === 'g' && !repeat) this.press(); });
+    window.addEventListener('keydown', (event) => { if (event.key.toLowerCase() === 'g' && !event.repeat && !isTaken(event)) this.press(); });
   }
 
   press() { this.isWanted = !this.button.hidden; }

@@ -32,10 +32,14 @@ function readFrom(place) {
 
 /**
  * @param {Place[]} [places] tried in this order; the first that takes a write keeps it
+ * @param {{addEventListener?: (name: string, hear: (event: any) => void) => void}} [page]
  */
-export function createKeep(places = [storage, windowName]) {
-  /** @type {Record<string, string>} */
-  const kept = Object.assign({}, ...places.map(readFrom).reverse());
+export function createKeep(places = [storage, windowName], page = globalThis) {
+  /** @returns {Record<string, string>} */
+  const read = () => Object.assign({}, ...places.map(readFrom).reverse());
+  let kept = read();
+  // What another tab has kept since, or a page that one has come back from, must not be written over: it may be a token.
+  for (const name of ['storage', 'pageshow']) page.addEventListener?.(name, ({ persisted }) => { if (persisted !== false) kept = read(); });
 
   function write() {
     for (const place of places) {

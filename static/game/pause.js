@@ -25,7 +25,7 @@ export class Pause {
     byId('pause-button').addEventListener('click', () => this.toggle());
     document.addEventListener('visibilitychange', () => this.#lookAway());
     window.addEventListener('keydown', (event) => {
-      if (event.key !== 'Escape' || !hands.course() || hands.dialog()?.isOpen) return;
+      if (event.key !== 'Escape' || event.repeat || !hands.course() || hands.dialog()?.isOpen) return;
       event.preventDefault();
       this.toggle();
     });

@@ -33,7 +33,7 @@ export class Sound {
   wake() {
     if (!('AudioContext' in window)) return;
     if (this.context) {
-      if (this.context.state === 'suspended') void this.context.resume();
+      if (this.context.state !== 'running') void this.context.resume(); // suspended, or interrupted by a call
       return;
     }
     this.context = new AudioContext();

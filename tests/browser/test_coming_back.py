@@ -44,6 +44,23 @@ def test_a_reload_between_the_last_dart_and_the_result_still_shows_the_code(demo
     expect(page.locator("#result")).to_contain_text(AWARD["claim_code"])
 
 
+EARS = """window.heard = [];
+window.AudioContext = class extends AudioContext { constructor() { super(); heard.push(this); } };"""
+
+
+def test_a_round_that_goes_on_after_a_reload_is_heard_from_the_first_dart_on(demo: Served, page: Page) -> None:
+    page.add_init_script(EARS)
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    expect(page.locator("#banner")).to_contain_text("Go!")
+    page.reload()
+    expect(page.locator("#hud-time")).to_be_visible()
+    expect(page.locator("body")).to_have_attribute("data-state", "playing")
+    assert page.evaluate("heard.length") == 0  # no browser allows it before a touch
+    page.mouse.click(200, 400)
+    page.wait_for_function("heard[0]?.state === 'running'")
+
+
 def test_a_double_click_on_play_again_opens_one_round(demo: Served, page: Page) -> None:
     answers: list[int] = []
     page.on("response", lambda answer: answers.append(answer.status) if answer.url.endswith("/boss/rounds") else None)

@@ -1,6 +1,6 @@
 """A pause costs the wave, once a round; wishes are remembered; a calm round is played on this device alone."""
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import Troubles
 from tests.rig.hand import Hand
@@ -50,6 +50,52 @@ def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, tr
     page.get_by_role("button", name="Leave").click()
     expect(page.locator("#play")).to_be_focused()
     assert troubles.seen == []
+
+
+def test_a_held_escape_pauses_and_does_not_go_on(demo: Served, page: Page, troubles: Troubles) -> None:
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#play").click()
+    expect(page.locator("#banner")).to_contain_text("Ready?")
+    for _ in range(4):  # the second and later ones are repeats
+        page.keyboard.down("Escape")
+    page.keyboard.up("Escape")
+    expect(page.locator("#pause-left")).to_contain_text("by itself")
+    expect(page.get_by_role("button", name="Go on")).to_be_enabled()
+    assert troubles.seen == []
+
+
+def test_settings_that_come_late_do_not_cover_a_round(demo: Served, page: Page, troubles: Troubles) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/wings.css", hold)
+    page.goto(f"{demo.url}/c/boss")
+    page.locator("#settings-button").click()
+    page.locator("#play").click()
+    expect(page.locator("#banner")).to_contain_text("Ready?")
+    with page.expect_response("**/standings**"):  # what is asked for once all has come
+        held[0].continue_()
+    expect(page.locator("#settings")).to_be_hidden()
+    assert troubles.seen == []
+
+
+PADS = """window.pads = [];
+navigator.getGamepads = () => pads;
+window.press = (n) => { pads = [{ axes: [0, 0], buttons: [] }]; pads[0].buttons[n] = { value: 1, pressed: true }; };"""
+
+
+def test_a_pad_takes_a_wish_in_the_settings_and_starts_no_round_behind_them(demo: Served, page: Page) -> None:
+    page.add_init_script(PADS)
+    page.goto(f"{demo.url}/c/boss")
+    page.evaluate("dispatchEvent(new Event('gamepadconnected'))")
+    page.locator("#settings-button").click()
+    page.get_by_role("radio", name="One button").focus()
+    page.evaluate("press(0)")
+    expect(page.get_by_role("radio", name="One button")).to_be_checked()
+    expect(page.locator("#play")).to_be_enabled()
+    expect(page.locator("#play")).to_have_text("Play")
 
 
 def test_wishes_and_the_language_are_remembered(demo: Served, page: Page, troubles: Troubles) -> None:

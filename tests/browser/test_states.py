@@ -190,3 +190,16 @@ def test_a_refused_comment_gets_its_reason_in_the_reader_s_words(demo: Served, p
     page.locator("#comment").fill("Encore !")
     page.locator("#comment-send").click()
     expect(page.locator("#comment-note")).to_contain_text("Vous veniez de dire la même chose.")
+
+
+def test_play_pressed_before_all_is_here_and_without_a_line_waits_on_the_start_card(demo: Served, page: Page) -> None:
+    for lost in ("**/wings.css", "**/words.json*", "**/api/v1/**"):
+        page.route(lost, lambda route: route.abort())
+    page.goto(f"{demo.url}/c/boss")
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/players")):
+        page.locator("#play").click()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    expect(page.locator("#start")).to_be_visible()
+    page.unroute("**/wings.css")
+    page.unroute("**/words.json*")
+    expect(page.locator("#problem")).to_be_visible(timeout=PATIENCE_MS)

@@ -129,6 +129,9 @@ def test_a_round_by_gamepad_alone(demo: Served, page: Page, troubles: Troubles) 
     assert troubles.seen == []
 
 
+TYPE_G = "(box) => { box.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true })); }"
+
+
 def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> None:
     rules, opened = {"version": 1, "gift_waves": [1]}, list[dict[str, Any]]()
 
@@ -141,7 +144,10 @@ def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> Non
     page.add_init_script("""localStorage.setItem('popshot', '{"wish.gifts": "press"}')""")
     page.goto(f"{demo.url}/c/boss")
     page.locator("#play").click()
+    expect(page.locator("#gift")).to_be_visible(timeout=20_000)
     with page.expect_request("**/waves") as submission:
+        page.locator("#comment").evaluate(TYPE_G)  # a letter of a comment throws nothing
+        page.evaluate(FRAME)
         page.get_by_role("button", name="Open the gift").click()
         expect(page.locator("#gift")).to_be_hidden()
     sent: dict[str, Any] = submission.value.post_data_json or {}

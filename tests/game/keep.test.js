@@ -43,6 +43,24 @@ test('rubbish in a place is ignored', () => {
   assert.equal(createKeep([place('{not json'), place('"text"')]).get('token'), undefined);
 });
 
+for (const [how, name, traits] of /** @type {const} */ ([['another tab', 'storage', {}], ['the page that one comes back from', 'pageshow', { persisted: true }]])) {
+  test(`what ${how} has kept is known, and is not written over`, () => {
+    const shared = place(), page = new EventTarget(), here = createKeep([shared], page);
+    createKeep([shared], new EventTarget()).set('token', 'abc');
+    page.dispatchEvent(Object.assign(new Event(name), traits));
+    assert.equal(here.get('token'), 'abc');
+    here.set('wish.sound', 'off');
+    assert.deepEqual(JSON.parse(shared.kept.text), { token: 'abc', 'wish.sound': 'off' });
+  });
+}
+
+test('a page that shows for the first time keeps what it has in mind', () => {
+  const page = new EventTarget(), keep = createKeep([refusing], page);
+  keep.set('token', 'abc');
+  page.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: false }));
+  assert.equal(keep.get('token'), 'abc');
+});
+
 test('what is forgotten is gone', () => {
   const first = place('{"round":"r","token":"t"}');
   createKeep([first]).forget('round');

@@ -137,6 +137,18 @@ test('those who asked for less motion get a quarter of the bits', () => {
   assert.equal(drawn.length, 10);
 });
 
+test('less motion is a quarter of the smoke and of the dust, too', () => {
+  const count = (/** @type {boolean} */ isCalm) => {
+    const { view, names } = rig();
+    view.calm(isCalm);
+    view.fire(0, 1);
+    view.react(happens({ kind: 'miss', target: '', y: 200 << 8 }), 1);
+    view.draw({ sim: fakeSim([]), tick: 100, over: 0, now: 1.1, aim: AIM });
+    return names().filter((name) => name === 'puff').length;
+  };
+  assert.deepEqual([count(false), count(true)], [7, 2]);
+});
+
 test('a can that is hit stands still for a blink, then tumbles with the dart in it', () => {
   const { view, stamps, names } = rig(), sim = fakeSim([{ x: 100, y: 200 }]), empty = fakeSim([]);
   view.draw({ sim, tick: 100, over: 0, now: 1, aim: AIM });

@@ -10,8 +10,9 @@ const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDo
 const DIGIT = /^(?:Digit|Numpad)(\d)$/; // by its place: in France a digit needs shift
 const SILENT = ['Escape', 'Tab', 'Shift', 'CapsLock', 'Dead', 'Process', 'Unidentified'];
 
-/** Whether the key belongs to what has the focus. @param {KeyboardEvent} event */
-function isTaken({ key, target }) {
+/** Whether the key belongs to the browser, or to what has the focus. @param {KeyboardEvent} event */
+export function isTaken({ key, target, ctrlKey, metaKey, altKey }) {
+  if (ctrlKey || metaKey || altKey) return true;
   if (!(target instanceof Element)) return false;
   if (target.closest('input, select, textarea, dialog')) return true;
   return (key === ' ' || key === 'Enter') && target.closest('button, a') !== null;
@@ -27,7 +28,7 @@ export class Keys {
   /** What a key does; whether it does anything. @param {KeyboardEvent} event @returns {boolean} */
   press(event) {
     const { key, code, repeat } = event;
-    if (event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return false;
+    if (isTaken(event)) return false;
     if (this.acts.isOneButton()) return this.#pressAny(key, repeat);
     const digit = DIGIT.exec(code)?.[1];
     if (key in WAYS) this.held.set(key, this.held.get(key) ?? 0);

@@ -87,7 +87,9 @@ export function burst(kind, effects, now, spot) {
 
 /** Air is all it hit. @param {Effects} effects @param {number} now @param {number} x @param {number} y */
 export function puffs(effects, now, x, y) {
-  for (let side = -1; side <= 1; side += 1) {
+  const many = effects.allowed(3);
+  for (let i = 0; i < many; i += 1) {
+    const side = i - (many - 1) / 2;
     const bit = effects.add('puff', x + side * 12, y, now, 0.4);
     bit.vx = side * 40;
     bit.vy = -24;
@@ -117,9 +119,10 @@ export function strand(effects, now, x, y) {
 
 /** The blaster's breath. @param {Effects} effects @param {number} now @param {number} x @param {number} y */
 export function smoke(effects, now, x, y) {
-  for (let i = 0; i < 4; i += 1) {
+  const many = effects.allowed(4);
+  for (let i = 0; i < many; i += 1) {
     const bit = effects.add('puff', x, y, now, 0.28);
-    bit.vx = (i - 1.5) * 90;
+    bit.vx = (i - (many - 1) / 2) * 90;
     bit.vy = -120 - Math.random() * 80;
     bit.size = 0.4;
     bit.grow = 2;

@@ -46,6 +46,9 @@ export class Effects {
   /** How many bits may fly at once. */
   get room() { return Math.max(8, Math.floor(this.isCalm ? this.most * CALM_SHARE : this.most)); }
 
+  /** How many of so many bits may fly. @param {number} count */
+  allowed(count) { return this.isCalm ? Math.ceil(count * CALM_SHARE) : count; }
+
   /** @param {string} name @param {number} x @param {number} y @param {number} born seconds, may lie ahead @param {number} life @returns {Bit} to be set further */
   add(name, x, y, born, life) {
     this.next = (this.next + 1) % this.room;
@@ -58,7 +61,7 @@ export class Effects {
    * @param {number} speed @param {number} [life] @param {number} [size] @param {number} [up] share of the speed @param {number} [gravity]
    */
   burst(now, names, x, y, count, speed, life = 0.7, size = 1, up = 0.3, gravity = 900) {
-    const many = this.isCalm ? Math.ceil(count * CALM_SHARE) : count;
+    const many = this.allowed(count);
     for (let i = 0; i < many; i += 1) {
       const angle = (i / many) * 2 * Math.PI + Math.random() * 0.7;
       const fast = speed * (0.45 + Math.random() * 0.75);
