@@ -18,7 +18,7 @@ import { parseSeed } from './sim/rng.js';
  * @typedef {'fine' | 'line' | 'void'} Trouble
  */
 
-const WAITS_MS = [250, 500, 1000, 2000, 3000, 5000]; // the last one again and again
+const WAITS_MS = [250, 500, 1000, 2000]; // the last one again and again: a line that is back after 17 s must not cost the round
 const LANDED_TICKS = 40; // by then the darts thrown at the very end have landed, and were seen to
 const GIVE_UP_MS = 90000; // the server closes a round before this
 const PAUSE_LEAST_MS = 1700; // after the cut: the server takes a wave as merely late for 1.5 s, and clocks jitter

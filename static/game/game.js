@@ -5,6 +5,7 @@ import { Course } from './course.js';
 import { byId, show } from './dom.js';
 import { Hud } from './hud.js';
 import { Input } from './input/input.js';
+import { waitForLine } from './line.js';
 import { Pause } from './pause.js';
 import { Play } from './play.js';
 import { Practice } from './practice.js';
@@ -218,8 +219,7 @@ export class Game {
   /** @param {Opened | Present} opened */
   #begin(opened) {
     const { api, keep } = this.parts;
-    const sleep = (/** @type {number} */ ms) => new Promise((wake) => { setTimeout(wake, ms); });
-    const course = new Course({ api, now: () => performance.now(), sleep, opened });
+    const course = new Course({ api, now: () => performance.now(), sleep: waitForLine, opened });
     keep.set('round', course.id);
     this.roundId = course.id;
     this.#perform(course);

@@ -5,6 +5,7 @@ import { byId, make } from './dom.js';
 import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { homeward } from './language.js';
+import { waitForLine } from './line.js';
 import { listen } from './live.js';
 import { Panels } from './panels.js';
 import { Settings, dress } from './settings.js';
@@ -52,7 +53,7 @@ async function fetchWings() {
       texts.learn(words);
       return opened;
     } catch {
-      await new Promise((wake) => { setTimeout(wake, AGAIN_MS); });
+      await waitForLine(AGAIN_MS);
     }
   }
 }

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
+from tests.rig.app import fresh_app
+from tests.rig.bot import GOOD
 from tests.rig.chromium import find_chromium, launch_flags
+from tests.rig.clock import FakeClock
+from tests.rig.databases import opened
+from tests.rig.play import Play, Player
 from tests.rig.served import Served, free_port
 
 PHONE = ViewportSize(width=390, height=844)
@@ -19,6 +25,14 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     served.start("server.run", "--demo")
     yield served
     served.kill()
+
+
+@pytest.fixture(scope="session")
+def played(demo: Served) -> Play:
+    """A public round in the demo's books, played without waiting for it."""
+    clock = FakeClock(datetime.now(UTC))
+    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
+        return Player(fresh_app(database, clock), clock).play(1, GOOD, enough=3_000)
 
 
 @pytest.fixture(scope="session")

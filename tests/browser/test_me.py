@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE
-from tests.rig.axe import violations
 from tests.rig.served import Served
 
 CODE = "7K3QF-9TZ2M-WX4NB-H8D1C"
@@ -49,10 +48,7 @@ def phone(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_rounds_prizes_and_comments_are_told_in_plain_words(demo: Served, page: Page, known: dict[str, Any],
-                                                            scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_rounds_prizes_and_comments_are_told_in_plain_words(demo: Served, page: Page, known: dict[str, Any]) -> None:
     page.route("**/players/me", lambda route: route.fulfill(json=MINE))
     page.goto(f"{demo.url}/me")
     expect(page.locator("h1")).to_have_text("Sunny Otter 482")
@@ -64,7 +60,6 @@ def test_rounds_prizes_and_comments_are_told_in_plain_words(demo: Served, page: 
     expect(page.locator(".rounds li")).to_have_count(8)
     page.get_by_role("button", name="Older rounds").click()
     expect(page.locator(".rounds li")).to_have_count(11)
-    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == page.evaluate("innerWidth")
 
 
@@ -72,7 +67,6 @@ def test_who_has_not_played_yet_is_told_what_to_do(demo: Served, page: Page) -> 
     page.goto(f"{demo.url}/me")
     expect(page.locator("h1")).to_have_text("Nobody here yet")
     assert page.get_by_role("link", name="Play a round").get_attribute("href") == "/"
-    assert violations(page) == []
 
 
 def test_a_player_without_a_round_is_told_how_to_get_one(demo: Served, page: Page, known: dict[str, Any]) -> None:
@@ -113,7 +107,6 @@ def test_a_player_moves_to_another_device_that_had_one_of_its_own(demo: Served, 
     page.goto(f"{demo.url}/me")
     page.get_by_role("button", name="Show the code").click()
     expect(page.get_by_alt_text("QR code of the address")).to_be_visible()
-    assert violations(page) == []
     phone.goto(page.locator(".address").inner_text())
     expect(phone.locator("h1")).to_have_text(f"Take over as {alias}?")
     expect(phone.locator("#me")).to_contain_text(f"This browser plays as {own['player']['alias']} now.")

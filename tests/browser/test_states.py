@@ -2,13 +2,11 @@
 
 import re
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE
-from tests.rig.axe import violations
 from tests.rig.served import Served
 
 PATIENCE_MS = 20_000  # a wait of some seconds, on a machine with much else to do
@@ -49,16 +47,13 @@ def assert_start(page: Page) -> None:
     expect(page.locator("#problem")).to_be_hidden()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(("state", "sentence"), [("not_open", "Not yet!"), ("paused", "A short break"),
                                              ("closed", "The office is closed")])
 def test_a_campaign_that_is_not_open_says_so_and_offers_no_play_button(
-        demo: Served, page: Page, state: str, sentence: str, scheme: Any) -> None:
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        demo: Served, page: Page, state: str, sentence: str) -> None:
     shut(demo, page, state, opens_at=told(days=2))
     expect(page.locator("#problem h1")).to_have_text(sentence)
     expect(page.locator("#play")).to_be_hidden()
-    assert violations(page) == []
 
 
 def test_what_opens_soon_counts_down_and_becomes_the_start_by_itself(demo: Served, page: Page) -> None:
@@ -134,7 +129,6 @@ def test_a_refused_start_leaves_the_keyboard_on_the_way_on(demo: Served, page: P
 def test_a_fault_of_ours_says_so_and_lets_one_try_again(demo: Served, page: Page) -> None:
     refuse(demo, page, 500, "internal")
     expect(page.locator("#problem h1")).to_have_text("The boss tripped over a cable")
-    assert violations(page) == []
     page.unroute("**/boss/rounds")
     page.get_by_role("button", name="Try again").click()
     expect(page.locator("#hud-time")).to_be_visible()

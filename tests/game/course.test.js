@@ -126,6 +126,17 @@ test('a lost line is tried again with growing waits and the same shots', async (
   assert.equal(course.trouble, 'fine');
 });
 
+test('a line that is away for 17 s costs one wave, not the round', async () => {
+  const backAt = CUT_1 + 17000;
+  /** @type {ReturnType<typeof rig>} */ const all = rig((wave) => (all.world.now < backAt ? new Problem(0, 'offline') : strict(() => all)(wave)));
+  const { world, course, run } = all;
+  world.present = () => ({ ...presentOfTwo([], 3000), voids: [1] });
+  await run(backAt + 2100);
+  assert.deepEqual([[...course.voids], course.submitted, course.outcome], [[1], 1, null]);
+  const gaps = world.sent.slice(1).map(({ at }, i) => at - world.sent[i].at);
+  assert.ok(Math.max(...gaps) <= 2020, `a gap of ${Math.max(...gaps)} ms between two tries`);
+});
+
 test('a repeat is answered as it was at first, so the present tells when the next wave starts', async () => {
   const { world, course, run } = rig((wave, call) => (call === 1 ? new Problem(0, 'offline') : 600));
   world.present = () => presentOfTwo([], 10000 - world.now); // the server lets wave 2 start two seconds late

@@ -1,0 +1,57 @@
+"""axe-core has nothing to hold against any page in any of its states, by day and by night."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.visits import STATES, State, Visit
+from tests.rig.app import add_campaign, fresh_app
+from tests.rig.axe import violations
+from tests.rig.clock import FakeClock
+from tests.rig.databases import fresh_sqlite
+from tests.rig.play import Play
+from tests.rig.served import Served
+
+
+def held_against(page: Page) -> dict[str, list[str]]:
+    """What axe-core finds on the page as it is now, by scheme of the device."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+        found[scheme] = violations(page)
+    return found
+
+
+NOTHING: dict[str, list[str]] = {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("bring_about", STATES, ids=lambda one: one.__name__)
+def test_a_state_breaks_no_rule(bring_about: State, demo: Served, page: Page, played: Play) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    bring_about(Visit(demo, page, played))
+    assert held_against(page) == NOTHING
+
+
+def test_the_list_of_campaigns_breaks_no_rule(demo: Served, page: Page, prepared_sqlite: Path, tmp_path: Path) -> None:
+    with fresh_sqlite(prepared_sqlite, tmp_path) as database:
+        client = fresh_app(database, FakeClock()).test_client()
+        add_campaign(database, "another")
+        page.route(f"{demo.url}/", lambda route: route.fulfill(body=client.get("/").text, content_type="text/html"))
+        page.goto(demo.url)
+    expect(page.locator(".campaigns li")).to_have_count(2)
+    assert held_against(page) == NOTHING
+
+
+@pytest.mark.parametrize(("rule", "breakage"), [
+    ("label", "document.querySelector('[for=comment]').remove(), window.comment.placeholder = ''"),
+    ("button-name", "document.getElementById('settings-button').removeAttribute('aria-label')"),
+    ("color-contrast", "document.querySelector('#start .lead').style.color = '#bbb'"),
+    ("aria-allowed-attr", "document.getElementById('prizes').setAttribute('aria-checked', 'true')"),
+    ("html-has-lang", "document.documentElement.removeAttribute('lang')"),
+])
+def test_what_is_broken_on_purpose_is_reported(rule: str, breakage: str, demo: Served, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{demo.url}/c/boss")
+    page.evaluate(breakage)
+    assert [line.partition(" ")[0] for line in violations(page)] == [rule]
