@@ -5,7 +5,7 @@
 /** @typedef {import('./types.js').Present} Present @typedef {import('./types.js').Shot} Shot */
 /** @typedef {{method?: string, body?: unknown, proof?: string, anonymous?: boolean}} Call */
 
-const PATIENCE_MS = 10000; // an answer later than this is taken for a lost line
+const PATIENCE_MS = 6000; // an answer later than this is taken for a lost line: two of them still leave a round its 20 s
 
 /** A refusal, or no answer at all (code `offline`, status 0). */
 export class Problem extends Error {
