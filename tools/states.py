@@ -90,11 +90,11 @@ def settings(demo: Demo, page: Page) -> None:
     page.locator("#settings").wait_for()
 
 
-def comments(demo: Demo, page: Page) -> None:
+def whole_page(demo: Demo, page: Page) -> None:
     start(demo, page)
-    page.locator("#comments").scroll_into_view_if_needed()
+    page.locator("#comments").scroll_into_view_if_needed()  # only then are they fetched
     page.locator("#talk li").first.wait_for()
-    page.evaluate("document.getElementById('comments').scrollIntoView()")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def ended(demo: Demo, page: Page, **more: Any) -> None:
@@ -256,8 +256,8 @@ def wear(theme: str) -> Reach:
 
 
 STATES: dict[str, State] = {
-    "start": State(start), "start-page": State(start, whole=True), "settings": State(settings),
-    "comments": State(comments), "result": State(result), "result-small": State(small_result),
+    "start": State(start), "start-page": State(whole_page, whole=True), "settings": State(settings),
+    "result": State(result), "result-small": State(small_result),
     "result-held": State(held_result), "result-calm": State(calm_result),
     "not-open": State(shut_as("not_open", days=2, hours=3)), "paused": State(shut_as("paused")),
     "closed": State(shut_as("closed")), "sold-out": State(sold_out),
