@@ -25,8 +25,9 @@ def deepen(accent: str) -> str:
 
 
 def readable_on(colour: str) -> str:
-    """Ink or paper, whichever reads better on a colour."""
-    return max(INK, PAPER, key=lambda writing: contrast(writing, colour))
+    """Ink or paper, whichever reads better on a colour; on the few middle tones where neither does, black."""
+    best = max(INK, PAPER, key=lambda writing: contrast(writing, colour))
+    return best if contrast(best, colour) >= READABLE else NIGHT
 
 
 def contrast(first: str, second: str) -> float:

@@ -58,7 +58,11 @@ def _require_few_pixels(width: int, height: int) -> None:
 
 def _upright(opened: Image.Image, most_side: int) -> Image.Image:
     """The first frame made small, turned as the camera was held, on a fresh canvas that carries nothing else."""
-    picture = opened.convert("RGBA") if opened.mode in ("1", "P", "PA") else opened  # those cannot be made small
+    picture = opened
+    if opened.mode in ("1", "P", "PA"):  # cannot be made small
+        picture = opened.convert("RGBA")
+    elif opened.mode == "I;16":  # 16 bits of grey: converted as it is, all but the darkest would be white
+        picture = opened.point(lambda grey: grey / 256).convert("L")
     picture.thumbnail((most_side, most_side), Image.Resampling.LANCZOS)
     turned = ImageOps.exif_transpose(picture).convert("RGBA")
     canvas = Image.new("RGBA", turned.size)

@@ -30,7 +30,7 @@ class DemoPrize:
 
 
 TITLES = {
-    "en": "Hit the boss!", "fr": "Visez le patron !", "de": "Triff den Chef!",
+    "en": "Hit the boss!", "fr": "Visez le patron !", "de": "Triff den Chef!",
     "es": "¡Dale al jefe!", "it": "Colpisci il capo!", "nl": "Raak de baas!",
 }  # fmt: skip
 PRIZES = (

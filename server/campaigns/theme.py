@@ -128,7 +128,7 @@ def read_theme_file(path: Path, known_keys: Collection[str] | None = None) -> Th
     """The theme in a file; raises BadTheme, naming the file and the key."""
     try:
         return read_theme(json.loads(path.read_text("utf-8")), known_keys)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadTheme(f"{path.name} cannot be read: {error}") from None
     except BadTheme as error:
         raise BadTheme(f"{path.name}: {error}") from None

@@ -23,7 +23,9 @@ def card_of(round_id: str) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"  # fetched to be shared, also in a sandboxed frame
     response.make_conditional(request)
     if response.status_code != 304:
-        response.data = studio.draw(card, pictures_of(session, card.theme))
+        pictures = pictures_of(session, card.theme)
+        session.close()  # cards are drawn one after the other: who waits must hold no connection
+        response.data = studio.draw(card, pictures)
     return response
 
 

@@ -76,10 +76,19 @@ def fit(text: str, width: int, *, lines: int = 1, weight: int, most: int, least:
         wrapped = _wrap(text, width, weight, size)
         if len(wrapped) <= lines and all(width_of(line, weight, size) <= width for line in wrapped):
             return wrapped, size
-    *whole, rest = wrapped[:lines]
-    while rest and width_of(f"{rest}…", weight, least) > width:
+    kept = wrapped[:lines]
+    if len(wrapped) > lines:
+        kept[-1] += "…"
+    return [_cut(line, width, weight, least) for line in kept], least
+
+
+def _cut(line: str, width: int, weight: int, size: int) -> str:
+    """A line as it is where it fits, else as much of it as does with …"""
+    rest = line.removesuffix("…")
+    while rest and width_of(line, weight, size) > width:
         rest = rest[:-1]
-    return [*whole, f"{rest.rstrip()}…"], least
+        line = f"{rest.rstrip()}…"
+    return line
 
 
 def _wrap(text: str, width: int, weight: int, size: int) -> list[str]:

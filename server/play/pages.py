@@ -20,9 +20,9 @@ from server.texts import asked_locale, current_texts
 from server.wire import answer
 from server.words import say_date, say_number
 
-# What the game says before its first picture and in play; the rest follows by itself (`words.json`).
-FIRST_WORDS = ("boss.", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
-               "start.", "state.sold_out", "void.", "wave.")
+# What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
+FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
+               "state.sold_out", "void.", "wave.")
 ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # it never says these
 
 bp = Blueprint("pages", __name__)
@@ -70,9 +70,11 @@ def embedded_page(slug: str) -> Response:
 @bp.get("/r/<round_id>")
 def replay_page(round_id: str) -> Response:
     """A held round's own player is known only in the browser: its page is there, and its script asks who looks."""
-    look, locale, terms = request.args.get("look", ""), asked_locale(), play_terms()
+    look, terms = request.args.get("look", ""), play_terms()
     watched = find_watchable(current_session(), round_id, may_look=is_look_key(terms.look_key, round_id, look))
-    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None}
+    offered = current_texts().spoken(watched.campaign.locales if watched else ())
+    locale = asked_locale(offered)
+    boot = {"round": round_id, "look": look, "is_public": False, "campaign": None, "locales": offered}
     if watched is None:
         page = _page("replay.html", locale, boot, stage=stage_of({}))
         page.status_code = 404
@@ -104,6 +106,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     locale = asked_locale(campaign.locales)
     shown = public_campaign(current_session(), campaign, locale, utc_now())
     shown["locales"] = current_texts().spoken(campaign.locales)
+    shown["theme"] = {part: value for part, value in shown["theme"].items() if part != "texts"}  # those come as words
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
                  gifts=bool(campaign.rules.get("gift_waves")),

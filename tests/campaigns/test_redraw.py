@@ -64,6 +64,13 @@ def test_what_is_transparent_stays_so() -> None:
     assert opened(redraw(out.getvalue()).content).convert("RGBA").getpixel((20, 20))[3] == 0  # type: ignore[index]
 
 
+def test_grey_of_16_bits_keeps_its_shades() -> None:
+    out = io.BytesIO()
+    Image.new("I;16", (40, 40), 0x8000).save(out, "PNG")
+    red, _green, _blue = opened(redraw(out.getvalue()).content).convert("RGB").getpixel((20, 20))  # type: ignore[misc]
+    assert 124 <= red <= 132
+
+
 def test_a_large_picture_is_made_small_and_a_small_one_left() -> None:
     assert opened(redraw(drawn(size=(3000, 1500))).content).size == (MOST_SIDE, MOST_SIDE // 2)
     assert opened(redraw(drawn(size=(3, 2))).content).size == (3, 2)

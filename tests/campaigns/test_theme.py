@@ -78,7 +78,7 @@ def test_a_stored_theme_may_keep_a_word_that_a_later_version_dropped() -> None:
     assert read_theme(changed("texts/en/boss.yawn.9", "x")).words("en")["boss.yawn.9"] == "x"
 
 
-@pytest.mark.parametrize("broken", ['{"palette": ', "[]", '{"palette": {}}'])
+@pytest.mark.parametrize("broken", ['{"palette": ', "[]", '{"palette": {}}', '[' * 100_000])
 def test_a_ready_theme_that_cannot_be_used_names_its_file(tmp_path: Path, broken: str) -> None:
     (tmp_path / "mine.json").write_text(broken)
     with pytest.raises(BadTheme, match=r"mine\.json"):

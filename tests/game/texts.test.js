@@ -9,16 +9,33 @@ const ROOT = new URL('../../', import.meta.url);
 /** @param {string} path */
 const read = (path) => readFileSync(new URL(path, ROOT), 'utf8');
 /** @type {Record<string, Record<string, string>>} */
-const TEXTS = Object.fromEntries(['en', 'fr'].map((locale) => [locale, JSON.parse(read(`locales/${locale}.json`))]));
+const TEXTS = Object.fromEntries(readdirSync(new URL('locales/', ROOT)).map((name) => name.replace('.json', '')).map((locale) => [locale, JSON.parse(read(`locales/${locale}.json`))]));
 const places = (/** @type {string} */ text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
-test('both languages have the same keys, none of them empty', () => {
-  assert.deepEqual(Object.keys(TEXTS.fr), Object.keys(TEXTS.en));
-  for (const texts of Object.values(TEXTS)) for (const [key, text] of Object.entries(texts)) assert.ok(text.trim(), key);
+test('the game speaks six languages, each with every text', () => {
+  assert.deepEqual(Object.keys(TEXTS).sort(), ['de', 'en', 'es', 'fr', 'it', 'nl']);
+  for (const [locale, texts] of Object.entries(TEXTS)) {
+    assert.deepEqual(Object.keys(texts), Object.keys(TEXTS.en), locale);
+    for (const [key, text] of Object.entries(texts)) assert.ok(text.trim(), `${locale} ${key}`);
+  }
 });
 
-test('both languages fill the same places', () => {
-  for (const key of Object.keys(TEXTS.en)) assert.deepEqual(places(TEXTS.fr[key]), places(TEXTS.en[key]), key);
+test('every language fills the same places', () => {
+  for (const [locale, texts] of Object.entries(TEXTS)) {
+    for (const key of Object.keys(TEXTS.en)) assert.deepEqual(places(texts[key]), places(TEXTS.en[key]), `${locale} ${key}`);
+  }
+});
+
+test('what the boss says fits his bubble', () => {
+  for (const [locale, texts] of Object.entries(TEXTS)) {
+    for (const [key, text] of Object.entries(texts)) if (key.startsWith('boss.')) assert.ok(text.length <= 24, `${locale} ${key}: ${text}`);
+  }
+});
+
+test('quotes and apostrophes are printer\'s ones', () => {
+  for (const [locale, texts] of Object.entries(TEXTS)) {
+    for (const [key, text] of Object.entries(texts)) assert.doesNotMatch(text, /['"]/, `${locale} ${key}`);
+  }
 });
 
 test('every text that the scripts and the templates name is there', () => {
@@ -37,7 +54,12 @@ test('every wish, every choice of it and every hand has its words', () => {
 test('French keeps its signs with their words by a narrow space', () => {
   for (const [key, text] of Object.entries(TEXTS.fr)) {
     assert.doesNotMatch(text, /[^\u202f][!?;:](?!\/\/)/, `${key}: ${text}`);
-    assert.doesNotMatch(text, /'/, `${key} has a straight apostrophe`);
+  }
+});
+
+test('Spanish opens what it closes', () => {
+  for (const [key, text] of Object.entries(TEXTS.es)) {
+    for (const [open, close] of ['¡!', '¿?']) assert.equal(text.split(open).length, text.split(close).length, `${key}: ${text}`);
   }
 });
 

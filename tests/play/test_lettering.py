@@ -39,6 +39,14 @@ def test_what_never_fits_is_cut(text: str) -> None:
     assert all(width_of(line, BOLD, size) <= 300 for line in lines)
 
 
+@pytest.mark.parametrize("text", ["W" * 80 + " now", "W" * 80 + " now " + "W" * 80, "W" * 80 + " one two " * 40])
+def test_a_word_that_never_fits_is_cut_on_any_line(text: str) -> None:
+    lines, size = fit(text.strip(), 300, lines=2, weight=BOLD, most=40, least=20)
+    assert lines[0].endswith("W…")
+    assert lines[1].startswith(("now", "one two"))
+    assert all(width_of(line, BOLD, size) <= 300 for line in lines)
+
+
 @pytest.mark.parametrize(("locale", "written"), [
     ("en", "12,450"), ("fr", "12\u202f450"), ("de", "12.450"), ("es", "12.450"), ("it", "12.450"), ("nl", "12.450"),
     ("xx", "12,450"), ("../", "12,450"), ("", "12,450"),

@@ -64,6 +64,14 @@ def test_it_does_so_in_the_readers_language(app: Flask, public: Play, alice: Pla
     assert (tags["og:title"], tags["og:locale"]) == (f"{score} points par {alice.alias}", "fr_FR")
 
 
+def test_a_network_that_asks_for_no_language_gets_the_campaign_s_first(
+        app: Flask, public: Play, database: Database) -> None:
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(titles={"fr": "Visez le patron\u202f!"}))
+    for language in ("", "en"):
+        assert tags_of(open_page(app, public.id, language=language)[1])["og:locale"] == "fr_FR"
+
+
 def test_the_page_knows_the_campaign_that_the_round_was_played_in(app: Flask, public: Play) -> None:
     _, page = open_page(app, public.id)
     boot = json.loads(page.split('id="boot">')[1].split("</script>")[0])

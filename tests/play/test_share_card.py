@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image, ImageChops
 from sqlalchemy import update
@@ -11,8 +12,9 @@ from server.campaigns.dress_campaign import Place, place_picture, wear_theme
 from server.campaigns.redraw import redraw
 from server.campaigns.theme import FOLDER, load_themes
 from server.db import Database, transaction
-from server.play.card_picture import SKIES
+from server.play.card_picture import SKIES, Studio
 from server.play.round import Round, Verdict
+from server.play.share_card import CardPictures, ShareCard
 from server.texts import FALLBACK, load_texts
 from tests.campaigns.test_redraw import drawn
 from tests.rig.clock import NOON
@@ -103,6 +105,21 @@ def test_a_brand_s_own_pictures_are_on_it(client: FlaskClient, played: Play, dat
     with database.sessions() as session:
         assert place_picture(session, "boss", redraw(drawn(size=(300, 300))), place, NOON)
     assert blue_pixels(card_of(client, played.id)) > before + 1000
+
+
+def test_who_waits_for_a_card_holds_no_connection(app: Flask, played: Play, database: Database) -> None:
+    held = []
+
+    class Waiting(Studio):
+        def draw(self, card: ShareCard, pictures: CardPictures) -> bytes:
+            held.append(database.engine.pool.checkedout())  # type: ignore[attr-defined]
+            return super().draw(card, pictures)
+
+    app.extensions["popshot_studio"] = Waiting()
+    with database.sessions() as session:
+        assert place_picture(session, "boss", redraw(drawn()), Place.BOSS, NOON)
+    card_of(app.test_client(), played.id)
+    assert held == [0]
 
 
 def test_an_erased_player_s_name_leaves_the_card(client: FlaskClient, played: Play) -> None:
