@@ -1,57 +1,88 @@
-"""Take docs/screenshots of a running demo: `python -m tools.screenshots [http://localhost:8000]`, on a fresh one.
+"""Take docs/screenshots: `python -m tools.screenshots [FOLDER] [--every-size] [--lang fr] [--only result]`.
 
-A bot plays a round on a phone so that the pictures in play and of the result are real ones.
+It serves a demo of its own, brings it into every state that a person may meet (tools/states.py) and takes each at every
+size. Rounds are real ones: a bot plays them.
 """
 
+import argparse
 import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, ViewportSize, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import Error, Page, ViewportSize, sync_playwright
 
 from tests.rig.chromium import find_chromium, launch_flags
-from tests.rig.hand import Hand
+from tests.rig.served import Served, free_port
+from tools.states import STATES, Demo, opened_demo
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
-SIZES = {"phone": ViewportSize(width=390, height=844), "desktop": ViewportSize(width=1440, height=900),
-         "landscape": ViewportSize(width=844, height=390)}
-PICTURED_TICK = 1_080  # in the fourth wave, its targets all there
+SHOWN = {"phone": ViewportSize(width=390, height=844), "desktop": ViewportSize(width=1440, height=900)}
+EVERY = {**SHOWN, "landscape": ViewportSize(width=844, height=390), "tablet": ViewportSize(width=768, height=1024),
+         "small": ViewportSize(width=320, height=480)}
+WIDEST = 1_080  # pixels; wider pictures are made smaller, as every reader's page makes them
+COLOURS = 256
+TWO_FRAMES = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
-def picture(page: Page, name: str, *, whole: bool = False) -> None:
-    page.screenshot(path=FOLDER / f"{name}.png", full_page=whole, animations="disabled")
+@dataclass
+class Camera:
+    """Takes what a page shows at each size, and writes `<state>-<size>.png`."""
+
+    folder: Path
+    sizes: dict[str, ViewportSize]
+
+    def take(self, page: Page, state: str, *, whole: bool = False) -> None:
+        for name, size in self.sizes.items():
+            page.set_viewport_size(size)
+            if page.locator("[data-motion]").count():  # a script draws here, and has to hear of the size
+                page.evaluate(TWO_FRAMES)
+            taken = Image.open(BytesIO(page.screenshot(full_page=whole, animations="disabled")))
+            lighten(taken.convert("RGB")).save(self.folder / f"{state}-{name}.png", optimize=True)
 
 
-def play(browser: Browser, url: str, name: str, size: ViewportSize) -> str:
-    """Pictures of the start, a wave in play and the result; the address of the round's replay."""
-    page = browser.new_page(viewport=size, locale="en-GB")
-    page.goto(f"{url}/c/boss")
-    page.locator("body[data-drawn]").wait_for()
-    picture(page, f"{name}-start")
-    hand = Hand(page)
-    page.locator("#play").click()
-    hand.play(until_tick=PICTURED_TICK)
-    picture(page, f"{name}-play")
-    outcome = hand.play()
-    expect(page.locator("#result .total")).to_contain_text(f"{outcome['score']:,}")  # it counts up
-    page.locator("#live").wait_for()
-    picture(page, f"{name}-result", whole=name == "phone")
-    page.close()
-    return str(outcome["replay_url"])
+def lighten(picture: Image.Image) -> Image.Image:
+    """The same picture in a third of the bytes: dithered, so that skies stay smooth."""
+    picture.thumbnail((WIDEST, picture.height), Image.Resampling.LANCZOS)
+    palette = picture.quantize(COLOURS, Image.Quantize.FASTOCTREE)
+    return picture.quantize(palette=palette, dither=Image.Dither.FLOYDSTEINBERG)
+
+
+def take_all(demo: Demo, camera: Camera, only: str) -> list[str]:
+    """Every state whose name holds `only`; what could not be reached, in words."""
+    missing = []
+    for name, state in STATES.items():
+        if only in name:
+            try:
+                with demo.page(**state.browser) as page:
+                    for pictured in state.reach(demo, page) or [name]:
+                        camera.take(page, pictured, whole=state.whole)
+            except (Error, AssertionError) as failure:
+                missing.append(f"{name}: {failure}")
+    return missing
 
 
 def main() -> None:
-    url = sys.argv[1] if len(sys.argv) > 1 else "http://localhost:8000"
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    asked = argparse.ArgumentParser(description="Take pictures of every state.")
+    asked.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+    asked.add_argument("--every-size", action="store_true", help="phones held both ways, a tablet and a desktop")
+    asked.add_argument("--lang", default="en")
+    asked.add_argument("--only", default="", help="a part of the states' names")
+    choice = asked.parse_args()
+    choice.folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        served = Served(Path(stack.enter_context(TemporaryDirectory())), free_port())
+        stack.callback(served.kill)
+        served.start("server.run", "--demo")
+        playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags)
-        for name, size in SIZES.items():
-            replay = play(browser, url, name, size)
-        page = browser.new_page(viewport=SIZES["phone"], locale="fr")
-        for name, address in {"replay": replay, "claim": f"{url}/claim", "fairness": f"{url}/fairness"}.items():
-            page.goto(address)
-            page.wait_for_load_state("networkidle")
-            picture(page, f"{name}-fr", whole=True)
+        demo = stack.enter_context(opened_demo(served, browser, choice.lang))
+        missing = take_all(demo, Camera(choice.folder, EVERY if choice.every_size else SHOWN), choice.only)
         browser.close()
+    sys.exit("\n".join(missing))
 
 
 if __name__ == "__main__":

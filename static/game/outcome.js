@@ -49,8 +49,8 @@ function badgeSteps(score, { texts }) {
 
 /** @param {Outcome} outcome @param {Hands} hands */
 function facts(outcome, { texts }) {
-  const share = outcome.shots ? Math.round((outcome.hits / outcome.shots) * 100) : 0;
-  const rows = [['result.hits', texts.number(outcome.hits)], ['result.accuracy', `${share}\u202f%`], ['result.combo', texts.number(outcome.best_combo)]];
+  const share = outcome.shots ? outcome.hits / outcome.shots : 0;
+  const rows = [['result.hits', texts.number(outcome.hits)], ['result.accuracy', texts.percent(share)], ['result.combo', texts.number(outcome.best_combo)]];
   return make('dl', { class: 'facts' }, ...rows.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(key)), make('dd', {}, value))));
 }
 

@@ -66,9 +66,9 @@ function handOn(record) {
 
 /** @param {Kept} record @param {Judged} judged */
 function listFacts(record, { hits, thrown, bestCombo }) {
-  const share = thrown ? Math.round((hits.length / thrown) * 100) : 0;
+  const share = thrown ? hits.length / thrown : 0;
   const facts = [['result.hits', texts.number(hits.length)], ['replay.misses', texts.number(thrown - hits.length)],
-    ['result.accuracy', `${share}\u202f%`], ['result.combo', texts.number(bestCombo)]];
+    ['result.accuracy', texts.percent(share)], ['result.combo', texts.number(bestCombo)]];
   byId('replay-facts').replaceChildren(...facts.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(key)), make('dd', {}, value))));
   byId('replay-when').textContent = [campaign?.title, campaign?.brand, record.played_at && texts.date(record.played_at)].filter(Boolean).join(' · ');
 }

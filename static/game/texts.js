@@ -33,6 +33,7 @@ export function createTexts(texts, locale) {
     /** More texts, which came later. @param {Record<string, string>} more */ learn: (more) => { Object.assign(texts, more); },
     /** @param {string} key */ has: (key) => key in texts,
     /** @param {number} value */ number: (value) => numbers.format(value),
+    /** @param {number} part of one */ percent: (part) => new Intl.NumberFormat(locale, { style: 'percent' }).format(part),
     /** @param {string} iso */
     date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),
     /** In the reader's own zone, or in a named one that is then told. @param {string} iso @param {string} [timeZone] */

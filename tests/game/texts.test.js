@@ -66,6 +66,8 @@ test('Spanish opens what it closes', () => {
 test('numbers and places are written the language\'s way', () => {
   assert.equal(createTexts(TEXTS.en, 'en').say('result.rank', { rank: 1200, players: 3000 }), 'Rank 1,200 of 3,000');
   assert.match(createTexts(TEXTS.fr, 'fr').number(12450), /^12\u202f450$/);
+  assert.equal(createTexts(TEXTS.en, 'en').percent(0.754), '75%');
+  assert.match(createTexts(TEXTS.fr, 'fr').percent(0.754), /^75\s%$/);
 });
 
 test('a time is told in the largest unit that fits', () => {
