@@ -54,6 +54,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     """Build the web application; nothing is served, migrated or run in the background yet."""
     app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
     database = database or open_database(config.database_url)
     terms, texts = _play_terms(config, keys), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name

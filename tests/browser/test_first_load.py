@@ -11,7 +11,7 @@ from tests.browser.conftest import Troubles
 from tests.rig.served import Served
 
 MOST_FIRST, MOST_WHOLE = 60_000, 90_000  # bytes as brotli packs them; the first load with its headers
-LATER = ("/vendor/", "/wings", "/sounds", "/words.json")  # loaded after the first frame: no round needs it
+LATER = ("/api/v1/", "/vendor/", "/wings", "/sounds", "/words.json")  # comes after the first frame: no round needs it
 
 
 @dataclass
