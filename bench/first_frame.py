@@ -4,15 +4,12 @@ From the arrival of the HTML (its last byte) until the screen has shown a canvas
 the next, which `static/game/main.js` marks; a fresh visitor each time, 390 x 844 at two pixels a pixel, median of 5.
 """
 
-from typing import Any
-
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser
 
 from bench.browser import open_chromium, open_phone, print_table, serve_demo, slow_down, spread
+from tests.rig.visit import Visit
 
 TIMES = 5
-SOCKETS = "/vendor/socket.io-client/"
-SOUNDS = "/vendor/zzfx/"
 SINCE_HTML = """() => performance.getEntriesByName('first-frame')[0].startTime
   - performance.getEntriesByType('navigation')[0].responseEnd"""
 HAS_SHOWN = "() => performance.getEntriesByName('first-frame').length > 0"
@@ -35,37 +32,13 @@ def measure(address: str, is_phone: bool, *flags: str) -> str:
         return spread([first_frame(browser, address, is_phone) for _ in range(TIMES + 1)][1:], "ms")
 
 
-def bytes_by_address(page: Page, address: str) -> dict[str, float]:
-    """Every byte over the wire, headers included, of a visit up to a first touch."""
-    names: dict[str, str] = {}
-    sizes: dict[str, float] = {}
-    session = page.context.new_cdp_session(page)
-    session.send("Network.enable")
-
-    def started(event: dict[str, Any]) -> None:
-        names[event["requestId"]] = event["request"]["url"]
-
-    def finished(event: dict[str, Any]) -> None:
-        url = names[event["requestId"]]
-        if url.startswith("http"):
-            sizes[url] = sizes.get(url, 0) + event["encodedDataLength"]
-
-    session.on("Network.requestWillBeSent", started)
-    session.on("Network.loadingFinished", finished)
-    page.goto(address)
-    expect(page.locator("#live")).to_be_visible()
-    with page.expect_response(lambda response: SOUNDS in response.url) as sounds:
-        page.locator("#mute").click()
-    sounds.value.finished()
-    return sizes
-
-
 def measure_bytes(address: str) -> tuple[float, float]:
-    """KB before a round is played, and of everything."""
+    """KB before a round can be played, with headers, and of all files without."""
     with open_chromium() as browser, open_phone(browser) as context:
-        sizes = bytes_by_address(context.new_page(), address)
-    boot = sum(size for url, size in sizes.items() if SOCKETS not in url and SOUNDS not in url)
-    return boot / 1000, sum(sizes.values()) / 1000
+        visit = Visit(context.new_page())
+        visit.page.goto(address)
+        visit.touch()
+        return visit.first_bytes() / 1000, visit.whole_bytes() / 1000
 
 
 def main() -> None:

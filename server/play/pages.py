@@ -110,7 +110,16 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
                  gifts=bool(campaign.rules.get("gift_waves")),
+                 first_prize=_first_prize(shown),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
+
+
+def _first_prize(shown: dict[str, Any]) -> dict[str, Any] | None:
+    """The lowest step of a campaign's ladder whose prize is still there: {"score", "prize"}."""
+    names = {prize["id"]: prize["name"] for prize in shown["prizes"] if prize["left"] not in (0, "none")}
+    steps = [step for step in shown["ladder"] if step["prize_id"] in names]
+    lowest = min(steps, key=lambda step: step["score"], default=None)
+    return lowest and {"score": lowest["score"], "prize": names[lowest["prize_id"]]}
 
 
 def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words: Mapping[str, str] | None = None,

@@ -19,7 +19,7 @@ export class Ending {
   }
 
   /** @param {unknown} problem */
-  fail(problem) { showProblem(problem, { ...this.parts, practise: this.ways.startCalm }, this.ways.start); }
+  fail(problem) { showProblem(problem, { ...this.parts, panels: this.parts.panels(), practise: this.ways.startCalm }, this.ways.start); }
 
   /** @param {import('./calm.js').Result} result */
   calm(result) { showCalmResult(result, this.parts.texts, { ranked: this.ways.start, again: this.ways.startCalm }); }
@@ -33,7 +33,7 @@ export class Ending {
     if (outcome.awards.length) view.celebrate(performance.now() / 1000);
     showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: this.ways.start });
     if (isCutShort) byId('result').querySelector('h1')?.after(make('p', { class: 'note' }, texts.say('pause.over')));
-    if (outcome.verdict === 'accepted') panels.reach(outcome.score);
+    if (outcome.verdict === 'accepted') panels().reach(outcome.score);
     this.#refresh();
   }
 
@@ -43,7 +43,7 @@ export class Ending {
   /** What a round may have changed, for those without the live line; one's own place is only told here. */
   #refresh() {
     const { api, boot, panels } = this.parts;
-    void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
-    if (!this.ways.isLive()) void api.campaign(boot.slug).then(({ prizes }) => panels.showPrizes(prizes), () => undefined);
+    void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
+    if (!this.ways.isLive()) void api.campaign(boot.slug).then(({ prizes }) => panels().showPrizes(prizes), () => undefined);
   }
 }

@@ -15,7 +15,7 @@ import { Speech } from './speech.js';
 /**
  * @typedef {{boot: import('./types.js').Boot, texts: import('./texts.js').Texts, api: import('./api.js').Api,
  *   keep: import('./keep.js').Keep, settings: import('./settings.js').Settings, sound: import('./sound.js').Sound,
- *   panels: import('./panels.js').Panels, theatre: import('./theatre.js').Theatre, view: import('./view/view.js').View,
+ *   panels: () => import('./panels.js').Panels, theatre: import('./theatre.js').Theatre, view: import('./view/view.js').View,
  *   wings: () => Promise<typeof import('./wings.js')>}} Parts
  */
 

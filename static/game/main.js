@@ -21,7 +21,8 @@ dress(settings);
 const texts = createTexts(boot.texts, boot.locale);
 const api = new Api({ base: boot.api, locale: boot.locale, keep });
 const sound = new Sound(settings);
-const panels = new Panels({ texts, boot, keep });
+/** @type {Panels | undefined} */ let beside;
+const panels = () => beside ??= new Panels({ texts, boot, keep }); // not before the first picture
 const theatre = new Theatre(boot.campaign.theme, settings);
 const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
@@ -69,11 +70,11 @@ async function loadTheRest(game) {
   await game.equip();
   await game.resume();
   void comments.load().catch(() => undefined);
-  void foresee({ ...game.parts, practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
-  void api.standings(boot.slug).then((standings) => panels.showStandings(standings), () => undefined);
+  void foresee({ ...game.parts, panels: panels(), practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
+  void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
-    if (update.standings) panels.showStandings(update.standings);
-    if (update.prizes) panels.showPrizes(update.prizes);
+    if (update.standings) panels().showStandings(update.standings);
+    if (update.prizes) panels().showPrizes(update.prizes);
     if (update.comments) comments.greet(update.comments);
   }, (connected) => {
     game.isLive = connected;
@@ -92,6 +93,7 @@ async function main() {
     document.body.dataset.drawn = '';
     requestAnimationFrame(() => { // by now the screen has shown it
       performance.mark('first-frame');
+      panels();
       void loadTheRest(game);
     });
   });

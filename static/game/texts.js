@@ -5,16 +5,19 @@
  * @param {Record<string, string>} texts @param {string} locale
  */
 export function createTexts(texts, locale) {
-  const numbers = new Intl.NumberFormat(locale);
-  /** @type {Intl.RelativeTimeFormat | undefined} made when it is needed: it costs as much as the first picture */
-  let relative;
+  // Each is made when it is needed: together they cost as much as the first picture.
+  /** @type {Intl.NumberFormat | undefined} */ let numbers;
+  /** @type {Intl.RelativeTimeFormat | undefined} */ let relative;
+
+  /** @param {number} value */
+  const number = (value) => (numbers ??= new Intl.NumberFormat(locale)).format(value);
 
   /** @param {string} key @param {Record<string, string | number>} [values] numbers are written the language's way */
   function say(key, values = {}) {
     const text = texts[key] ?? key;
     return text.replace(/\{(\w+)\}/g, (whole, name) => {
       const value = values[name];
-      return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
+      return value === undefined ? whole : typeof value === 'number' ? number(value) : value;
     });
   }
 
@@ -32,7 +35,7 @@ export function createTexts(texts, locale) {
     away,
     /** More texts, which came later. @param {Record<string, string>} more */ learn: (more) => { Object.assign(texts, more); },
     /** @param {string} key */ has: (key) => key in texts,
-    /** @param {number} value */ number: (value) => numbers.format(value),
+    number,
     /** @param {number} part of one */ percent: (part) => new Intl.NumberFormat(locale, { style: 'percent' }).format(part),
     /** @param {string} iso */
     date: (iso) => new Intl.DateTimeFormat(locale, { dateStyle: 'long' }).format(new Date(iso)),

@@ -3,8 +3,10 @@
 import re
 
 from flask.testing import FlaskClient
+from sqlalchemy import update
 
-from server.db import Database
+from prizes.stock import Stock
+from server.db import Database, transaction
 from server.simulation.rules import Rules
 from tests.rig.app import add_campaign
 
@@ -22,3 +24,18 @@ def test_without_a_script_every_language_is_a_link_away(client: FlaskClient) -> 
     page = client.get("/c/boss?lang=en").get_data(as_text=True)
     assert 'href="?lang=fr"' in "".join(WITHOUT_SCRIPT.findall(page))
     assert "?lang=" not in WITHOUT_SCRIPT.sub("", page)
+
+
+def teaser_of(client: FlaskClient, slug: str) -> str:
+    return client.get(f"/c/{slug}?lang=en").text.partition('class="teaser')[2].partition("</p>")[0]
+
+
+def test_the_start_says_before_any_script_what_the_lowest_step_still_wins(client: FlaskClient, database: Database) -> None:
+    assert "From 150 points: Sticker sheet" in teaser_of(client, "boss")
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Stock).values(free=0, withdrawn=Stock.withdrawn + Stock.free))
+    assert "Every ladder prize is gone" in teaser_of(client, "boss")
+
+
+def test_a_campaign_without_a_ladder_promises_nothing(client: FlaskClient, database: Database) -> None:
+    assert "hidden" in teaser_of(client, add_campaign(database, "fun"))

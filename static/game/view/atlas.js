@@ -56,5 +56,5 @@ export async function createAtlas(sprites, zoom) {
   canvas.height = Math.ceil(height * zoom);
   canvas.getContext('2d')?.drawImage(picture, 0, 0);
   for (const cell of Object.values(cells)) { cell.sx *= zoom; cell.sy *= zoom; cell.sw *= zoom; cell.sh *= zoom; }
-  return { image: await createImageBitmap(canvas), cells };
+  return { image: canvas, cells };
 }
