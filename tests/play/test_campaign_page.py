@@ -30,7 +30,8 @@ def teaser_of(client: FlaskClient, slug: str) -> str:
     return client.get(f"/c/{slug}?lang=en").text.partition('class="teaser')[2].partition("</p>")[0]
 
 
-def test_the_start_says_before_any_script_what_the_lowest_step_still_wins(client: FlaskClient, database: Database) -> None:
+def test_the_start_says_before_any_script_what_the_lowest_step_wins(
+        client: FlaskClient, database: Database) -> None:
     assert "From 150 points: Sticker sheet" in teaser_of(client, "boss")
     with database.sessions() as session, transaction(session):
         session.execute(update(Stock).values(free=0, withdrawn=Stock.withdrawn + Stock.free))
