@@ -60,6 +60,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m tests.rig.chromium
 	$(BIN)/python -m bench.first_frame
 	$(BIN)/python -m bench.frame
+	$(BIN)/python -m bench.share_card
 
 .PHONY: lock
 lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases
