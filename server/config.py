@@ -61,6 +61,7 @@ class LimitsConfig:
     address_playing_at_once: int
     comments_per_minute: int
     reports_per_minute: int
+    cards_per_minute: int
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from server.comments.post_comment import Posting, post_comment
 from server.comments.report_comment import Report, report_comment
 from server.db import current_session
 from server.errors import Problem
-from server.limits.current import current_limiter
 from server.limits.rates import Rule
 from server.players.current import current_player, find_current_player
-from server.players.guard import caller_address, slow_down
+from server.players.guard import caller_address, require_calm
 from server.wire import answer, read_body, text_of
 
 MOST_TEXT = 4_000  # characters read at all; the rules refuse what is longer than a comment
@@ -45,7 +44,7 @@ def create_comments_blueprint(owns_round: OwnsRound) -> Blueprint:
         posting = _parse_posting(read_body())
         if posting.round_id is not None and not owns_round(session, posting.round_id, player.id, campaign.id):
             raise Problem("round_not_found", "This round does not exist or is not yours.")
-        _require_calm(Rule.COMMENTS, player.id)
+        require_calm(Rule.COMMENTS, player.id)
         comment = post_comment(session, campaign, player, posting, utc_now())
         return answer({"comment": comment.as_author_sees()}, 201)
 
@@ -53,17 +52,12 @@ def create_comments_blueprint(owns_round: OwnsRound) -> Blueprint:
     def report(comment_id: str) -> Response:
         player = find_current_player()
         told = _parse_report(read_body())
-        _require_calm(Rule.REPORTS, player.id if player else caller_address())
+        require_calm(Rule.REPORTS, player.id if player else caller_address())
         report_comment(current_session(), comment_id, told, player.id if player else None, utc_now())
         return answer({}, 202)
 
     return bp
 
-
-def _require_calm(rule: Rule, key: str) -> None:
-    wait = current_limiter().allows(rule, key)
-    if wait is not None:
-        raise slow_down(wait)
 
 
 def _parse_posting(body: dict[str, Any]) -> Posting:

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     ADDRESS_PLAYING = auto()
     COMMENTS = auto()
     REPORTS = auto()
+    CARDS = auto()
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,7 @@ def _items(limits: LimitsConfig) -> dict[Rule, RateLimitItem]:
         Rule.ADDRESS_PLAYING: RateLimitItemPerSecond(limits.address_playing_at_once, ROUND_SECONDS),
         Rule.COMMENTS: RateLimitItemPerMinute(limits.comments_per_minute),
         Rule.REPORTS: RateLimitItemPerMinute(limits.reports_per_minute),
+        Rule.CARDS: RateLimitItemPerMinute(limits.cards_per_minute),
     }
 
 

@@ -3,9 +3,10 @@
 from flask import Blueprint, Response, current_app, request
 
 from server.db import current_session
+from server.limits.rates import Rule
 from server.play.card_picture import Studio
 from server.play.share_card import find_card, pictures_of
-from server.players.guard import limit_call
+from server.players.guard import caller_address, limit_call, require_calm
 
 A_DAY_S = 24 * 3600
 
@@ -23,6 +24,7 @@ def card_of(round_id: str) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"  # fetched to be shared, also in a sandboxed frame
     response.make_conditional(request)
     if response.status_code != 304:
+        require_calm(Rule.CARDS, caller_address())
         pictures = pictures_of(session, card.theme)
         session.close()  # cards are drawn one after the other: who waits must hold no connection
         response.data = studio.draw(card, pictures)

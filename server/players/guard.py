@@ -27,6 +27,13 @@ def slow_down(wait: Wait) -> Problem:
     return Problem("slow_down", f"Too many calls; try again in {wait.seconds} s.", retry_after=wait.seconds)
 
 
+def require_calm(rule: Rule, key: str) -> None:
+    """Count one of a kind for a key; raises Problem slow_down when it is one too many."""
+    wait = current_limiter().allows(rule, key)
+    if wait is not None:
+        raise slow_down(wait)
+
+
 def limit_call() -> None:
     """Raises Problem slow_down when this call is one too many."""
     wait = call_wait()

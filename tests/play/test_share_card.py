@@ -1,6 +1,7 @@
 """A public round has a card: a PNG of the game in the brand's look, with who, how many, and whose."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from flask import Flask
@@ -17,7 +18,8 @@ from server.play.round import Round, Verdict
 from server.play.share_card import CardPictures, ShareCard
 from server.texts import FALLBACK, load_texts
 from tests.campaigns.test_redraw import drawn
-from tests.rig.clock import NOON
+from tests.rig.app import calm_config, fresh_app
+from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Play, Player, json_of
 
 
@@ -136,3 +138,14 @@ def test_the_sky_of_a_card_is_the_page_s() -> None:
     css = (FOLDER.parent / "static" / "game.css").read_text()
     colours = {colour for sky in SKIES.values() for _, colour in sky}
     assert [colour for colour in colours if colour not in css] == []
+
+
+def test_an_address_is_drawn_so_many_cards_a_minute_and_what_it_has_is_free(
+        database: Database, clock: FakeClock, played: Play) -> None:
+    limits = replace(calm_config().limits, cards_per_minute=2)
+    client = fresh_app(database, clock, replace(calm_config(), limits=limits)).test_client()
+    address = f"/r/{played.id}/card.png"
+    first = client.get(address)
+    client.get(f"{address}?lang=fr")
+    assert [client.get(f"{address}?lang=de").status_code, first.status_code] == [429, 200]
+    assert client.get(address, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
