@@ -36,15 +36,6 @@ def public(alice: Player) -> Play:
     return play
 
 
-@pytest.fixture
-def held(alice: Player, database: Database) -> Play:
-    with database.sessions() as session, transaction(session):
-        session.execute(update(Campaign).values(review_line=2_000))
-    play = alice.play(1, GOOD)
-    assert play.outcome["verdict"] == "held"
-    return play
-
-
 def test_a_public_round_tells_other_places_what_it_is(app: Flask, public: Play, alice: Player) -> None:
     status, page = open_page(app, public.id)
     score, address = f"{public.outcome['score']:,}", f"http://localhost:8000/r/{public.id}"

@@ -4,12 +4,11 @@ from collections.abc import Callable
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from prizes.award import Award, AwardState
 from prizes.stock import Stock
-from server.campaigns.campaign import Campaign
-from server.db import Database, transaction
+from server.db import Database
 from server.errors import Problem
 from server.fairplay.review import waiting_reviews
 from server.play.rule_on_round import reject_round, release_round
@@ -18,16 +17,6 @@ from tests.rig.app import add_campaign
 from tests.rig.bot import CLEVER, GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.play import API, Play, Player
-
-
-@pytest.fixture
-def held(alice: Player, database: Database) -> Play:
-    """A round above the review line, which is drawn low here so that a good player passes it."""
-    with database.sessions() as session, transaction(session):
-        session.execute(update(Campaign).values(review_line=2_000))
-    play = alice.play(1, GOOD)
-    assert play.outcome["verdict"] == "held"
-    return play
 
 
 def test_a_held_round_promises_nothing_but_keeps_a_unit_for_its_player(held: Play, database: Database) -> None:
