@@ -32,6 +32,13 @@ def protect(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(statement)
 
 
+def unprotect(connection: Connection, table: str) -> None:
+    """Let a migration rebuild a table; it has to `protect` it again, or `missing_guards` stops the migration."""
+    on_table = f' ON "{table}"' if _is_postgres(connection) else ""
+    for deed in POSTGRES_DEEDS if _is_postgres(connection) else SQLITE_DEEDS:
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {_name(table, deed)}{on_table}")
+
+
 def protect_all(connection: Connection) -> None:
     for table in append_only_tables():
         protect(connection, table)

@@ -1,33 +1,26 @@
-"""The audit: do counters, ledger, awards, claims and players' holdings tell the same story?"""
+"""The audit: do counters, ledger, awards, claims and tallies tell the same story?"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState, Holding
+from prizes.award import GIVEN_UP, HANDED_OVER, UNCLAIMED, Award, AwardState
+from prizes.caps import AwardTally, Cap, Tally
 from prizes.claim import Claim
-from prizes.stock import Move, Prize, Stock, StockEntry
+from prizes.ledger import Move, Shelf, StockEntry
+from prizes.prize import Prize
+from prizes.stock import Stock
 
-# What each move adds to each column of the stock row.
-FLOWS: Mapping[str, Mapping[Move, int]] = {
-    "received": {Move.RECEIVED: +1, Move.CORRECTED: +1},
-    "free": {Move.RECEIVED: +1, Move.CORRECTED: +1, Move.RETURNED: +1, Move.RESERVED: -1, Move.WITHDRAWN: -1},
-    "reserved": {Move.RESERVED: +1, Move.AWARDED: -1, Move.RETURNED: -1},
-    "awarded": {Move.AWARDED: +1},
-    "withdrawn": {Move.WITHDRAWN: +1},
-}
-UNCLAIMED = (AwardState.KEPT_BACK, AwardState.OPEN)
-GIVEN_UP = (AwardState.EXPIRED, AwardState.RETURNED)
+COUNTED = (Shelf.FREE, Shelf.RESERVED, Shelf.AWARDED, Shelf.WITHDRAWN)
 
 Part = Select[tuple[str, str, int, int]]
 
 
 @dataclass(frozen=True)
 class Discrepancy:
-    """`subject_id` is a prize's id, an award's, or a prize's and a player's with a slash between."""
+    """`subject_id` is a prize's id, an award's, or what a tally counts for whom with a slash between."""
 
     subject_id: str
     what: str
@@ -40,7 +33,7 @@ def audit(session: Session) -> list[Discrepancy]:
 
     One statement sees everything at one instant, so it may run while awards go on.
     """
-    story = union_all(*_ledger_parts(), *_award_parts(), *_line_parts(), *_holding_parts()).subquery("story")
+    story = union_all(*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts()).subquery("story")
     subject_id, what, expected, found = story.columns
     disagreeing = select(story).where(expected != found).order_by(what, subject_id)
     return [Discrepancy(*row) for row in session.execute(disagreeing)]
@@ -52,15 +45,15 @@ def _part(subject_id: Any, what: str, expected: Any, found: Any) -> Part:
 
 
 def _ledger_parts() -> list[Part]:
-    """Each column of a stock row is what the ledger's lines make of it."""
-    return [_ledger_part(column, flow) for column, flow in FLOWS.items()]
+    """Each shelf of a stock row holds what the ledger's lines brought and did not take away."""
+    return [_ledger_part(shelf, getattr(Stock, shelf)) for shelf in COUNTED] + [
+        _ledger_part(Shelf.OUTSIDE, -Stock.received)]
 
 
-def _ledger_part(column: str, flow: Mapping[Move, int]) -> Part:
-    counted = getattr(Stock, column)
-    signed = [(StockEntry.move == move, sign * StockEntry.units) for move, sign in flow.items()]
-    written = func.sum(case(*signed, else_=0))
-    return (_part(Prize.id, f"stock {column}, by the ledger", written, counted).select_from(Prize)
+def _ledger_part(shelf: Shelf, counted: Any) -> Part:
+    came = case((StockEntry.target == shelf, StockEntry.units), else_=0)
+    went = case((StockEntry.source == shelf, StockEntry.units), else_=0)
+    return (_part(Prize.id, f"stock {shelf}, by the ledger", func.sum(came - went), counted).select_from(Prize)
             .outerjoin(Stock, Stock.prize_id == Prize.id)
             .outerjoin(StockEntry, StockEntry.prize_id == Prize.id).group_by(Prize.id, counted))
 
@@ -68,7 +61,7 @@ def _ledger_part(column: str, flow: Mapping[Move, int]) -> Part:
 def _award_parts() -> list[Part]:
     """What is reserved waits for a claim, what is awarded has one."""
     return [_award_part("reserved", Stock.reserved, UNCLAIMED),
-            _award_part("awarded", Stock.awarded, (AwardState.CLAIMED,))]
+            _award_part("awarded", Stock.awarded, HANDED_OVER)]
 
 
 def _award_part(column: str, counted: Any, states: tuple[AwardState, ...]) -> Part:
@@ -78,29 +71,40 @@ def _award_part(column: str, counted: Any, states: tuple[AwardState, ...]) -> Pa
 
 
 def _line_parts() -> list[Part]:
-    """Each award has exactly the ledger lines and the claim that its state asks for."""
-    is_claimed = case((Award.state == AwardState.CLAIMED, 1), else_=0)
-    is_given_up = case((Award.state.in_(GIVEN_UP), 1), else_=0)
-    claims = (_part(Award.id, "claims of an award", is_claimed, func.count(Claim.award_id)).select_from(Award)
+    """Each award has exactly the ledger lines and the claim that its state asks for.
+
+    One that staff revoked may have been claimed before; then it has both, and its unit may have been withdrawn.
+    """
+    had_claim = func.count(Claim.award_id.distinct())
+    is_handed_over = case((Award.state.in_(HANDED_OVER), 1), (Award.state == AwardState.REVOKED, had_claim), else_=0)
+    claims = (_part(Award.id, "claims of an award", is_handed_over, had_claim).select_from(Award)
               .outerjoin(Claim, Claim.award_id == Award.id).group_by(Award.id, Award.state))
-    return [_line_part(Move.RESERVED, literal(1)), _line_part(Move.AWARDED, is_claimed),
-            _line_part(Move.RETURNED, is_given_up), claims]
+    is_given_up = case((Award.state.in_(GIVEN_UP), 1), else_=0)
+    return [_line_part("reserved", (Move.RESERVED,), literal(1)),
+            _line_part("awarded", (Move.AWARDED,), is_handed_over),
+            _line_part("given up", (Move.RETURNED, Move.WITHDRAWN), is_given_up), claims]
 
 
-def _line_part(move: Move, expected: ColumnElement[int]) -> Part:
+def _line_part(name: str, moves: tuple[Move, ...], expected: ColumnElement[int]) -> Part:
     own = ((StockEntry.award_id == Award.id) & (StockEntry.prize_id == Award.prize_id)
-           & (StockEntry.units == 1) & (StockEntry.move == move))
-    return (_part(Award.id, f"ledger lines of an award, {move}", expected, func.count(StockEntry.id))
-            .select_from(Award).outerjoin(StockEntry, own).group_by(Award.id, Award.state))
+           & (StockEntry.units == 1) & StockEntry.move.in_(moves))
+    return (_part(Award.id, f"ledger lines of an award, {name}", expected, func.count(StockEntry.id.distinct()))
+            .select_from(Award).outerjoin(StockEntry, own).outerjoin(Claim, Claim.award_id == Award.id)
+            .group_by(Award.id, Award.state))
 
 
-def _holding_parts() -> list[Part]:
-    """A player holds as many units as they have awards that were not given up."""
-    player = Prize.id + "/" + Holding.player_id
-    own = (Award.prize_id == Holding.prize_id) & (Award.player_id == Holding.player_id)
-    held = (_part(player, "units a player holds", func.count(Award.id), Holding.units).select_from(Holding)
-            .join(Prize, Prize.id == Holding.prize_id).outerjoin(Award, own & Award.state.not_in(GIVEN_UP))
-            .group_by(Prize.id, Holding.player_id, Holding.units))
-    counted = (_part(Award.id, "counts of an award's holder", literal(1), func.count(Holding.units))
-               .select_from(Award).outerjoin(Holding, own).group_by(Award.id))
-    return [held, counted]
+def _tally_parts() -> list[Part]:
+    """A tally counts the awards that raised it and were not given up; every such award raised its player's."""
+    subject = Tally.subject_id + "/" + Tally.key
+    own = ((AwardTally.subject_id == Tally.subject_id) & (AwardTally.cap == Tally.cap) & (AwardTally.key == Tally.key))
+    standing = (Award.id == AwardTally.award_id) & Award.state.not_in(GIVEN_UP)
+    held = (_part(subject, "awards of a tally", func.count(Award.id), Tally.units).select_from(Tally)
+            .outerjoin(AwardTally, own).outerjoin(Award, standing)
+            .group_by(Tally.subject_id, Tally.cap, Tally.key, Tally.units))
+    raised = (_part(Award.id, "tallies of an award's player", literal(1), func.count(AwardTally.award_id))
+              .select_from(Award)
+              .outerjoin(AwardTally, (AwardTally.award_id == Award.id) & (AwardTally.cap == Cap.PLAYER))
+              .group_by(Award.id))
+    lost = (_part(AwardTally.award_id, "a tally of an award", literal(1), func.count(Tally.units))
+            .select_from(AwardTally).outerjoin(Tally, own).group_by(AwardTally.award_id, AwardTally.cap))
+    return [held, raised, lost]

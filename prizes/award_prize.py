@@ -1,80 +1,76 @@
-"""Giving a prize for a win: once for each cause, never beyond stock, never beyond a player's cap."""
+"""Giving a prize for a win: once for each cause, never beyond stock, a release or a cap."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState, Holding, Way
+from prizes.award import Award
+from prizes.caps import Cap, Limit, count_in
 from prizes.codes import claim_code, code_hash
 from prizes.db import insert_into, new_id
-from prizes.stock import Prize, take_one
+from prizes.prize import Prize, still_locked
+from prizes.stock import make_one, take_one
+from prizes.way import AwardTerms, Win
 
-
-@dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
-class AwardTerms:
-    """`keep_back` (a held round) keeps every award back, the value limit (in cents) those of dear prizes."""
-
-    claim_key: bytes
-    claim_days: int
-    value_limit_cents: int | None
-    keep_back: bool
-
-    def first_state(self, prize: Prize) -> AwardState:
-        too_dear = self.value_limit_cents is not None and prize.value_cents > self.value_limit_cents
-        return AwardState.KEPT_BACK if self.keep_back or too_dear else AwardState.OPEN
-
-
-@dataclass(frozen=True)
-class Win:
-    """What was won by whom: the cause is what may happen only once in a campaign by this way."""
-
-    campaign_id: str
-    way: Way
-    cause: str
-    player_id: str
-    round_id: str
+__all__ = ["AwardTerms", "Win", "award_prize", "find_award"]
 
 
 def award_prize(session: Session, win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> Award | None:
-    """Give a prize for a win, or find the award that this win has had; None when stock or cap forbid it.
+    """Give a prize for a win, or find the award that this win has had; None when stock or a cap forbid it.
 
     Inside a savepoint, the award first and the stock row last: everyone who wins this prize waits for the
     stock row's lock, which is held until the commit, so nothing that can be done before is done after it. Of
     the same win many times at once one passes the award's unique key and the others wait there for its
-    commit. When there is no unit, or the player has enough, the savepoint takes the award away again.
+    commit. When there is no unit, or a cap is reached, the savepoint takes the award away again.
     """
+    locked = 0 if prize.is_unlimited else still_locked(session, prize, now)
     with session.begin_nested() as attempt:
         award = _enter(session, win, prize, now, terms)
         if award is None:
             return find_award(session, win)
-        if _hold_one(session, prize, win.player_id) and take_one(session, prize.id, award.id, now):
-            return award
+        if count_in(session, award.id, limits_at_win(win, prize, now, terms)) is None:
+            if prize.is_unlimited:
+                make_one(session, prize.id, award.id, now)
+                return award
+            if take_one(session, prize.id, award.id, now, locked):
+                return award
         attempt.rollback()
     return None
 
 
 def _enter(session: Session, win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> Award | None:
     award_id = new_id()
-    row = {"id": award_id, "prize_id": prize.id, **vars(win), "state": terms.first_state(prize),
-           "awarded_at": now, "claim_before": now + timedelta(days=terms.claim_days),
-           "code_hash": code_hash(claim_code(terms.claim_key, award_id))}
+    hold = timedelta(days=terms.claim_days) if win.hold is None else win.hold
+    row = {"id": award_id, "prize_id": prize.id, "campaign_id": win.campaign_id, "way": win.way, "cause": win.cause,
+           "player_id": win.player_id, "round_id": win.round_id, "state": terms.first_state(prize), "awarded_at": now,
+           "claim_before": now + hold, "code_hash": code_hash(claim_code(terms.claim_key, award_id))}
     once = insert_into(session, Award).values(row).on_conflict_do_nothing(
         index_elements=["campaign_id", "way", "cause"])
     return session.scalar(once.returning(Award))
 
 
-def _hold_one(session: Session, prize: Prize, player_id: str) -> bool:
-    """Count one more unit of the prize for the player; False when that would pass the cap."""
-    first = insert_into(session, Holding).values(prize_id=prize.id, player_id=player_id, units=1)
-    one_more = first.on_conflict_do_update(index_elements=["prize_id", "player_id"],
-                                           set_={"units": Holding.units + 1},
-                                           where=Holding.units < prize.per_player)
-    return session.scalar(one_more.returning(Holding.units)) is not None
+def limits_at_win(win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> list[Limit]:
+    """The caps that are known at the win; those of a person and a household follow at the claim.
+
+    A day and an hour are those of the campaign's zone. The hour that a clock is put back over is two hours.
+    """
+    local = now.astimezone(ZoneInfo(terms.timezone))
+    day = f"{local:%Y-%m-%d}"
+    limits = [Limit(Cap.PLAYER, prize.id, win.player_id, prize.per_player)]
+    if terms.per_network is not None and win.network is not None:
+        limits.append(Limit(Cap.NETWORK, win.campaign_id, f"{day}/{win.network}", terms.per_network))
+    if prize.per_day is not None:
+        limits.append(Limit(Cap.DAY, prize.id, day, prize.per_day))
+    if prize.per_hour is not None:
+        limits.append(Limit(Cap.HOUR, prize.id, f"{local:%Y-%m-%dT%H%z}", prize.per_hour))
+    return limits
 
 
 def find_award(session: Session, win: Win) -> Award | None:
     """The award that a win has had."""
     return session.scalar(select(Award).where(Award.campaign_id == win.campaign_id, Award.way == win.way,
                                               Award.cause == win.cause))
+
+

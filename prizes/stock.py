@@ -1,59 +1,18 @@
-"""Prizes and their stock: a ledger that only grows, and one counter row a prize that one statement moves."""
+"""Stock: one counter row a prize, moved by one statement that is the referee, with its ledger line beside it."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from enum import StrEnum
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, update
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.append_only import APPEND_ONLY
-from prizes.db import Base, new_id
-
-
-class PrizeKind(StrEnum):
-    PARCEL = "parcel"
-    VOUCHER = "voucher"
-    DOWNLOAD = "download"
-    BADGE = "badge"
-
-
-class Move(StrEnum):
-    """What a ledger line tells; `units` of a correction may be negative, of all others they are not."""
-
-    RECEIVED = "received"  # → free
-    RESERVED = "reserved"  # free → reserved, by an award
-    AWARDED = "awarded"  # reserved → awarded, by its claim
-    RETURNED = "returned"  # reserved → free, the award was given up
-    WITHDRAWN = "withdrawn"  # free → withdrawn
-    CORRECTED = "corrected"  # free was counted anew
+from prizes.db import Base
+from prizes.ledger import THE_PROGRAM, Move, Shelf, write
+from prizes.prize import Prize
 
 
 class BrokenBooks(Exception):
     """A unit is missing where the books say that it is: a bug, never a matter of luck."""
-
-
-class Prize(Base):
-    """A kind of prize; `value_cents` counts hundredths of `currency`, `per_player` caps what one player holds."""
-
-    __tablename__ = "prize"
-    __table_args__ = (
-        CheckConstraint("value_cents >= 0", name="value"),
-        CheckConstraint("per_player >= 1", name="per_player"),
-    )
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    campaign_id: Mapped[str] = mapped_column(String(32), index=True)
-    names: Mapped[dict[str, str]] = mapped_column(JSON)
-    kind: Mapped[PrizeKind]
-    value_cents: Mapped[int] = mapped_column(Integer)
-    currency: Mapped[str] = mapped_column(String(3), default="EUR")
-    per_player: Mapped[int] = mapped_column(Integer, default=1)
-    created_at: Mapped[datetime]
-
-    def name(self, locale: str) -> str:
-        """Its name in a language, or in the first one it has."""
-        return self.names.get(locale) or next(iter(self.names.values()))
 
 
 class Stock(Base):
@@ -74,25 +33,6 @@ class Stock(Base):
     withdrawn: Mapped[int] = mapped_column(Integer, default=0)
 
 
-class StockEntry(Base):
-    """A ledger line. `reason` is a short stable word of the code's or staff's choice, never typed text."""
-
-    __tablename__ = "stock_entry"
-    __table_args__ = (
-        CheckConstraint("units > 0 OR move = 'corrected'", name="units"),
-        Index("ix_stock_entry_prize_id_at", "prize_id", "at"),
-        {"info": APPEND_ONLY},
-    )
-
-    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    prize_id: Mapped[str] = mapped_column(ForeignKey("prize.id"))
-    move: Mapped[Move]
-    units: Mapped[int] = mapped_column(Integer)
-    award_id: Mapped[str | None] = mapped_column(ForeignKey("award.id"), index=True)
-    reason: Mapped[str] = mapped_column(String(32))
-    at: Mapped[datetime]
-
-
 def add_prize(session: Session, prize: Prize) -> Prize:
     """Bring a prize into the books, with an empty stock."""
     session.add(prize)
@@ -102,22 +42,31 @@ def add_prize(session: Session, prize: Prize) -> Prize:
     return prize
 
 
-def take_one(session: Session, prize_id: str, award_id: str, now: datetime) -> bool:
-    """Reserve one unit for an award; False when the last free one is gone."""
-    return (_shift(session, prize_id, free=-1, reserved=+1)
-            and _write(session, prize_id, Move.RESERVED, 1, "won", now, award_id))
+def take_one(session: Session, prize_id: str, award_id: str, now: datetime, locked: int = 0) -> bool:
+    """Reserve one free unit for an award; False when no more than `locked` are free (see `still_locked`)."""
+    if not _shift(session, prize_id, (Shelf.FREE, Shelf.RESERVED), 1, left=locked):
+        return False
+    write(session, prize_id, Move.RESERVED, (Shelf.FREE, Shelf.RESERVED), 1, "won", THE_PROGRAM, now, [award_id])
+    return True
 
 
-def put_back(session: Session, prize_id: str, award_ids: Sequence[str], reason: str, now: datetime) -> None:
+def make_one(session: Session, prize_id: str, award_id: str, now: datetime) -> None:
+    """Receive a unit of an unlimited prize and reserve it for an award."""
+    restock(session, prize_id, 1, now, "unlimited")
+    if not take_one(session, prize_id, award_id, now):
+        raise BrokenBooks(f"prize {prize_id} has lost the unit it has just received")
+
+
+def put_back(session: Session, prize_id: str, award_ids: Sequence[str], reason: str, now: datetime,
+             by: str = THE_PROGRAM) -> None:
     """Free the units that these awards of one prize had reserved.
 
     Raises BrokenBooks when fewer are reserved.
     """
-    units = len(award_ids)
-    if not _shift(session, prize_id, reserved=-units, free=+units):
-        raise BrokenBooks(f"prize {prize_id} has fewer than {units} units reserved")
-    for award_id in award_ids:
-        _write(session, prize_id, Move.RETURNED, 1, reason, now, award_id)
+    path = (Shelf.RESERVED, Shelf.FREE)
+    if not _shift(session, prize_id, path, len(award_ids)):
+        raise BrokenBooks(f"prize {prize_id} has fewer than {len(award_ids)} units reserved")
+    write(session, prize_id, Move.RETURNED, path, 1, reason, by, now, award_ids)
 
 
 def hand_over(session: Session, prize_id: str, award_id: str, now: datetime) -> None:
@@ -125,56 +74,69 @@ def hand_over(session: Session, prize_id: str, award_id: str, now: datetime) -> 
 
     Raises BrokenBooks when none is reserved.
     """
-    if not _shift(session, prize_id, reserved=-1, awarded=+1):
+    path = (Shelf.RESERVED, Shelf.AWARDED)
+    if not _shift(session, prize_id, path, 1):
         raise BrokenBooks(f"prize {prize_id} has no unit reserved for award {award_id}")
-    _write(session, prize_id, Move.AWARDED, 1, "claimed", now, award_id)
+    write(session, prize_id, Move.AWARDED, path, 1, "claimed", THE_PROGRAM, now, [award_id])
 
 
-def restock(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> bool:
+def take_back(session: Session, prize_id: str, award_id: str, reason: str, by: str, now: datetime, *,
+              is_spent: bool = False) -> None:
+    """Free the unit that a claim had been handed; withdraw it when it is spent, like a code that was shown.
+
+    Raises BrokenBooks when none is awarded.
+    """
+    move, target = (Move.WITHDRAWN, Shelf.WITHDRAWN) if is_spent else (Move.RETURNED, Shelf.FREE)
+    if not _shift(session, prize_id, (Shelf.AWARDED, target), 1):
+        raise BrokenBooks(f"prize {prize_id} has no unit awarded for award {award_id}")
+    write(session, prize_id, move, (Shelf.AWARDED, target), 1, reason, by, now, [award_id])
+
+
+def restock(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
     """Receive units; False when there is no such prize.
 
     Raises ValueError when units is below 1.
     """
-    _require_units(units)
-    return (_shift(session, prize_id, received=+units, free=+units)
-            and _write(session, prize_id, Move.RECEIVED, units, reason, now))
+    return _move(session, prize_id, Move.RECEIVED, (Shelf.OUTSIDE, Shelf.FREE), units, reason, by, now)
 
 
-def withdraw(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> bool:
+def withdraw(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
     """Take free units out of play for good; False when fewer are free.
 
     Raises ValueError when units is below 1.
     """
-    _require_units(units)
-    return (_shift(session, prize_id, free=-units, withdrawn=+units)
-            and _write(session, prize_id, Move.WITHDRAWN, units, reason, now))
+    return _move(session, prize_id, Move.WITHDRAWN, (Shelf.FREE, Shelf.WITHDRAWN), units, reason, by, now)
 
 
-def correct(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> bool:
-    """After a recount, receive `units` more, or fewer when below zero; False when so many are not free."""
-    return (_shift(session, prize_id, received=units, free=units)
-            and _write(session, prize_id, Move.CORRECTED, units, reason, now))
+def correct(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
+    """After a recount, receive `units` more, or fewer when below zero; False when so many are not free.
+
+    Raises ValueError when units is 0.
+    """
+    path = (Shelf.OUTSIDE, Shelf.FREE) if units > 0 else (Shelf.FREE, Shelf.OUTSIDE)
+    return _move(session, prize_id, Move.CORRECTED, path, abs(units), reason, by, now)
 
 
-def _shift(session: Session, prize_id: str, **changes: int) -> bool:
-    """Change a stock row's columns in one statement; False when one of them would fall below zero.
+def _move(session: Session, prize_id: str, move: Move, path: tuple[Shelf, Shelf], units: int, reason: str, by: str,
+          now: datetime) -> bool:
+    if units < 1:
+        raise ValueError(f"{units} units cannot be moved; 1 is the least")
+    if not _shift(session, prize_id, path, units):
+        return False
+    write(session, prize_id, move, path, units, reason, by, now)
+    return True
+
+
+def _shift(session: Session, prize_id: str, path: tuple[Shelf, Shelf], units: int, left: int = 0) -> bool:
+    """Move units between two columns in one statement; False when fewer than `left` would remain on the first.
 
     The condition is part of the UPDATE: whoever waits for the row's lock is judged by what it then holds.
     """
-    new = {name: getattr(Stock, name) + change for name, change in changes.items()}
-    enough = [new[name] >= 0 for name, change in changes.items() if change < 0]
+    source, target = path
+    new = {shelf.value: getattr(Stock, shelf) + change for shelf, change in ((source, -units), (target, units))
+           if shelf != Shelf.OUTSIDE}
+    if Shelf.OUTSIDE in path:
+        new["received"] = Stock.received + (units if source == Shelf.OUTSIDE else -units)
+    enough = [] if source == Shelf.OUTSIDE else [new[source] >= left]
     moved = update(Stock).where(Stock.prize_id == prize_id, *enough).values(new)
     return session.scalar(moved.returning(Stock.prize_id)) is not None
-
-
-def _require_units(units: int) -> None:
-    if units < 1:
-        raise ValueError(f"{units} units cannot be moved; 1 is the least")
-
-
-def _write(session: Session, prize_id: str, move: Move, units: int, reason: str, now: datetime,
-           award_id: str | None = None) -> bool:
-    """Add the ledger line of a move that has just been made; the next flush stores it. True, for chaining."""
-    session.add(StockEntry(prize_id=prize_id, move=move, units=units, award_id=award_id, reason=reason,
-                           at=now))
-    return True

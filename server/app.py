@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask, request
@@ -23,7 +22,7 @@ from server.limits.rates import Limiter
 from server.play import card_routes, claim_routes, pages, routes
 from server.play.card_picture import Studio
 from server.play.round import owns_round
-from server.play.terms import PlayTerms
+from server.play.terms import make_terms
 from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
@@ -56,7 +55,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
     database = database or open_database(config.database_url)
-    terms, texts = _play_terms(config, keys), load_texts()
+    terms, texts = make_terms(config, keys), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
@@ -72,12 +71,6 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
-
-
-def _play_terms(config: Config, keys: Keys) -> PlayTerms:
-    return PlayTerms(round_key=keys.round, claim_key=keys.claim, look_key=keys.look, public_url=config.public_url,
-                     stretch_ms=config.play.stretch_ms, claim_days=config.play.claim_days,
-                     abandoned_after=timedelta(seconds=config.play.abandoned_after_s))
 
 
 def _limiter(config: Config) -> Limiter:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, AwardState
-from prizes.ladder import LadderStep, add_step
-from prizes.stock import Prize, PrizeKind, Stock, add_prize, restock
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import Stock, add_prize, restock
+from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.db import transaction
 from server.shell import Refusal, Shell

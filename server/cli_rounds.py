@@ -35,7 +35,7 @@ def review(shell: Shell) -> None:
 def release(shell: Shell, round_id: str, by: str) -> None:
     """Accept a round: it ranks and its prizes can be claimed."""
     with shell.session() as session:
-        awards = release_round(session, round_id, by, shell.config.play.claim_days, shell.now())
+        awards = release_round(session, round_id, by, shell.terms, shell.now())
     click.echo(f"released; {len(awards)} award(s) can be claimed now")
 
 

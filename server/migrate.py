@@ -1,6 +1,9 @@
 """Bringing a database up to the code's schema, and knowing whether it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
@@ -20,19 +23,49 @@ class UnguardedTable(Exception):
     """A migration lost the triggers that keep an append-only table append-only."""
 
 
+class DanglingRow(Exception):
+    """A migration left a row that refers to one that is not there."""
+
+
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply every migration that is missing, up to the newest or an older one, in one transaction, one process
     at a time.
 
-    Raises UnguardedTable when an append-only table ends up without its guards; nothing is kept then.
+    Raises UnguardedTable when an append-only table ends up without its guards, DanglingRow when a row refers to
+    nothing; nothing is kept then.
     """
-    with engine.connect().execution_options(popshot_writes=True) as connection, connection.begin():
+    writing = engine.connect().execution_options(popshot_writes=True)
+    with writing as connection, _references_asleep(connection), connection.begin():
         if not is_sqlite(engine):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         command.upgrade(_alembic(connection), revision)
         lost = missing_guards(connection)
         if lost:
             raise UnguardedTable(f"after the migration nothing guards {', '.join(lost)} against changes")
+        _refuse_dangling(connection)
+
+
+@contextmanager
+def _references_asleep(connection: Connection) -> Iterator[None]:
+    """SQLite rebuilds a table by dropping it, which rows that refer to it forbid unless foreign keys sleep
+    meanwhile; that is only listened to outside a transaction."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _refuse_dangling(connection: Connection) -> None:
+    """Raises DanglingRow for a row that refers to nothing: foreign keys slept, so nobody else has looked."""
+    if connection.dialect.name == "sqlite":
+        dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if dangling is not None:
+            raise DanglingRow(f"after the migration a row of {dangling[0]} refers to no row of {dangling[2]}")
 
 
 def is_migrated(engine: Engine) -> bool:

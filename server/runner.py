@@ -8,12 +8,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Integer, String, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.award import expire_awards
 from prizes.db import Base, insert_into
+from prizes.give_up import expire_awards
 from server import outbox
 from server.clock import Clock
 from server.db import Database, transaction
 from server.limits.proof import forget_expired
+from server.play.close_campaign import close_campaigns
 from server.play.close_round import close_overdue
 from server.play.terms import PlayTerms
 
@@ -64,9 +65,10 @@ def take_lease(session: Session, holder: str, now: datetime) -> bool:
 
 
 def run_due(session: Session, terms: PlayTerms, now: datetime) -> None:
-    """Close abandoned rounds, give unclaimed awards back to stock, drop rows past their use."""
+    """Close abandoned rounds, give unclaimed awards back to stock, close what is over, drop rows past their use."""
     close_overdue(session, terms, now, MOST_AT_ONCE)
     with transaction(session):
         expire_awards(session, now, MOST_AT_ONCE)
         forget_expired(session, now)
         outbox.purge(session, now - TOLD_FOR)
+    close_campaigns(session, terms, now)  # after the expiries: what they freed goes to the next in line

@@ -15,6 +15,7 @@ from server.config import Config
 from server.db import Database, open_database
 from server.keys import Keys, load_keys
 from server.migrate import is_migrated, is_there
+from server.play.terms import PlayTerms, make_terms
 
 
 class Refusal(click.ClickException):
@@ -50,6 +51,10 @@ class Shell:
     @cached_property
     def keys(self) -> Keys:
         return load_keys(Path(self.config.storage.keys))
+
+    @cached_property
+    def terms(self) -> PlayTerms:
+        return make_terms(self.config, self.keys)
 
     @cached_property
     def database(self) -> Database:

@@ -9,6 +9,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
+from prizes.way import CampaignFacts
 from server.campaigns.theme import Theme, read_theme
 from server.errors import Problem
 from server.simulation.rules import Rules
@@ -40,7 +41,12 @@ class CommentsMode(StrEnum):
 
 
 class Campaign(Base):
-    """The window is [opens_at, closes_at): a round may open in it and then finish after it."""
+    """The window is [opens_at, closes_at): a round may open in it and then finish after it.
+
+    A prize above `value_limit_cents` waits for a person; `liability_limit_cents` is the most that all prizes together
+    may come to. `per_network` caps the awards to one network in a day, `per_person` and `per_household` those that
+    may be claimed; None is no cap. From `sealed_at` on the database refuses changes to what was promised.
+    """
 
     __tablename__ = "campaign"
     __table_args__ = (CheckConstraint("opens_at < closes_at", name="window"),)
@@ -57,6 +63,11 @@ class Campaign(Base):
     rules: Mapped[dict[str, Any]] = mapped_column(JSON)
     review_line: Mapped[int] = mapped_column(Integer, default=REVIEW_LINE)
     value_limit_cents: Mapped[int | None] = mapped_column(Integer)
+    liability_limit_cents: Mapped[int | None] = mapped_column(Integer)
+    per_network: Mapped[int | None] = mapped_column(Integer)
+    per_person: Mapped[int | None] = mapped_column(Integer)
+    per_household: Mapped[int | None] = mapped_column(Integer)
+    sealed_at: Mapped[datetime | None]
     rounds_per_day: Mapped[int | None] = mapped_column(Integer)
     comments_mode: Mapped[CommentsMode] = mapped_column(default=CommentsMode.PRE)
     framed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
@@ -83,6 +94,11 @@ class Campaign(Base):
 
     def read_theme(self) -> Theme:
         return read_theme(self.theme)
+
+    @property
+    def facts(self) -> CampaignFacts:
+        """What the ways to win need to know of it."""
+        return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone)
 
 
 @dataclass(frozen=True)

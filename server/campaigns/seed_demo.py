@@ -7,8 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from prizes.ladder import LadderStep
-from prizes.stock import Prize, PrizeKind, add_prize, restock
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import add_prize, restock
+from prizes.ways.ladder import LadderStep
 from server.campaigns.campaign import Campaign, CampaignState
 from server.campaigns.theme import HOUSE, read_theme_file
 from server.db import transaction

@@ -121,20 +121,35 @@ def _count(counter: MovingWindowRateLimiter, item: RateLimitItem, rule: Rule, ke
     return Wait(max(1, math.ceil(first_leaves_at - time.time())))
 
 
+NETWORK_PREFIX = {4: 24, 6: 56}  # what one office, school or provider's customer is given
+
+
 def address_key(key: bytes, address: str) -> str:
     """The only form in which an address is kept: 32 hex digits of HMAC-SHA256(key, network).
 
     The network is one IPv4 address or one IPv6 /64; IPv4 written as IPv6 counts as itself. What is no
     address at all (a socket's path, nothing) is hashed as it is written.
     """
-    return hmac.digest(key, _network(address).encode("utf-8", "surrogatepass"), hashlib.sha256).hex()[:32]
+    return _hash(key, _network(address, {4: 32, 6: IPV6_PREFIX}))
 
 
-def _network(address: str) -> str:
+def network_key(key: bytes, address: str) -> str:
+    """The same of the wider network that an address is in, an IPv4 /24 or an IPv6 /56: what win limits count by."""
+    return _hash(key, "network:" + _network(address, NETWORK_PREFIX))
+
+
+def _hash(key: bytes, network: str) -> str:
+    return hmac.digest(key, network.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()[:32]
+
+
+def _network(address: str, prefixes: dict[int, int]) -> str:
     try:
         known = ipaddress.ip_address(address.partition("%")[0])
     except ValueError:
         return address
-    if isinstance(known, ipaddress.IPv6Address) and known.ipv4_mapped is None:
-        return str(ipaddress.ip_network((int(known), IPV6_PREFIX), strict=False))
-    return str(getattr(known, "ipv4_mapped", None) or known)
+    known = getattr(known, "ipv4_mapped", None) or known
+    prefix = prefixes[known.version]
+    if prefix == known.max_prefixlen:
+        return str(known)
+    network = ipaddress.IPv4Network if known.version == 4 else ipaddress.IPv6Network
+    return str(network((int(known), prefix), strict=False))

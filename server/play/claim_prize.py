@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award
 from prizes.claim import ClaimExpired, ClaimNotFound, ClaimRefused, ClaimTaken, Contact, claim
-from prizes.stock import Prize
+from prizes.prize import Prize
 from server.clock import rfc3339
 from server.db import transaction
 from server.errors import Problem

@@ -9,13 +9,13 @@ import orjson
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState
-from prizes.ladder import climb
+from prizes.award import AwardState
 from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.fairplay.review import ask_review
 from server.fairplay.signs import Lines, Sign, signs_of
+from server.play.give_prizes import accept_round, give_prizes
 from server.play.round import Ending, Log, Round, RoundState, Verdict, log_of, submissions_of
 from server.play.secret import round_secret, seeds_of
 from server.play.standings import keep_best
@@ -81,10 +81,11 @@ def close_round(session: Session, round_: Round, campaign: Campaign, judgement: 
     if closed is None:
         return None
     signs = list(judgement.signs)
-    if judgement.ending != Ending.ABANDONED and judgement.verdict != Verdict.REJECTED:
-        award = _award(session, closed, campaign, judgement, terms)
-        if award is not None and award.state == AwardState.KEPT_BACK and judgement.verdict == Verdict.ACCEPTED:
+    awards = give_prizes(session, closed, campaign, judgement.replay, terms)
+    if judgement.verdict == Verdict.ACCEPTED:
+        if any(award.state == AwardState.KEPT_BACK for award in awards):
             signs.append(Sign.PRIZE_ABOVE_LIMIT)
+        accept_round(session, closed, campaign, terms, judgement.closed_at)
     if signs:
         ask_review(session, closed.id, closed.campaign_id, signs, judgement.closed_at)
     if judgement.verdict == Verdict.ACCEPTED:
@@ -102,16 +103,6 @@ def _write_end(session: Session, round_: Round, judgement: Judgement) -> Round |
         shots=seen.shots, hits=seen.hits, best_combo=seen.best_combo, secret=judgement.secret.hex(),
         log_hash=judgement.log_hash)
     return session.scalar(end.returning(Round).execution_options(populate_existing=True))
-
-
-def _award(session: Session, closed: Round, campaign: Campaign, judgement: Judgement,
-           terms: PlayTerms) -> Award | None:
-    award_terms = terms.award_terms(campaign, keep_back=judgement.verdict == Verdict.HELD)
-    award = climb(session, campaign.id, judgement.replay.score, closed.player_id, closed.id, judgement.closed_at,
-                  award_terms)
-    if award is not None:
-        outbox.tell(session, campaign.id, "prizes", award.prize_id, judgement.closed_at)
-    return award
 
 
 def rank_round(session: Session, round_: Round, now: datetime) -> None:

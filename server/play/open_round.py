@@ -50,12 +50,13 @@ def require_may_open(session: Session, player: Player, campaign: Campaign, terms
     _require_rounds_left(session, player, campaign, now)
 
 
-def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> OpenedRound:
-    """Open a round for a player who may, see `require_may_open`.
+def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime,
+               network: str | None = None) -> OpenedRound:
+    """Open a round for a player who may, see `require_may_open`; `network` is a keyed hash of theirs.
 
     Raises Problem round_open when the same player opened one at the same moment.
     """
-    round_ = _new_round(player, campaign, terms, now)
+    round_ = _new_round(player, campaign, terms, now, network)
     secret = round_secret(terms.round_key, round_.id)
     try:
         with transaction(session):
@@ -67,11 +68,11 @@ def open_round(session: Session, player: Player, campaign: Campaign, terms: Play
     return OpenedRound(round_, secret)
 
 
-def _new_round(player: Player, campaign: Campaign, terms: PlayTerms, now: datetime) -> Round:
+def _new_round(player: Player, campaign: Campaign, terms: PlayTerms, now: datetime, network: str | None) -> Round:
     starts_at = now + COUNTDOWN
     end = last_moment(1, starts_at, 0, False, terms.stretch_ms)
     return Round(id=new_id(), campaign_id=campaign.id, player_id=player.id, rules=campaign.rules, opened_at=now,
-                 wave_starts_at=starts_at, closes_by=end + terms.abandoned_after)
+                 wave_starts_at=starts_at, closes_by=end + terms.abandoned_after, network=network)
 
 
 def _require_none_open(session: Session, player: Player, terms: PlayTerms, now: datetime) -> None:

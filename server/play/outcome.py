@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, awards_of_round
 from prizes.claim import claim_code
-from prizes.stock import Prize
+from prizes.prize import Prize
 from server.clock import rfc3339
 from server.play.round import Round, Verdict
 from server.play.terms import PlayTerms

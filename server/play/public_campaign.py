@@ -6,8 +6,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.ladder import steps_of
-from prizes.stock import Prize, Stock
+from prizes.prize import Prize
+from prizes.stock import Stock
+from prizes.ways.ladder import steps_of
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.play.standings import count_players, top_of

@@ -13,7 +13,7 @@ from server.play.submit_wave import find_first_answer, parse_wave, submit_wave
 from server.play.terms import play_terms
 from server.play.watch_replay import is_look_key, watch_replay
 from server.players.current import current_player, find_current_player
-from server.players.guard import call_wait, meet_playing_limit, slow_down
+from server.players.guard import call_wait, caller_network, meet_playing_limit, slow_down
 from server.texts import asked_locale, current_texts
 from server.wire import answer, number_argument, read_body
 
@@ -42,7 +42,7 @@ def open_(slug: str) -> Response:
     campaign, terms = get_campaign(session, slug), play_terms()
     require_may_open(session, player, campaign, terms, now)
     meet_playing_limit(session, now)  # last: a proof is asked for, and spent, only where a round opens
-    return answer(open_round(session, player, campaign, terms, now).as_json(), 201)
+    return answer(open_round(session, player, campaign, terms, now, caller_network()).as_json(), 201)
 
 
 @bp.post("/rounds/<round_id>/waves")

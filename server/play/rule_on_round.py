@@ -5,26 +5,32 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, release_awards, return_awards
+from prizes.award import Award, release_awards
 from server import outbox
+from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.errors import Problem
 from server.fairplay.review import ReviewRuling, rule_on_review
 from server.play.close_round import rank_round
+from server.play.give_prizes import accept_round, take_prizes_back
 from server.play.round import Round, Verdict
 from server.play.standings import forget_best, keep_best
+from server.play.terms import PlayTerms
 
 
-def release_round(session: Session, round_id: str, by: str, claim_days: int, now: datetime) -> list[Award]:
+def release_round(session: Session, round_id: str, by: str, terms: PlayTerms, now: datetime) -> list[Award]:
     """Accept a round after a look: it ranks, and what was kept back for it can be claimed from now on.
 
     Raises Problem round_not_found when it waits for no ruling.
     """
+    round_, campaign = _round_and_campaign(session, round_id)
     with transaction(session):
         _rule(session, round_id, ReviewRuling.RELEASE, "", by, now)
         _set_verdict(session, round_id, Verdict.ACCEPTED)
+        if round_.verdict == Verdict.HELD:  # one that was accepted at once was counted then
+            accept_round(session, round_, campaign, terms, now)
         rank_round(session, session.get_one(Round, round_id, populate_existing=True), now)
-        return release_awards(session, round_id, now, claim_days)
+        return release_awards(session, round_id, now, terms.claim_days)
 
 
 def reject_round(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
@@ -32,15 +38,21 @@ def reject_round(session: Session, round_id: str, reason: str, by: str, now: dat
 
     Raises Problem round_not_found when it waits for no ruling.
     """
+    round_, campaign = _round_and_campaign(session, round_id)
     with transaction(session):
         _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
         _set_verdict(session, round_id, Verdict.REJECTED)
-        returned = return_awards(session, round_id, now, "round_rejected")  # stock before standings, as a close does
-        round_ = session.get_one(Round, round_id, populate_existing=True)
+        returned = take_prizes_back(session, round_, campaign, now)  # stock before standings, as a close does
         _rank_again(session, round_.campaign_id, round_.player_id)
         outbox.tell(session, round_.campaign_id, "standings", round_id, now)
-        outbox.tell(session, round_.campaign_id, "prizes", round_id, now)
         return returned
+
+
+def _round_and_campaign(session: Session, round_id: str) -> tuple[Round, Campaign]:
+    round_ = session.get(Round, round_id)
+    if round_ is None:
+        raise Problem("round_not_found", f"Round {round_id} waits for no ruling.")
+    return round_, session.get_one(Campaign, round_.campaign_id)
 
 
 def _rule(session: Session, round_id: str, ruling: ReviewRuling, reason: str, by: str, now: datetime) -> None:

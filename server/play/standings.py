@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, Integer, String, and_, delete, func, o
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, insert_into
+from prizes.way import Ranked
 from server.fairplay.review import Review, ReviewRuling
 from server.players.player import Player
 
@@ -65,6 +66,13 @@ def _count_ahead(session: Session, mine: Standing) -> int:
 def count_players(session: Session, campaign_id: str) -> int:
     players = select(func.count()).select_from(Standing).where(Standing.campaign_id == campaign_id)
     return session.scalar(players) or 0
+
+
+def best_of(session: Session, campaign_id: str, most: int) -> list[Ranked]:
+    """The best so many players, the first one first; ties by who reached the score first."""
+    best = (select(Standing).where(Standing.campaign_id == campaign_id)
+            .order_by(Standing.score.desc(), Standing.reached_at, Standing.player_id).limit(most))
+    return [Ranked(one.player_id, one.round_id, one.score, one.reached_at) for one in session.scalars(best)]
 
 
 def top_of(session: Session, campaign_id: str, limit: int) -> list[dict[str, Any]]:

@@ -5,8 +5,10 @@ from datetime import timedelta
 
 from flask import current_app
 
-from prizes.ladder import AwardTerms
+from prizes.way import AwardTerms
 from server.campaigns.campaign import Campaign
+from server.config import Config
+from server.keys import Keys
 
 
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
@@ -16,14 +18,25 @@ class PlayTerms:
     round_key: bytes
     claim_key: bytes
     look_key: bytes
+    plan_key: bytes
     public_url: str
     stretch_ms: int
     abandoned_after: timedelta
     claim_days: int
 
     def award_terms(self, campaign: Campaign, *, keep_back: bool) -> AwardTerms:
-        return AwardTerms(claim_key=self.claim_key, claim_days=self.claim_days, keep_back=keep_back,
-                          value_limit_cents=campaign.value_limit_cents)
+        return AwardTerms(
+            claim_key=self.claim_key, claim_days=self.claim_days, plan_key=self.plan_key, keep_back=keep_back,
+            value_limit_cents=campaign.value_limit_cents, timezone=campaign.timezone,
+            per_network=campaign.per_network, per_person=campaign.per_person, per_household=campaign.per_household)
+
+
+def make_terms(config: Config, keys: Keys) -> PlayTerms:
+    """The terms of an installation's settings and secrets."""
+    return PlayTerms(round_key=keys.round, claim_key=keys.claim, look_key=keys.look, plan_key=keys.plan,
+                     public_url=config.public_url, stretch_ms=config.play.stretch_ms,
+                     claim_days=config.play.claim_days,
+                     abandoned_after=timedelta(seconds=config.play.abandoned_after_s))
 
 
 def play_terms() -> PlayTerms:

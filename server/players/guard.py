@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from server.errors import Problem
 from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
-from server.limits.rates import Rule, Wait, address_key
+from server.limits.rates import Rule, Wait, address_key, network_key
 from server.players.current import find_current_player
 
 PROOF_HEADER = "Altcha"
@@ -63,3 +63,8 @@ def _meet(session: Session, rule: Rule, now: datetime) -> None:
 def caller_address() -> str:
     """A keyed hash of the caller's address, the only form in which an address is ever kept."""
     return address_key(current_app.extensions["popshot_keys"].address, request.remote_addr or "")
+
+
+def caller_network() -> str:
+    """A keyed hash of the wider network that the caller is in: what win limits count by."""
+    return network_key(current_app.extensions["popshot_keys"].address, request.remote_addr or "")

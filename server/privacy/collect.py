@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, awards_of_player
 from prizes.claim import Claim, ClaimContact, claim_code
-from prizes.stock import Prize
+from prizes.prize import Prize
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on

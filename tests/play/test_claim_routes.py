@@ -8,9 +8,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from prizes.award import Award
+from prizes.award import Award, Way
 from prizes.claim import Claim, ClaimContact, claim_code
-from prizes.ladder import AwardTerms, climb
+from prizes.way import AwardTerms, Win
+from prizes.ways.ladder import climb
 from server.campaigns.campaign import find_campaign
 from server.db import Database, transaction
 from server.keys import derive_keys
@@ -32,7 +33,7 @@ def award(app: Flask, database: Database) -> Award:
     with database.sessions() as session, transaction(session):
         campaign = find_campaign(session, "boss")
         assert campaign is not None
-        won = climb(session, campaign.id, 150, "alice", "round", NOON, terms)
+        won = climb(session, Win(campaign.id, Way.LADDER, "round", "alice", "round"), 150, NOON, terms)
     assert won is not None
     return won
 

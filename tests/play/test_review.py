@@ -13,7 +13,7 @@ from server.errors import Problem
 from server.fairplay.review import waiting_reviews
 from server.play.rule_on_round import reject_round, release_round
 from server.play.watch_replay import look_key
-from tests.rig.app import add_campaign
+from tests.rig.app import PLAY_TERMS, add_campaign
 from tests.rig.bot import CLEVER, GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.play import API, Play, Player
@@ -30,7 +30,7 @@ def test_a_held_round_promises_nothing_but_keeps_a_unit_for_its_player(held: Pla
 
 def test_a_release_ranks_the_round_and_opens_its_award(held: Play, database: Database, clock: FakeClock) -> None:
     with database.sessions() as session:
-        assert len(release_round(session, held.id, "Mona", 14, clock.advance(days=2))) == 1
+        assert len(release_round(session, held.id, "Mona", PLAY_TERMS, clock.advance(days=2))) == 1
         assert waiting_reviews(session) == []
     outcome = held.present()["outcome"]
     assert (outcome["verdict"], outcome["standing"]) == ("accepted", {"rank": 1, "players": 1})
@@ -44,7 +44,7 @@ def test_a_repeat_of_the_last_wave_still_gets_the_first_answer_after_a_release(
         held: Play, database: Database, clock: FakeClock) -> None:
     last = [shot for shot in held.log if shot.tick >= 2364]
     with database.sessions() as session:
-        release_round(session, held.id, "Mona", 14, clock())
+        release_round(session, held.id, "Mona", PLAY_TERMS, clock())
     assert held.submit(last, wave=9).get_json() == {"outcome": held.outcome}
 
 
@@ -62,7 +62,7 @@ def test_a_rejection_leaves_the_players_other_rounds_ranked(
         alice: Player, held: Play, database: Database, clock: FakeClock) -> None:
     fair = alice.play(2, GOOD, enough=200)
     with database.sessions() as session:
-        release_round(session, held.id, "Mona", 14, clock())
+        release_round(session, held.id, "Mona", PLAY_TERMS, clock())
     assert alice.get("/campaigns/boss/standings").get_json()["me"]["score"] == held.outcome["score"]
     with pytest.raises(Problem, match="waits for no ruling"), database.sessions() as session:
         reject_round(session, held.id, "changed my mind", "Mona", clock())
@@ -78,7 +78,7 @@ def test_a_dear_prize_is_kept_back_though_its_round_is_accepted(
     assert (play.outcome["verdict"], play.outcome["awards"]) == ("accepted", [])
     with database.sessions() as session:
         assert waiting_reviews(session)[0].signs == ["prize_above_limit"]
-        release_round(session, play.id, "Mona", 14, clock())
+        release_round(session, play.id, "Mona", PLAY_TERMS, clock())
     outcome = play.present()["outcome"]
     assert [award["prize"]["name"] for award in outcome["awards"]] == ["The Mighty Blaster"]
     assert (play.outcome["kept_back"], outcome["kept_back"]) == (1, 0)
@@ -104,5 +104,5 @@ def test_a_player_who_was_erased_does_not_come_back_into_the_standings(
         held: Play, charlie: Player, database: Database, clock: FakeClock) -> None:
     assert held.player.call("DELETE", "/players/me").status_code == 204
     with database.sessions() as session:
-        release_round(session, held.id, "Mona", 14, clock())
+        release_round(session, held.id, "Mona", PLAY_TERMS, clock())
     assert charlie.get("/campaigns/boss/standings").get_json() == {"top": [], "me": None, "players": 0}

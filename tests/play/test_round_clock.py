@@ -11,7 +11,7 @@ from server.play.close_round import close_overdue
 from server.play.rule_on_round import release_round
 from server.play.timing import due, judge_arrival, last_moment
 from server.simulation.rules import WAVES
-from tests.rig.app import add_campaign
+from tests.rig.app import PLAY_TERMS, add_campaign
 from tests.rig.bot import CLEVER
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.dump import dump
@@ -223,7 +223,7 @@ def test_a_repeat_says_held_for_ever_and_the_present_says_accepted(
     play = alice.play(1, CLEVER, slug="strict")
     assert (play.outcome["verdict"], play.outcome["standing"]) == ("held", None)
     with database.sessions() as session:
-        release_round(session, play.id, "mona", 14, clock())
+        release_round(session, play.id, "mona", PLAY_TERMS, clock())
     last = {"wave": 9, "shots": [list(shot) for shot in play.log if shot.tick >= 2_364]}
     assert alice.post(f"{play.path}/waves", last).get_json()["outcome"]["verdict"] == "held"
     present = play.present()["outcome"]

@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
+from prizes.award import Award, Way
 from prizes.claim import Contact, claim, claim_code
 from prizes.db import new_id
-from prizes.ladder import AwardTerms, add_step, climb
-from prizes.stock import Prize, PrizeKind, add_prize, restock
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import add_prize, restock
+from prizes.way import AwardTerms, Win
+from prizes.ways.ladder import add_step, climb
 from server.comments.comment import Comment, CommentReport, RulingEntry
 from server.comments.post_comment import Posting, post_comment
 from server.comments.ruling import Decision, Reason
@@ -43,7 +45,8 @@ def win(cast: Cast, person: Person, round_id: str) -> Award:
         add_prize(session, prize)
         add_step(session, cast.campaign.id, 100, prize.id)
         restock(session, prize.id, 3, cast.clock(), "delivered")
-        award = climb(session, cast.campaign.id, 120, person.id, round_id, cast.clock(), terms)
+        win = Win(cast.campaign.id, Way.LADDER, round_id, person.id, round_id)
+        award = climb(session, win, 120, cast.clock(), terms)
     assert award is not None
     return award
 

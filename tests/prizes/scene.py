@@ -6,10 +6,13 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
+from prizes.award import Award, Way
 from prizes.db import Base, new_id
-from prizes.ladder import AwardTerms, add_step, climb
-from prizes.stock import Prize, PrizeKind, Stock, StockEntry, add_prize, restock
+from prizes.ledger import StockEntry
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import Stock, add_prize, restock
+from prizes.way import AwardTerms, Win
+from prizes.ways.ladder import add_step, climb
 from server.db import Database, transaction
 from tests.rig.clock import NOON
 
@@ -65,4 +68,5 @@ def win(session: Session, *, score: int = 100, player: str | None = None, round_
         now: datetime = NOON, terms: AwardTerms = TERMS) -> Award | None:
     """A round that reaches a score; of a player and with an id of its own unless they are named."""
     with transaction(session):
-        return climb(session, CAMPAIGN, score, player or new_id(), round_id or new_id(), now, terms)
+        cause = round_id or new_id()
+        return climb(session, Win(CAMPAIGN, Way.LADDER, cause, player or new_id(), cause), score, now, terms)

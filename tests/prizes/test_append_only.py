@@ -8,8 +8,7 @@ from prizes.append_only import append_only_tables, missing_guards, protect
 from server.db import Database
 from tests.prizes.scene import Scene
 
-REPLACE = ("INSERT OR REPLACE INTO stock_entry SELECT id, prize_id, move, 4, award_id, reason, at "
-           "FROM stock_entry")
+REPLACE = "INSERT OR REPLACE INTO stock_entry SELECT * FROM stock_entry"
 REWRITES = {
     "sqlite": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", REPLACE),
     "postgresql": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", "TRUNCATE stock_entry"),

@@ -5,9 +5,11 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Award, AwardState, Holding
+from prizes.award import Award, AwardState
+from prizes.caps import AwardTally, Tally
 from prizes.claim import Contact, claim, claim_code
-from prizes.stock import Move, Stock, StockEntry
+from prizes.ledger import Move, Shelf, StockEntry
+from prizes.stock import Stock
 from server.db import transaction
 from tests.prizes.scene import TERMS, Scene
 from tests.rig.clock import NOON
@@ -40,13 +42,13 @@ def test_a_delivery_without_a_line_is_found(session: Session, award: Award) -> N
     with transaction(session):
         session.execute(update(Stock).values(free=Stock.free + 1, received=Stock.received + 1))
     odd = audit(session)[1]
-    assert (odd.what, odd.expected, odd.found) == ("stock received, by the ledger", 5, 6)
+    assert (odd.what, odd.expected, odd.found) == ("stock outside, by the ledger", -5, -6)
 
 
 def test_a_line_without_a_move_is_found(session: Session, award: Award) -> None:
     with transaction(session):
-        session.add(StockEntry(prize_id=award.prize_id, move=Move.RESERVED, units=1, award_id=award.id,
-                               reason="won", at=NOON))
+        session.add(StockEntry(prize_id=award.prize_id, move=Move.RESERVED, source=Shelf.FREE, target=Shelf.RESERVED,
+                               units=1, award_id=award.id, reason="won", at=NOON))
     assert findings(session) == {"stock free, by the ledger", "stock reserved, by the ledger",
                                  "ledger lines of an award, reserved"}
 
@@ -61,23 +63,29 @@ def test_an_award_in_another_state_than_its_unit_is_found(session: Session, awar
 def test_an_award_given_up_without_its_unit_is_found(session: Session, award: Award) -> None:
     with transaction(session):
         session.execute(update(Award).where(Award.id == award.id).values(state=AwardState.EXPIRED))
-    assert findings(session) == {"stock reserved, by awards", "ledger lines of an award, returned",
-                                 "units a player holds"}
+    assert findings(session) == {"stock reserved, by awards", "ledger lines of an award, given up",
+                                 "awards of a tally"}
 
 
-def test_a_player_who_holds_another_number_is_found(session: Session, award: Award) -> None:
+def test_a_tally_of_another_number_is_found(session: Session, award: Award) -> None:
     with transaction(session):
-        session.execute(update(Holding).where(Holding.player_id == "alice").values(units=0))
-    assert findings(session) == {"units a player holds"}
+        session.execute(update(Tally).where(Tally.key == "alice").values(units=0))
+    assert findings(session) == {"awards of a tally"}
 
 
-def test_an_award_whose_holder_is_not_counted_is_found(session: Session, award: Award) -> None:
+def test_an_award_whose_tally_is_lost_is_found(session: Session, award: Award) -> None:
     with transaction(session):
-        session.execute(delete(Holding).where(Holding.player_id == "alice"))
-    assert findings(session) == {"counts of an award's holder"}
+        session.execute(delete(Tally).where(Tally.key == "alice"))
+    assert findings(session) == {"a tally of an award"}
+
+
+def test_an_award_that_never_raised_its_players_tally_is_found(session: Session, award: Award) -> None:
+    with transaction(session):
+        session.execute(delete(AwardTally).where(AwardTally.award_id == award.id))
+    assert findings(session) == {"awards of a tally", "tallies of an award's player"}
 
 
 def test_a_prize_without_its_stock_row_is_found(session: Session, award: Award) -> None:
     with transaction(session):
         session.execute(text("DELETE FROM stock"))
-    assert "stock received, by the ledger" in findings(session)
+    assert "stock outside, by the ledger" in findings(session)

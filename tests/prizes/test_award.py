@@ -9,18 +9,11 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import (
-    Award,
-    AwardState,
-    awards_of_player,
-    awards_of_round,
-    expire_awards,
-    release_awards,
-    return_awards,
-)
+from prizes.award import Award, AwardState, awards_of_player, awards_of_round, release_awards
 from prizes.claim import Contact, claim, claim_code
-from prizes.ladder import AwardTerms
-from prizes.stock import Move
+from prizes.give_up import expire_awards, return_awards
+from prizes.ledger import Move
+from prizes.way import AwardTerms
 from server.db import transaction
 from tests.prizes.scene import TERMS, Scene
 from tests.rig.clock import NOON

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Award, AwardState, expire_awards, release_awards, return_awards
+from prizes.award import Award, AwardState, release_awards
 from prizes.claim import (
     Claim,
     ClaimContact,
@@ -19,6 +19,7 @@ from prizes.claim import (
     claim_code,
     hash_contact,
 )
+from prizes.give_up import expire_awards, return_awards
 from server.db import transaction
 from tests.prizes.scene import TERMS, Scene
 from tests.rig.clock import NOON

@@ -11,8 +11,11 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from prizes.ladder import climb
-from prizes.stock import Prize, Stock
+from prizes.award import Way
+from prizes.prize import Prize
+from prizes.stock import Stock
+from prizes.way import Win
+from prizes.ways.ladder import climb
 from server.campaigns.campaign import find_campaign
 from server.cli_prizes import award_group, prize_group
 from server.db import Database, transaction
@@ -93,7 +96,7 @@ def test_awards_are_listed_by_campaign_and_state(popshot: Popshot, session: Sess
     boss = find_campaign(session, "boss")
     assert boss is not None
     with transaction(session):
-        award = climb(session, boss.id, 150, "alice", "round", NOON, TERMS)
+        award = climb(session, Win(boss.id, Way.LADDER, "round", "alice", "round"), 150, NOON, TERMS)
     assert award is not None
     line = f"{award.id}  2026-12-01 12:00  open       ladder  round round  Sticker\n1 listed\n"
     assert popshot("award", "list", "--campaign", "boss", "--state", "open").stdout == line

@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from prizes.award import AwardState, Holding
+from prizes.award import AwardState
+from prizes.caps import Tally
 from prizes.claim import claim_code, code_hash
-from prizes.ladder import steps_of
+from prizes.ways.ladder import steps_of
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene
 from tests.rig.clock import NOON
 
@@ -86,7 +87,7 @@ def test_without_a_unit_there_is_no_award_and_no_trace(scene: Scene) -> None:
     assert scene.win() is None
     assert scene.awards() == []
     assert scene.ledger() == []
-    assert scene.count(Holding) == 0
+    assert scene.count(Tally) == 0
 
 
 def test_another_campaigns_ladder_is_not_climbed(session: Session, scene: Scene) -> None:

@@ -5,7 +5,8 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from prizes.stock import BrokenBooks, Move, Stock, correct, hand_over, put_back, restock, take_one, withdraw
+from prizes.ledger import Move
+from prizes.stock import BrokenBooks, Stock, correct, hand_over, put_back, restock, take_one, withdraw
 from server.db import transaction
 from tests.prizes.scene import Scene
 from tests.rig.clock import NOON

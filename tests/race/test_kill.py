@@ -12,8 +12,10 @@ from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award
-from prizes.ladder import add_step
-from prizes.stock import Move, Prize, PrizeKind, Stock, StockEntry, add_prize, restock
+from prizes.ledger import Move, StockEntry
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import Stock, add_prize, restock
+from prizes.ways.ladder import add_step
 from server.campaigns.campaign import Campaign, CampaignState
 from server.campaigns.seed_demo import NEVER
 from server.config import load_config

@@ -8,8 +8,9 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import AwardState, expire_awards
+from prizes.award import AwardState
 from prizes.claim import Claim, ClaimContact, ClaimExpired, Contact, claim, claim_code
+from prizes.give_up import expire_awards
 from prizes.stock import Stock
 from server.db import Database, transaction
 from tests.prizes.scene import TERMS, Scene, win

@@ -15,12 +15,13 @@ from server.campaigns.seed_demo import seed_demo
 from server.config import Config, LimitsConfig, load_config
 from server.db import Database, transaction
 from server.keys import derive_keys
+from server.play.terms import make_terms
 from server.simulation.rules import Rules
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player
 from tests.rig.themes import TOYS
 
-__all__ = ["add_campaign", "alice", "app", "charlie", "client", "fresh_app", "join"]
+__all__ = ["PLAY_TERMS", "add_campaign", "alice", "app", "charlie", "client", "fresh_app", "join"]
 
 MASTER = bytes(range(32))
 NO_LIMIT = 1_000_000  # the limits count by the machine's clock; they have tests of their own
@@ -30,6 +31,9 @@ def calm_config() -> Config:
     """The settings as they are shipped, save that nobody is ever told to slow down."""
     limits = LimitsConfig(**{field.name: NO_LIMIT for field in fields(LimitsConfig)})
     return replace(load_config(environ={}), limits=limits)
+
+
+PLAY_TERMS = make_terms(calm_config(), derive_keys(MASTER))
 
 
 def fresh_app(database: Database, clock: FakeClock, config: Config | None = None) -> Flask:

@@ -1,20 +1,23 @@
 """From an empty database to today's schema, on both kinds, once, whoever starts first."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import select, text
+from sqlalchemy import MetaData, Table, select, text
 
 import server.app  # noqa: F401  (every table is known once the app is imported)
 from prizes.append_only import append_only_tables, missing_guards
+from prizes.audit import audit
+from prizes.caps import Tally
 from prizes.db import Base
-from server.campaigns.campaign import Campaign, CampaignState
-from server.db import Database, open_database, transaction
+from prizes.ledger import Shelf, StockEntry
+from server.campaigns.campaign import Campaign
+from server.db import Database, open_database
 from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
 from tests.rig.clock import NOON
 from tests.rig.databases import create_postgres
@@ -57,16 +60,47 @@ def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     database.engine.dispose()
 
 
+def insert(database: Database, table: str, *rows: Mapping[str, object]) -> None:
+    """Rows into a table as it is in the database, whatever the code knows of it; JSON as text."""
+    known = Table(table, MetaData(), autoload_with=database.engine)
+    with database.engine.begin() as connection:
+        for row in rows:
+            connection.execute(known.insert().values(**row))
+
+
+CAMPAIGN = {"id": "c", "slug": "boss", "brand": "Zapp & Co", "titles": {"en": "Boss"}, "state": "published",
+            "opens_at": NOON, "closes_at": NOON + timedelta(days=1), "timezone": "UTC", "rules": {}, "review_line": 1,
+            "theme": {"boss": {"name": "Max Zapp"}, "scene": "day"}, "comments_mode": "pre", "framed_by": [],
+            "is_demo": False}  # fmt: skip
+
+
 def test_a_campaign_from_before_strict_themes_wears_the_houses(old: Database) -> None:
-    with old.sessions() as session, transaction(session):
-        session.add(Campaign(slug="boss", brand="Zapp & Co", titles={"en": "Boss"}, state=CampaignState.PUBLISHED,
-                             opens_at=NOON, closes_at=NOON + timedelta(days=1), timezone="UTC", rules={},
-                             theme={"boss": {"name": "Max Zapp"}, "scene": "day"}))
+    insert(old, "campaign", CAMPAIGN)
     upgrade(old.engine)
     with old.sessions() as session:
         assert session.scalars(select(Campaign)).one().read_theme().scene.place == "hills"
     with old.engine.connect() as connection:
         assert missing_guards(connection) == []
+
+
+def test_books_from_before_two_shelves_a_line_still_agree(old: Database) -> None:
+    insert(old, "prize", {"id": "p", "campaign_id": "c", "names": {"en": "Dart"}, "kind": "parcel", "value_cents": 1,
+                          "currency": "EUR", "per_player": 1, "created_at": NOON})
+    insert(old, "stock", {"prize_id": "p", "received": 7, "free": 4, "reserved": 1, "awarded": 0, "withdrawn": 2})
+    insert(old, "award", {"id": "a", "campaign_id": "c", "prize_id": "p", "player_id": "alice", "round_id": "r",
+                          "way": "ladder", "cause": "r", "state": "open", "awarded_at": NOON, "claim_before": NOON,
+                          "code_hash": "h"})
+    insert(old, "holding", {"prize_id": "p", "player_id": "alice", "units": 1})
+    moves = [("received", 10), ("reserved", 1), ("withdrawn", 2), ("corrected", -4), ("corrected", 1)]
+    insert(old, "stock_entry", *[{"id": f"{move}{units}", "prize_id": "p", "move": move, "units": units,
+                                  "award_id": "a" if move == "reserved" else None, "reason": "word", "at": NOON}
+                                 for move, units in moves])
+    upgrade(old.engine)
+    with old.sessions() as session:
+        assert audit(session) == []
+        counted_away = select(StockEntry).where(StockEntry.target == Shelf.OUTSIDE)
+        assert [(line.source, line.units) for line in session.scalars(counted_away)] == [(Shelf.FREE, 4)]
+        assert session.scalars(select(Tally.key)).all() == ["alice"]
 
 
 def test_four_starts_at_once_migrate_an_empty_database_once(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from prizes.stock import Prize
+from prizes.prize import Prize
 from server.campaigns.campaign import Campaign
 from server.campaigns.seed_demo import PRIZES, seed_demo
 from tests.rig.clock import NOON

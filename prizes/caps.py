@@ -1,0 +1,91 @@
+"""Caps: how many awards a player, a person, a household, a network, a day or an hour may have.
+
+Every cap is a row that one conditional statement raises, so that it holds however many come at once. What an award
+raised is noted beside it: who gives the award up lowers the same rows.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.db import Base, insert_into
+
+
+class Cap(StrEnum):
+    """Whose count it is. The order is that in which rows are locked: those of a campaign before those of a prize."""
+
+    NETWORK = "network"  # awards of a campaign to one network in a day
+    HOUSEHOLD = "household"  # awards of a campaign to one name and address
+    PERSON = "person"  # awards of a campaign to one e-mail address
+    PERSON_PRIZE = "person_prize"  # units of a prize to one e-mail address
+    PLAYER = "player"  # units of a prize that one player holds
+    DAY = "day"  # units of a prize in one of the campaign's days
+    HOUR = "hour"
+
+
+class Tally(Base):
+    """How many awards that were not given up one key has; `subject_id` is a campaign or a prize."""
+
+    __tablename__ = "tally"
+    __table_args__ = (CheckConstraint("units >= 0", name="no_debt"),)
+
+    subject_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    cap: Mapped[Cap] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), primary_key=True)
+    units: Mapped[int] = mapped_column(Integer)
+
+
+class AwardTally(Base):
+    """That an award raised a tally."""
+
+    __tablename__ = "award_tally"
+
+    award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    cap: Mapped[Cap] = mapped_column(primary_key=True)
+    subject_id: Mapped[str] = mapped_column(String(32))
+    key: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most `most` awards of a subject to a key; None is counted without an end."""
+
+    cap: Cap
+    subject_id: str
+    key: str
+    most: int | None
+
+
+ORDER = {cap: place for place, cap in enumerate(Cap)}
+
+
+def count_in(session: Session, award_id: str, limits: Iterable[Limit]) -> Limit | None:
+    """Count an award under each limit; the first that it would pass, None when it keeps to all.
+
+    The caller takes back what was counted, by the savepoint around it, when a limit says no.
+    """
+    for limit in sorted(limits, key=lambda limit: (ORDER[limit.cap], limit.key)):
+        if not _raise(session, limit):
+            return limit
+        session.add(AwardTally(award_id=award_id, cap=limit.cap, subject_id=limit.subject_id, key=limit.key))
+    session.flush()
+    return None
+
+
+def count_out(session: Session, award_ids: Sequence[str]) -> None:
+    """Lower every tally that these awards, which are given up, had raised; each row in the order of `count_in`."""
+    raised = session.scalars(select(AwardTally).where(AwardTally.award_id.in_(award_ids))).all()
+    for tally in sorted(raised, key=lambda tally: (ORDER[tally.cap], tally.key, tally.subject_id)):
+        own = (Tally.subject_id == tally.subject_id, Tally.cap == tally.cap, Tally.key == tally.key)
+        session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
+
+
+def _raise(session: Session, limit: Limit) -> bool:
+    first = insert_into(session, Tally).values(subject_id=limit.subject_id, cap=limit.cap, key=limit.key, units=1)
+    room = None if limit.most is None else Tally.units < limit.most
+    one_more = first.on_conflict_do_update(index_elements=["subject_id", "cap", "key"],
+                                           set_={"units": Tally.units + 1}, where=room)
+    return session.scalar(one_more.returning(Tally.units)) is not None

@@ -1,0 +1,65 @@
+"""What a round means to the campaign's ways to win: when it ends, when it is accepted, when it is rejected."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from prizes.award import Award
+from prizes.give_up import lock_desks, return_awards
+from prizes.way import FinishedRound
+from prizes.ways import WAYS
+from server import outbox
+from server.campaigns.campaign import Campaign
+from server.play.round import Ending, Round, Verdict
+from server.play.terms import PlayTerms
+from server.simulation.replay import Replay
+
+
+def give_prizes(session: Session, closed: Round, campaign: Campaign, seen: Replay,
+                terms: PlayTerms) -> list[Award]:
+    """Give what a round wins at its end; a held one's awards are kept back. Inside the caller's transaction."""
+    now = closed.closed_at
+    if closed.ending == Ending.ABANDONED or closed.verdict == Verdict.REJECTED or now is None:
+        return []
+    if seen.gifts:  # it may win units of several prizes
+        lock_desks(session, [campaign.id])
+    award_terms = terms.award_terms(campaign, keep_back=closed.verdict == Verdict.HELD)
+    finished = finished_round(closed, tuple(f"{wave}.{index}" for wave, index in seen.gifts))
+    awards = [award for way in WAYS.values()
+              for award in way.award_round(session, campaign.facts, finished, award_terms, now)]
+    _tell(session, campaign.id, awards, now)
+    return awards
+
+
+def accept_round(session: Session, closed: Round, campaign: Campaign, terms: PlayTerms, now: datetime) -> list[Award]:
+    """Count a round that was accepted, at its end or by a person later. Inside the caller's transaction, once."""
+    award_terms = terms.award_terms(campaign, keep_back=False)
+    finished = finished_round(closed)
+    awards = [award for way in WAYS.values()
+              for award in way.accept_round(session, campaign.facts, finished, award_terms, now)]
+    _tell(session, campaign.id, awards, now)
+    return awards
+
+
+def take_prizes_back(session: Session, round_: Round, campaign: Campaign, now: datetime) -> int:
+    """A round was rejected: its unclaimed prizes go back to stock, it counts for nothing; how many prizes did."""
+    returned = return_awards(session, round_.id, now, "round_rejected")
+    for way in WAYS.values():
+        way.reject_round(session, campaign.facts, round_.id, now)
+    outbox.tell(session, campaign.id, "prizes", round_.id, now)
+    return returned
+
+
+def finished_round(closed: Round, gifts: tuple[str, ...] = ()) -> FinishedRound:
+    """A closed round as the ways to win know it."""
+    if closed.closed_at is None or closed.secret is None:
+        raise ValueError(f"round {closed.id} is still open")
+    return FinishedRound(id=closed.id, player_id=closed.player_id, network=closed.network, score=closed.score or 0,
+                         hits=closed.hits or 0, gifts=gifts, secret=bytes.fromhex(closed.secret),
+                         closed_at=closed.closed_at, may_win=closed.ending != Ending.ABANDONED)
+
+
+def _tell(session: Session, campaign_id: str, awards: Sequence[Award], now: datetime) -> None:
+    for prize_id in sorted({award.prize_id for award in awards}):
+        outbox.tell(session, campaign_id, "prizes", prize_id, now)
