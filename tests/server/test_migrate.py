@@ -14,7 +14,7 @@ import server.app  # noqa: F401  (every table is known once the app is imported)
 from prizes.append_only import append_only_tables, missing_guards
 from prizes.audit import audit
 from prizes.caps import Tally
-from prizes.db import Base
+from prizes.db import Base, new_id
 from prizes.ledger import Shelf, StockEntry
 from server.campaigns.campaign import Campaign
 from server.db import Database, open_database
@@ -52,7 +52,7 @@ def test_migrating_again_changes_nothing(database: Database) -> None:
 def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database as the first migration made it."""
     is_postgres = request.param == "postgres"
-    url = (create_postgres(request.getfixturevalue("postgres_server"), "old") if is_postgres
+    url = (create_postgres(request.getfixturevalue("postgres_server"), f"old_{new_id()}") if is_postgres
            else f"sqlite:///{tmp_path / 'popshot.sqlite'}")
     database = open_database(url)
     upgrade(database.engine, "0001")
