@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, Way
+from prizes.forecast_course import Demand
 from prizes.prize import Prize
 
 Settings = Any  # what a campaign's file says of one way: JSON values
@@ -173,6 +174,10 @@ class WayToWin:
 
     def give_again(self, session: Session, award: Award, now: datetime) -> None:
         """An award of this way was given up and its unit is free: let it go to somebody else."""
+
+    def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[Demand]:
+        """How this way will ask for its prizes, for the forecast. Reads."""
+        return ()
 
     def shown(self, session: Session, campaign: CampaignFacts, now: datetime) -> Mapping[str, Any]:
         """Members that this way adds to a campaign's public answer. Reads."""

@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from server.cli_campaigns import campaign_group
 from server.cli_comments import comment_group
+from server.cli_forecast import simulate
 from server.cli_prizes import award_group, prize_group
 from server.cli_rounds import round_group
 from server.config import BadConfig, load_config
@@ -42,6 +43,7 @@ def run(shell: Shell, *, demo: bool) -> None:
     serve(shell.config, demo=demo)
 
 
+campaign_group.add_command(simulate)
 for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
 

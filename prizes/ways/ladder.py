@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.award import Award, Way
 from prizes.award_prize import award_prize, find_award
 from prizes.db import Base
+from prizes.forecast_course import ByScore
 from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Settings, WayToWin, Win
@@ -54,6 +55,9 @@ class Ladder(WayToWin):
 
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         return {step.prize_id: None for step in steps_of(session, campaign.id)}
+
+    def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[ByScore]:
+        return [ByScore(step.prize_id, step.score) for step in steps_of(session, campaign.id)]
 
     def award_round(self, session: Session, campaign: CampaignFacts, round_: FinishedRound, terms: AwardTerms,
                     now: datetime) -> Sequence[Award]:

@@ -1,0 +1,34 @@
+"""Who is expected to play: how many rounds, at which hours, by how good players."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from math import erf, log, sqrt
+
+COHORTS = {"first-timer": (1_470, 0.29), "casual": (3_810, 0.28), "good": (13_120, 0.23), "expert": (23_850, 0.16)}
+MIX = {"first-timer": 0.55, "casual": 0.32, "good": 0.11, "expert": 0.02}  # ours: who a link in a feed brings
+WAKING_HOURS = (1, 1, 1, 1, 1, 1, 2, 4, 5, 5, 6, 6, 7, 6, 5, 6, 8, 9, 9, 9, 8, 6, 4, 2)  # ours, by local hour
+
+
+@dataclass(frozen=True)
+class Audience:
+    """`rounds` expected in all, give or take `doubt` (the standard deviation of its logarithm); `per_player` of them
+    by one player; `claimed` is the share of awards that somebody claims; a gift is hit `gifts` times a round.
+    """
+
+    rounds: int
+    per_player: float = 3.0
+    doubt: float = 0.3
+    claimed: float = 0.8
+    gifts: float = 0.0
+    mix: Mapping[str, float] = field(default_factory=lambda: MIX)
+    hours: Sequence[float] = WAKING_HOURS
+
+
+def reach(score: int, mix: Mapping[str, float]) -> float:
+    """The share of rounds that reach a score."""
+    whole = sum(mix.values())
+    return sum(share / whole * _share_above(score, *COHORTS[cohort]) for cohort, share in mix.items())
+
+
+def _share_above(score: int, median: float, sigma: float) -> float:
+    return 1.0 if score <= 0 else 0.5 - 0.5 * erf((log(score) - log(median)) / (sigma * sqrt(2)))
