@@ -15,7 +15,10 @@ from server.errors import Problem
 from server.keys import BadKeys
 from server.migrate import make_folder, upgrade
 from server.run import serve
+from server.runner import give_lease_back, run_due, take_lease
 from server.shell import Shell
+
+HOLDER = "command"  # the runner's lease while `popshot run-due` works
 
 
 @click.group()
@@ -44,6 +47,21 @@ def run(shell: Shell, *, demo: bool) -> None:
 
 
 campaign_group.add_command(simulate)
+@popshot.command("run-due")
+@click.pass_obj
+def run_due_(shell: Shell) -> None:
+    """Do what time asks for: expiries, closes, draws. A running server does it by itself."""
+    with shell.session() as session:
+        if not take_lease(session, HOLDER, shell.now()):
+            click.echo("a running server does this already; nothing was left to do here")
+            return
+        try:
+            run_due(session, shell.terms, shell.now())
+        finally:
+            give_lease_back(session, HOLDER, shell.now())
+    click.echo("done")
+
+
 for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
 

@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import Integer, String, or_
+from sqlalchemy import Integer, String, or_, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, insert_into
@@ -62,6 +62,13 @@ def take_lease(session: Session, holder: str, now: datetime) -> bool:
                                         set_={"holder": holder, "until": now + LEASE})
     with transaction(session):
         return session.scalar(taken.returning(RunnerLease.id)) is not None
+
+
+def give_lease_back(session: Session, holder: str, now: datetime) -> None:
+    """Let another process take the lease at once; one that somebody else holds meanwhile stays theirs."""
+    own = update(RunnerLease).where(RunnerLease.holder == holder).values(until=now - LEASE)
+    with transaction(session):
+        session.execute(own)
 
 
 def run_due(session: Session, terms: PlayTerms, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""A forecast as a picture: for each prize how much of it is with winners when, the middle course and nine out of ten."""
+"""A forecast as a picture: how much of each prize is with winners when, the middle course and nine out of ten."""
 
 from html import escape
 

@@ -3,17 +3,32 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
-from prizes.give_up import lock_desks, return_awards
+from prizes.award import Award, AwardState
+from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
 from server import outbox
 from server.campaigns.campaign import Campaign
+from server.db import transaction
 from server.play.round import Ending, Round, Verdict
 from server.play.terms import PlayTerms
 from server.simulation.replay import Replay
+
+MOST_EXPIRED = 20  # at once by a player's request; the runner does the rest
+
+
+def expire_overdue(session: Session, now: datetime) -> int:
+    """Before a round may win: give back what nobody claimed in time, so that a runner that is late costs nobody a
+    prize. A transaction of its own, and only where there is something to do; how many awards.
+    """
+    overdue = (Award.state == AwardState.OPEN, Award.claim_before <= now)
+    if session.scalar(select(Award.id).where(*overdue).limit(1)) is None:
+        return 0
+    with transaction(session):
+        return expire_awards(session, now, MOST_EXPIRED)
 
 
 def give_prizes(session: Session, closed: Round, campaign: Campaign, seen: Replay,

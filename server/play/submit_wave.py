@@ -13,6 +13,7 @@ from server.clock import milliseconds
 from server.db import transaction
 from server.errors import Problem
 from server.play.close_round import close_if_overdue, close_round, judge_round
+from server.play.give_prizes import expire_overdue
 from server.play.outcome import outcome_of, with_codes
 from server.play.round import Ending, Log, Round, RoundState, Submission, Verdict, get_round, log_of, submissions_of
 from server.play.secret import round_secret, seed_hex, seeds_of
@@ -158,6 +159,7 @@ def _move_on(session: Session, round_: Round, log: Log, arrival: Arrival, terms:
 
 def _take_last(session: Session, round_: Round, wave: Wave, log: Log, arrival: Arrival, terms: PlayTerms,
                locale: str, now: datetime) -> Answer | None:
+    expire_overdue(session, now)
     campaign = session.get_one(Campaign, round_.campaign_id)
     ending = Ending.CUT_SHORT if arrival.lateness == Lateness.OVER else Ending.FINISHED
     judgement = judge_round(session, round_, campaign, log, ending, arrival.stretch_ms, terms, now)

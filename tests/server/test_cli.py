@@ -5,6 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from server.clock import system_clock
+from server.config import load_config
+from server.db import open_database
+from server.runner import take_lease
 from tests.rig.served import Served, free_port, installation
 
 
@@ -57,6 +61,15 @@ def test_one_command_migrates_seeds_serves_and_a_second_start_finds_everything(f
     assert fresh.call("GET", "/api/v1/campaigns/boss").body["opens_at"] == campaign["opens_at"]
     assert f"http://localhost:{fresh.port}" in (fresh.folder / "server.log").read_text()
     fresh.kill()
+
+
+def test_run_due_does_what_is_due_unless_a_server_does_it(tmp_path: Path) -> None:
+    with installation(tmp_path) as served:
+        assert [served.popshot("run-due").stdout for _ in range(2)] == ["done\n", "done\n"]
+        database = open_database(load_config(environ=served.environ).database_url)
+        with database.sessions() as session:
+            assert take_lease(session, "a server", system_clock())
+        assert served.popshot("run-due").stdout.startswith("a running server does this already")
 
 
 def test_a_ruling_on_what_does_not_wait_is_one_sentence_and_exit_code_2(tmp_path: Path) -> None:

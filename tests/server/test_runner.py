@@ -13,7 +13,7 @@ from prizes.stock import BrokenBooks, Stock
 from server.db import Database, transaction
 from server.outbox import OutboxLine
 from server.play.round import Ending, Round
-from server.runner import LEASE, Runner, take_lease
+from server.runner import LEASE, Runner, give_lease_back, take_lease
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
 from tests.rig.play import Player
@@ -31,6 +31,27 @@ def test_one_runner_works_until_its_lease_runs_out(database: Database, clock: Fa
         assert take_lease(session, "first", clock.advance(seconds=30))
         assert not take_lease(session, "second", clock.advance(seconds=31))
         assert take_lease(session, "second", clock.advance(seconds=LEASE.total_seconds()))
+
+
+def test_a_lease_that_is_given_back_is_free_at_once_but_only_by_its_holder(
+        database: Database, clock: FakeClock) -> None:
+    with database.sessions() as session:
+        assert take_lease(session, "first", clock())
+        give_lease_back(session, "second", clock())
+        assert not take_lease(session, "second", clock())
+        give_lease_back(session, "first", clock())
+        assert take_lease(session, "second", clock())
+
+
+def test_what_nobody_claimed_is_won_again_even_when_the_runner_sleeps(
+        app: Flask, alice: Player, database: Database, clock: FakeClock) -> None:
+    first = alice.play(1, BEGINNER).outcome["awards"][0]
+    with database.sessions() as session, transaction(session):
+        others = update(Stock).where(Stock.prize_id == first["prize"]["id"]).values(withdrawn=Stock.free, free=0)
+        session.execute(others)
+    clock.advance(days=15)
+    second = alice.play(2, BEGINNER).outcome["awards"][0]
+    assert (second["prize"], second["id"] == first["id"]) == (first["prize"], False)
 
 
 def test_an_abandoned_round_is_closed_ranked_and_wins_nothing(
