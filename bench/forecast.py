@@ -12,8 +12,8 @@ OPENS = datetime(2026, 12, 1, 8, tzinfo=UTC)
 PRIZES = [Offered("stickers", "Stickers", 5_000, 150, "EUR"), Offered("darts", "Darts", 800, 490, "EUR", per_day=60),
           Offered("cap", "Cap", 250, 1_290, "EUR"), Offered("blaster", "Blaster", 60, 2_490, "EUR"),
           Offered("golden", "Golden dart", 100, 9_900, "EUR")]
-DEMANDS: list[Demand] = [ByScore("stickers", 150), ByScore("darts", 1_500), ByScore("cap", 4_000), ByScore("blaster", 10_000),
-           ByMoment("golden", 10)]
+DEMANDS: list[Demand] = [ByScore("stickers", 150), ByScore("darts", 1_500), ByScore("cap", 4_000),
+                         ByScore("blaster", 10_000), ByMoment("golden", 10)]
 
 
 def main() -> None:

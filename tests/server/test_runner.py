@@ -9,11 +9,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from prizes.award import Award, AwardState
-from prizes.stock import BrokenBooks, Stock
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import BrokenBooks, Stock, add_prize, restock
+from prizes.ways.ladder import add_step
+from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.outbox import OutboxLine
 from server.play.round import Ending, Round
 from server.runner import LEASE, Runner, give_lease_back, take_lease
+from tests.rig.app import add_campaign
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
 from tests.rig.play import Player
@@ -44,14 +48,18 @@ def test_a_lease_that_is_given_back_is_free_at_once_but_only_by_its_holder(
 
 
 def test_what_nobody_claimed_is_won_again_even_when_the_runner_sleeps(
-        app: Flask, alice: Player, database: Database, clock: FakeClock) -> None:
-    first = alice.play(1, BEGINNER).outcome["awards"][0]
+        alice: Player, database: Database, clock: FakeClock) -> None:
+    add_campaign(database, "one")
     with database.sessions() as session, transaction(session):
-        others = update(Stock).where(Stock.prize_id == first["prize"]["id"]).values(withdrawn=Stock.free, free=0)
-        session.execute(others)
+        campaign_id = session.scalars(select(Campaign.id).where(Campaign.slug == "one")).one()
+        prize = add_prize(session, Prize(campaign_id=campaign_id, names={"en": "Dart"}, kind=PrizeKind.PARCEL,
+                                         value_cents=1, created_at=clock()))
+        restock(session, prize.id, 1, clock(), "delivered")
+        add_step(session, campaign_id, 1, prize.id)
+    assert len(alice.play(1, BEGINNER, slug="one").outcome["awards"]) == 1
+    assert alice.play(2, BEGINNER, slug="one").outcome["awards"] == []
     clock.advance(days=15)
-    second = alice.play(2, BEGINNER).outcome["awards"][0]
-    assert (second["prize"], second["id"] == first["id"]) == (first["prize"], False)
+    assert len(alice.play(3, BEGINNER, slug="one").outcome["awards"]) == 1
 
 
 def test_an_abandoned_round_is_closed_ranked_and_wins_nothing(
