@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_compress import Compress
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -26,6 +26,8 @@ from server.play.terms import make_terms
 from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
+from server.rehearsal.serve import Build, RehearsalGate, Worlds
+from server.rehearsal.world import config_of, keys_of, root_of
 from server.runner import Runner
 from server.static_files import create_static_blueprint, page_scripts
 from server.texts import FALLBACK, load_texts
@@ -51,11 +53,38 @@ class Background:
 
 def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, database: Database | None = None) -> Flask:
     """Build the web application; nothing is served, migrated or run in the background yet."""
+    database = database or open_database(config.database_url)
+    app = _build(config, keys, clock, database)
+    gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(config, keys, clock)), clock)
+    app.wsgi_app = gate  # type: ignore[method-assign]
+    live.start_live(app)
+    hops = config.server.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _rehearsal_builder(config: Config, keys: Keys, clock: Clock) -> Build:
+    """How the app of a rehearsal is made: this very app, on its own database, keys and address, without rooms."""
+
+    def build(token: str, database: Database) -> Flask:
+        app = _build(config_of(config, token), keys_of(keys, token), clock, database, root_of(token))
+        app.after_request(_hide_from_robots)
+        return app
+
+    return build
+
+
+def _hide_from_robots(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: str = "") -> Flask:
     app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
-    database = database or open_database(config.database_url)
-    terms, texts = make_terms(config, keys), load_texts()
+    terms, texts = make_terms(config, keys, root), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
@@ -66,10 +95,6 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     answer_failures(app)
     headers.add_to(app, config.public_url)
     Compress(app)
-    live.start_live(app)
-    hops = config.server.trusted_proxies
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
 
 
