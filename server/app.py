@@ -1,11 +1,13 @@
 """create_app: the only place where the parts meet."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_compress import Compress
+from sqlalchemy.exc import ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import headers, health, live, openapi
@@ -16,6 +18,7 @@ from server.clock import Clock, system_clock
 from server.comments.routes import create_comments_blueprint
 from server.config import Config
 from server.db import Database, close_session, open_database
+from server.errors import Problem
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
@@ -35,6 +38,8 @@ from server.wire import MAX_BODY_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 SELF_LIMITED = ("play.submit",)  # asks the limiter itself: an exact repeat passes it
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,17 @@ def _rehearsal_builder(config: Config, keys: Keys, clock: Clock) -> Build:
     def build(token: str, database: Database) -> Flask:
         app = _build(config_of(config, token), keys_of(keys, token), clock, database, root_of(token))
         app.after_request(_hide_from_robots)
+        app.register_error_handler(ProgrammingError, _tell_it_is_over)
         return app
 
     return build
+
+
+def _tell_it_is_over(error: ProgrammingError) -> Response:
+    """A table is gone: the rehearsal was thrown away while the request was under way."""
+    log.warning("a request met no table: %s", error)
+    return current_app.make_response(current_app.handle_user_exception(
+        Problem("not_found", "This rehearsal is over.")))
 
 
 def _hide_from_robots(response: Response) -> Response:

@@ -1,6 +1,7 @@
 """Where the database of a rehearsal lies: a file beside the live one, or a schema within it."""
 
 import re
+import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from server.migrate import is_migrated, upgrade
 
 TOKEN = re.compile(r"[0-9a-f]{32}")  # 128 random bits: who knows the address may play there
 CONNECTIONS = 2  # a rehearsal has a handful of players
+in_turn = threading.Lock()  # Alembic keeps what it works on in globals: two databases at once would be mixed up
 SUFFIXES = ("", "-wal", "-shm", "-journal")  # what SQLite writes beside a file
 
 
@@ -64,8 +66,9 @@ def _known(token: str) -> str:
 def _opened(live: Engine, token: str) -> Database:
     database = _open_file(live, token) if is_sqlite(live) else open_database(
         live.url.render_as_string(hide_password=False), schema=schema_of(token), connections=CONNECTIONS)
-    if not is_migrated(database.engine):
-        upgrade(database.engine)
+    with in_turn:
+        if not is_migrated(database.engine):
+            upgrade(database.engine)
     return database
 
 
