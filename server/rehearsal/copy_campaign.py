@@ -44,13 +44,17 @@ def _open_now(draft: Campaign, now: datetime) -> Campaign:
 def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign,
                 now: datetime) -> str:
     copied = add_prize(world, Prize(**{**_columns(prize), "id": new_id(), "campaign_id": campaign.id}))
-    units = 0 if prize.is_unlimited else live.get_one(Stock, prize.id).free
-    if units:
-        restock(world, copied.id, units, now, "rehearsal")
+    _receive(world, copied, live.get_one(Stock, prize.id).free, now)
     earlier = max(timedelta(0), draft.opens_at - now)
     for release in live.scalars(select(Release).where(Release.prize_id == prize.id)):
         world.add(_sooner(release, copied.id, earlier))
     return copied.id
+
+
+def _receive(world: Session, prize: Prize, units: int, now: datetime) -> None:
+    """As many units as are free in the live stock, through the rehearsal's own ledger."""
+    if units and not prize.is_unlimited:  # the units of an unlimited one are received as they are won
+        restock(world, prize.id, units, now, "rehearsal")
 
 
 def _sooner(release: Release, prize_id: str, earlier: timedelta) -> Release:

@@ -27,7 +27,7 @@ export function whoCard({ player, rounds, awards }, { texts }) {
   return make('section', { class: 'card who' }, make('p', { class: 'eyebrow' }, texts.say('me.plays_as')), make('h1', {}, player.alias),
     make('p', { class: 'lead' }, texts.say('me.since', { date: texts.date(player.created_at) })),
     make('dl', { class: 'counts' }, ...counts.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(String(key))), make('dd', {}, texts.number(Number(value)))))),
-    make('p', { class: 'actions' }, make('a', { class: 'button', href: '/' }, texts.say('me.play'))));
+    make('p', { class: 'actions' }, make('a', { class: 'button', href: `${root}/` }, texts.say('me.play'))));
 }
 
 /** What became of an award, in words. @param {MyAward} award @param {import('./texts.js').Texts} texts */
