@@ -60,7 +60,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     """Build the web application; nothing is served, migrated or run in the background yet."""
     database = database or open_database(config.database_url)
     app = _build(config, keys, clock, database)
-    gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(config, keys, clock)), clock)
+    gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(app, config, keys, clock)), clock)
     app.wsgi_app = gate  # type: ignore[method-assign]
     live.start_live(app)
     hops = config.server.trusted_proxies
@@ -69,11 +69,12 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     return app
 
 
-def _rehearsal_builder(config: Config, keys: Keys, clock: Clock) -> Build:
+def _rehearsal_builder(live_app: Flask, config: Config, keys: Keys, clock: Clock) -> Build:
     """How the app of a rehearsal is made: this very app, on its own database, keys and address, without rooms."""
 
     def build(token: str, database: Database) -> Flask:
         app = _build(config_of(config, token), keys_of(keys, token), clock, database, root_of(token))
+        app.extensions["popshot_studio"] = live_app.extensions["popshot_studio"]  # one at the easel, in any world
         app.after_request(_hide_from_robots)
         app.register_error_handler(ProgrammingError, _tell_it_is_over)
         return app
