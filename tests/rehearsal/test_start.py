@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from prizes.append_only import missing_guards
 from prizes.audit import audit
@@ -133,6 +134,15 @@ def test_a_request_that_comes_while_its_rehearsal_goes_gets_a_plain_refusal(
     places.drop_place(scene.database.engine, token)
     assert alice.get("/players/me").status_code in (200, 404, 503)  # on SQLite an open file lives until it is closed
     assert scene.app().test_client().get(f"{root_of(token)}/c/spring").status_code == 404
+    assert scene.places() == []
+
+
+def test_a_connection_opened_late_brings_nothing_back(scene: Scene) -> None:
+    with scene.world(scene.start()) as world:
+        scene.throw_away()
+        world.engine.dispose()  # as a full pool would: the next connection is a new one
+        with pytest.raises(DBAPIError), world.sessions() as session:
+            session.scalars(select(Campaign)).all()
     assert scene.places() == []
 
 
