@@ -81,7 +81,8 @@ def _key_is_taken(connection: Connection, table: str) -> str:
 
 
 def _standing_guards(connection: Connection) -> set[str]:
-    query = ("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"
+    query = ("SELECT tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid "
+             "WHERE relnamespace = current_schema()::regnamespace AND NOT tgisinternal AND tgenabled IN ('O', 'A')"
              if _is_postgres(connection) else "SELECT name FROM sqlite_master WHERE type = 'trigger'")
     return set(connection.scalars(text(query)))
 

@@ -1,11 +1,13 @@
 """create_app: the only place where the parts meet."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, request
+from flask import Flask, Response, current_app, request
 from flask_compress import Compress
+from sqlalchemy.exc import ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import headers, health, live, openapi
@@ -16,6 +18,7 @@ from server.clock import Clock, system_clock
 from server.comments.routes import create_comments_blueprint
 from server.config import Config
 from server.db import Database, close_session, open_database
+from server.errors import Problem
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
@@ -26,6 +29,8 @@ from server.play.terms import make_terms
 from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
+from server.rehearsal.serve import Build, RehearsalGate, Worlds
+from server.rehearsal.world import config_of, keys_of, root_of
 from server.runner import Runner
 from server.static_files import create_static_blueprint, page_scripts
 from server.texts import FALLBACK, load_texts
@@ -33,6 +38,8 @@ from server.wire import MAX_BODY_BYTES
 
 ROOT = Path(__file__).resolve().parent.parent
 SELF_LIMITED = ("play.submit",)  # asks the limiter itself: an exact repeat passes it
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,47 @@ class Background:
 
 def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, database: Database | None = None) -> Flask:
     """Build the web application; nothing is served, migrated or run in the background yet."""
+    database = database or open_database(config.database_url)
+    app = _build(config, keys, clock, database)
+    gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(app, config, keys, clock)), clock)
+    app.wsgi_app = gate  # type: ignore[method-assign]
+    live.start_live(app)
+    hops = config.server.trusted_proxies
+    if hops:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _rehearsal_builder(live_app: Flask, config: Config, keys: Keys, clock: Clock) -> Build:
+    """How the app of a rehearsal is made: this very app, on its own database, keys and address, without rooms."""
+
+    def build(token: str, database: Database) -> Flask:
+        app = _build(config_of(config, token), keys_of(keys, token), clock, database, root_of(token))
+        app.extensions["popshot_studio"] = live_app.extensions["popshot_studio"]  # one at the easel, in any world
+        app.after_request(_hide_from_robots)
+        app.register_error_handler(ProgrammingError, _tell_it_is_over)
+        return app
+
+    return build
+
+
+def _tell_it_is_over(error: ProgrammingError) -> Response:
+    """A table is gone: the rehearsal was thrown away while the request was under way."""
+    log.warning("a request met no table: %s", error)
+    return current_app.make_response(current_app.handle_user_exception(
+        Problem("not_found", "This rehearsal is over.")))
+
+
+def _hide_from_robots(response: Response) -> Response:
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return response
+
+
+def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: str = "") -> Flask:
     app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
-    database = database or open_database(config.database_url)
-    terms, texts = make_terms(config, keys), load_texts()
+    terms, texts = make_terms(config, keys, root), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
@@ -66,10 +109,6 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     answer_failures(app)
     headers.add_to(app, config.public_url)
     Compress(app)
-    live.start_live(app)
-    hops = config.server.trusted_proxies
-    if hops:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app
 
 

@@ -9,6 +9,7 @@ from server.cli_campaigns import campaign_group
 from server.cli_comments import comment_group
 from server.cli_forecast import simulate
 from server.cli_prizes import award_group, prize_group
+from server.cli_rehearsal import test_group
 from server.cli_rounds import round_group
 from server.config import BadConfig, load_config
 from server.errors import Problem
@@ -64,6 +65,8 @@ def run_due_(shell: Shell) -> None:
 
 for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
+
+campaign_group.add_command(test_group)
 
 
 def main() -> None:

@@ -29,12 +29,14 @@ class Database:
     sessions: sessionmaker[Session]
 
 
-def open_database(url: str) -> Database:
-    """Open the database at a SQLAlchemy URL; nothing is connected yet.
+def open_database(url: str, *, schema: str | None = None, connections: int = POOL_SIZE) -> Database:
+    """Open the database at a SQLAlchemy URL; nothing is connected yet. On PostgreSQL `schema` takes the place of the
+    usual one; `connections` are kept open.
 
     Raises sqlalchemy.exc.ArgumentError for an address that cannot be read.
     """
-    engine = _sqlite_engine(url) if make_url(url).get_backend_name() == "sqlite" else _server_engine(url)
+    is_embedded = make_url(url).get_backend_name() == "sqlite"
+    engine = _sqlite_engine(url, connections) if is_embedded else _server_engine(url, schema, connections)
     # A plain Lock: under gevent it was patched before this import and then parks the greenlet, not the process.
     gate: AbstractContextManager[Any] = threading.Lock() if is_sqlite(engine) else nullcontext()
     return Database(engine, sessionmaker(engine, expire_on_commit=False, info={"gate": gate}))
@@ -44,13 +46,14 @@ def is_sqlite(engine: Engine) -> bool:
     return engine.dialect.name == "sqlite"
 
 
-def _server_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=POOL_SIZE, max_overflow=POOL_SIZE, pool_pre_ping=True, hide_parameters=True,
-                         connect_args={"options": PATIENCE})
+def _server_engine(url: str, schema: str | None, connections: int) -> Engine:
+    options = PATIENCE if schema is None else f"{PATIENCE} -c search_path={schema}"
+    return create_engine(url, pool_size=connections, max_overflow=connections, pool_pre_ping=True,
+                         hide_parameters=True, connect_args={"options": options})
 
 
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(url, pool_size=POOL_SIZE, max_overflow=4 * POOL_SIZE, hide_parameters=True,
+def _sqlite_engine(url: str, connections: int) -> Engine:
+    engine = create_engine(url, pool_size=connections, max_overflow=4 * connections, hide_parameters=True,
                            connect_args={"timeout": BUSY_TIMEOUT_S})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

@@ -46,6 +46,7 @@ class Campaign(Base):
     A prize above `value_limit_cents` waits for a person; `liability_limit_cents` is the most that all prizes together
     may come to. `per_network` caps the awards to one network in a day, `per_person` and `per_household` those that
     may be claimed; None is no cap. From `sealed_at` on the database refuses changes to what was promised.
+    A draft in test mode is played in the world of `rehearsal_token`.
     """
 
     __tablename__ = "campaign"
@@ -72,6 +73,7 @@ class Campaign(Base):
     comments_mode: Mapped[CommentsMode] = mapped_column(default=CommentsMode.PRE)
     framed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    rehearsal_token: Mapped[str | None] = mapped_column(String(32), index=True, unique=True)
 
     @property
     def locales(self) -> list[str]:

@@ -23,7 +23,7 @@ from server.words import say_date, say_number
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
 FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
                "state.sold_out", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.")  # it never says these
+ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.", "rehearsal.")  # it never says these
 
 bp = Blueprint("pages", __name__)
 
@@ -34,7 +34,7 @@ def home() -> AnyResponse:
     campaigns = [campaign for campaign in known if campaign.phase(utc_now()) == Phase.OPEN] or known
     if len(campaigns) == 1:
         asked = request.query_string.decode("ascii", "ignore")
-        return redirect(f"/c/{campaigns[0].slug}" + (f"?{asked}" if asked else ""))
+        return redirect(f"{play_terms().root}/c/{campaigns[0].slug}" + (f"?{asked}" if asked else ""))
     locale = asked_locale()
     shown = [public_campaign(current_session(), campaign, locale, utc_now()) for campaign in campaigns]
     return _page("campaigns.html", locale, campaigns=shown)
@@ -126,9 +126,11 @@ def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words:
           said: tuple[str, ...] = ("",), **values: Any) -> Response:
     """`words` are a campaign's own, in place of those of `locales/`; only texts beginning with `said` are sent."""
     texts = current_texts().with_words(locale, words or {})
-    common = {"locale": locale, "locales": texts.locales, "api": "/api/v1", "public_url": play_terms().public_url,
+    terms = play_terms()
+    common = {"locale": locale, "locales": texts.locales, "api": f"{terms.root}/api/v1", "public_url": terms.public_url,
               "texts": {key: text for key, text in texts.of(locale).items() if key.startswith(said)}}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
+                           root=terms.root,
                            scripts=current_app.extensions["popshot_scripts"],
                            t=lambda key, **places: texts.say(locale, key, **places),
                            day=lambda moment, zone: say_date(locale, datetime.fromisoformat(moment), zone),
@@ -140,5 +142,6 @@ def problem_page(problem: Problem) -> tuple[str, int]:
     """A refusal as a page for people."""
     texts, locale = current_texts(), asked_locale()
     return render_template("problem.html", locale=locale, locales=texts.locales, status=problem.status,
+                           root=play_terms().root,
                            title=problem.as_json()["title"], detail=problem.detail,
                            t=lambda key, **places: texts.say(locale, key, **places)), problem.status

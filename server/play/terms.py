@@ -13,7 +13,9 @@ from server.keys import Keys
 
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class PlayTerms:
-    """`stretch_ms` is the allowance of a round; the keys are 32 bytes each."""
+    """`stretch_ms` is the allowance of a round; the keys are 32 bytes each. `root` is what the paths of all our pages
+    begin with: nothing, or the address of a rehearsal.
+    """
 
     round_key: bytes
     claim_key: bytes
@@ -23,6 +25,7 @@ class PlayTerms:
     stretch_ms: int
     abandoned_after: timedelta
     claim_days: int
+    root: str = ""
 
     def award_terms(self, campaign: Campaign, *, keep_back: bool) -> AwardTerms:
         return AwardTerms(
@@ -31,11 +34,11 @@ class PlayTerms:
             per_network=campaign.per_network, per_person=campaign.per_person, per_household=campaign.per_household)
 
 
-def make_terms(config: Config, keys: Keys) -> PlayTerms:
-    """The terms of an installation's settings and secrets."""
+def make_terms(config: Config, keys: Keys, root: str = "") -> PlayTerms:
+    """The terms of an installation's settings and secrets, or of a rehearsal's."""
     return PlayTerms(round_key=keys.round, claim_key=keys.claim, look_key=keys.look, plan_key=keys.plan,
                      public_url=config.public_url, stretch_ms=config.play.stretch_ms,
-                     claim_days=config.play.claim_days,
+                     claim_days=config.play.claim_days, root=root,
                      abandoned_after=timedelta(seconds=config.play.abandoned_after_s))
 
 

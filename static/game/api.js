@@ -1,6 +1,8 @@
 // @ts-check
 /** The wire: every call the game makes, refusals as `Problem`s, the token and the proof of work seen to. */
 
+import { root } from './root.js';
+
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').WaveAnswer} WaveAnswer */
 /** @typedef {import('./types.js').Present} Present @typedef {import('./types.js').Shot} Shot */
 /** @typedef {{method?: string, body?: unknown, proof?: string, anonymous?: boolean}} Call */
@@ -103,7 +105,7 @@ export class Api {
 
   /** The texts that the page did not bring along. @param {string} slug @returns {Promise<Record<string, string>>} */
   async words(slug) {
-    const response = await this.fetch(`/c/${slug}/words.json?lang=${this.locale}`, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
+    const response = await this.fetch(`${root}/c/${slug}/words.json?lang=${this.locale}`, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw await problemOf(response);
     return response.json();
   }

@@ -3,15 +3,17 @@
  * Where the page remembers a token and a few wishes. Storage may throw on mere access (a sandboxed frame) or on
  * writing (a full or private one); then `window.name` keeps them, which survives a reload even there.
  */
+import { root } from './root.js';
 
 /** @typedef {{read: () => string, write: (text: string) => void}} Place */
 
-const MARK = 'popshot:';
+const NAME = `popshot${root}`; // each rehearsal has players of its own
+const MARK = `${NAME}:`;
 
 /** @type {Place} */
 const storage = {
-  read: () => localStorage.getItem('popshot') ?? '',
-  write: (text) => localStorage.setItem('popshot', text),
+  read: () => localStorage.getItem(NAME) ?? '',
+  write: (text) => localStorage.setItem(NAME, text),
 };
 
 /** Another page's use of the name is left alone. @type {Place} */

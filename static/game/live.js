@@ -1,5 +1,9 @@
 // @ts-check
-/** What is told while it happens. The game plays on without it: then standings are asked for after each round. */
+/**
+ * What is told while it happens. The game plays on without it, as in a rehearsal, which has no rooms: then standings
+ * are asked for after each round.
+ */
+import { root } from './root.js';
 
 /** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], comments?: import('./types.js').Comment[]}} Update */
 
@@ -10,6 +14,10 @@ const CLIENT = '/static/vendor/socket.io-client/socket.io.esm.min.js';
  * @param {string} slug @param {(update: Update) => void} hear @param {(isLive: boolean) => void} tell
  */
 export async function listen(slug, hear, tell) {
+  if (root) {
+    tell(false);
+    return;
+  }
   try {
     const { io } = await import(CLIENT);
     const socket = io({ transports: ['websocket'], auth: { campaign: slug } });

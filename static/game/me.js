@@ -6,6 +6,7 @@ import { createKeep } from './keep.js';
 import { dataCard } from './me_data.js';
 import { moveCard, readMove, takeOverCard } from './me_move.js';
 import { awardsCard, commentsCard, roundsCard, whoCard } from './me_things.js';
+import { root } from './root.js';
 import { createTexts } from './texts.js';
 
 /** @typedef {import('./me_things.js').Mine} Mine */
@@ -37,7 +38,7 @@ function fill(...cards) {
  */
 function end(kind, values = {}) {
   const way = kind === 'failed' ? makeButton(texts.say('problem.retry'), hands.open)
-    : make('a', { class: 'button', href: '/' }, texts.say('me.play'));
+    : make('a', { class: 'button', href: `${root}/` }, texts.say('me.play'));
   const title = make('h1', { tabindex: '-1' }, texts.say(`me.${kind}.title`));
   fill(make('section', { class: 'card' }, title, make('p', { class: 'lead' }, texts.say(`me.${kind}.text`, values)),
     kind === 'nobody' && make('p', { class: 'note' }, texts.say('me.nobody.moved')), make('p', { class: 'actions' }, way)));

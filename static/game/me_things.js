@@ -1,6 +1,7 @@
 // @ts-check
 /** The cards of what a player has: who, prizes, rounds, comments. */
 import { make, makeButton } from './dom.js';
+import { root } from './root.js';
 
 /**
  * @typedef {{id: string, campaign: string, campaign_title: string, state: string, opened_at: string, verdict: string | null,
@@ -26,7 +27,7 @@ export function whoCard({ player, rounds, awards }, { texts }) {
   return make('section', { class: 'card who' }, make('p', { class: 'eyebrow' }, texts.say('me.plays_as')), make('h1', {}, player.alias),
     make('p', { class: 'lead' }, texts.say('me.since', { date: texts.date(player.created_at) })),
     make('dl', { class: 'counts' }, ...counts.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(String(key))), make('dd', {}, texts.number(Number(value)))))),
-    make('p', { class: 'actions' }, make('a', { class: 'button', href: '/' }, texts.say('me.play'))));
+    make('p', { class: 'actions' }, make('a', { class: 'button', href: `${root}/` }, texts.say('me.play'))));
 }
 
 /** What became of an award, in words. @param {MyAward} award @param {import('./texts.js').Texts} texts */
@@ -44,8 +45,8 @@ function awardRow(award, hands) {
   const code = award.claim_code;
   return make('li', { class: `award ${award.state}` }, make('h3', {}, award.prize.name), make('p', {}, fateOf(award, texts)),
     code ? coupon(code, hands) : null,
-    make('p', { class: 'actions' }, code ? make('a', { class: 'button small', href: `/claim/${encodeURIComponent(code)}` }, texts.say('prize.claim')) : null,
-      make('a', { href: `/r/${award.round_id}` }, texts.say('me.award.round'))));
+    make('p', { class: 'actions' }, code ? make('a', { class: 'button small', href: `${root}/claim/${encodeURIComponent(code)}` }, texts.say('prize.claim')) : null,
+      make('a', { href: `${root}/r/${award.round_id}` }, texts.say('me.award.round'))));
 }
 
 /** @param {string} code @param {Hands} hands */
@@ -75,7 +76,7 @@ function roundRow(round, texts) {
     round.shots ? make('small', {}, texts.say('me.round.hits', { hits: round.hits ?? 0, shots: round.shots })) : null),
   make('div', { class: 'end' }, make('span', { class: 'state', 'data-is': verdict }, texts.say(`me.round.${verdict}`)),
     verdict === 'accepted' || verdict === 'held'
-      ? make('a', { href: `/r/${round.id}` }, texts.say('me.rounds.watch'), make('span', { class: 'hidden' }, ` (${date})`)) : null));
+      ? make('a', { href: `${root}/r/${round.id}` }, texts.say('me.rounds.watch'), make('span', { class: 'hidden' }, ` (${date})`)) : null));
 }
 
 /** The newest first, a handful at a time. @param {Mine} mine @param {Hands} hands */

@@ -3,6 +3,7 @@
 import { BADGES, badgeOf, medal, nextBadge } from './badge.js';
 import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
+import { root } from './root.js';
 import { makeShareButton } from './share.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./types.js').Award} Award */
@@ -75,7 +76,7 @@ function ticket(award, hands) {
     make('p', { class: 'coupon', 'aria-label': texts.say('prize.code') }, code, button),
     make('small', {}, texts.say('prize.before', { date: texts.date(award.claim_before) })),
     isFramed ? make('small', {}, texts.say('prize.where', { address: address.replace(/^https?:\/\//, '') }))
-      : make('a', { class: 'button small', href: `/claim/${encodeURIComponent(award.claim_code)}` }, texts.say('prize.claim')));
+      : make('a', { class: 'button small', href: `${root}/claim/${encodeURIComponent(award.claim_code)}` }, texts.say('prize.claim')));
 }
 
 /** How far the nearest prize of the ladder is, or the next badge where that is nearer. @param {number} score @param {Hands} hands */

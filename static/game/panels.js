@@ -1,6 +1,7 @@
 // @ts-check
 /** What stands beside the field: what can be won, and who leads. */
 import { byId, make } from './dom.js';
+import { root } from './root.js';
 
 /** @typedef {import('./types.js').Prize} Prize @typedef {import('./types.js').Standings} Standings @typedef {import('./types.js').Place} Place */
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, keep: import('./keep.js').Keep}} Hands */
@@ -44,7 +45,7 @@ export class Panels {
   /** A frame may not be left, and what is mine is shown on a page of its own only. @param {boolean} isFramed */
   #linkMine(isFramed) {
     if (isFramed || window.self !== window.top) return;
-    byId('standings').append(make('p', { class: 'mine' }, make('a', { href: '/me' }, this.texts.say('page.me'))));
+    byId('standings').append(make('p', { class: 'mine' }, make('a', { href: `${root}/me` }, this.texts.say('page.me'))));
   }
 
   /** @param {Prize[]} [news] prizes whose stock has moved */
@@ -97,7 +98,7 @@ export class Panels {
 
   /** Every place leads to its round, watchable by anyone. @param {Place} place @param {boolean} isMine */
   #place({ rank, alias, score, provisional, round_id: round }, isMine) {
-    const who = round && !this.isFramed ? make('a', { href: `/r/${round}` }, alias) : alias; // a frame may not show a replay
+    const who = round && !this.isFramed ? make('a', { href: `${root}/r/${round}` }, alias) : alias; // a frame may not show a replay
     return make('li', { class: isMine ? 'me' : '' },
       make('span', { class: 'rank' }, this.texts.number(rank)),
       make('span', { class: 'who' }, who, isMine && make('i', {}, this.texts.say('standings.you')), provisional && make('span', { class: 'mark' }, '\u00a0*')),

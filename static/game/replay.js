@@ -10,6 +10,7 @@ import { Playhead } from './replay/playhead.js';
 import { judge } from './replay/record.js';
 import { Sheet } from './replay/sheet.js';
 import { Show } from './replay/show.js';
+import { root } from './root.js';
 import { Settings, dress } from './settings.js';
 import { makeShareButton } from './share.js';
 import { Speech } from './speech.js';
@@ -59,7 +60,7 @@ function handOn(record) {
   const { public_url: base, round } = boot;
   const link = { title: campaign?.title ?? 'Popshot', text: texts.say('share.text', { score: record.score }), url: `${base}/r/${round}` };
   for (const [id, size] of [['replay-tools', 'tool'], ['replay-actions', 'button small']]) {
-    const dare = campaign?.state === 'open' && make('a', { class: `${size} beat`, href: `/c/${campaign.slug}?beat=${round}` }, texts.say('replay.beat'));
+    const dare = campaign?.state === 'open' && make('a', { class: `${size} beat`, href: `${root}/c/${campaign.slug}?beat=${round}` }, texts.say('replay.beat'));
     byId(id).append(...[dare, makeShareButton(texts, link, size === 'tool' ? 'tool' : `${size} plain`)].filter((part) => part !== false));
   }
 }

@@ -3,6 +3,7 @@
 import { Problem } from './api.js';
 import { createCountdown } from './countdown.js';
 import { byId, make, makeButton, show } from './dom.js';
+import { root } from './root.js';
 import { signOf } from './signs.js';
 import { winners } from './winners.js';
 
@@ -64,7 +65,7 @@ function actions(trouble) {
   const { texts, boot, practise } = hands;
   const isFramed = boot.embed || window.self !== window.top;
   return make('p', { class: 'actions' },
-    code === 'campaign_closed' && !isFramed && make('a', { class: 'button', href: '/me' }, texts.say('state.closed.prizes')),
+    code === 'campaign_closed' && !isFramed && make('a', { class: 'button', href: `${root}/me` }, texts.say('state.closed.prizes')),
     code === 'campaign_paused' && makeButton(texts.say('state.reload'), () => { void look(trouble); }),
     !['campaign_closed', 'campaign_paused', 'campaign_not_open', 'no_rounds_left'].includes(code) && makeButton(texts.say('problem.retry'), retry),
     practise && makeButton(texts.say('state.practise'), practise, 'plain'));

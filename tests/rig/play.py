@@ -26,10 +26,10 @@ class Refused(AssertionError):
 
 
 class Player:
-    """Somebody with a token of their own."""
+    """Somebody with a token of their own, in the live world or in the one that begins at `root`."""
 
-    def __init__(self, app: Flask, clock: FakeClock) -> None:
-        self.app, self.clock = app, clock
+    def __init__(self, app: Flask, clock: FakeClock, root: str = "") -> None:
+        self.app, self.clock, self.root = app, clock, root
         self.token = ""
         joined = json_of(self.post("/players"), 201)
         self.token, self.id, self.alias = joined["token"], joined["player"]["id"], joined["player"]["alias"]
@@ -38,7 +38,7 @@ class Player:
         """A call of the API; every one with a client of its own, so that threads may call at once."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers.update(sent.pop("headers", {}))
-        return self.app.test_client().open(API + path, method=method, headers=headers, **sent)
+        return self.app.test_client().open(self.root + API + path, method=method, headers=headers, **sent)
 
     def get(self, path: str, **sent: Any) -> TestResponse:
         return self.call("GET", path, **sent)

@@ -1,0 +1,1 @@
+"""Rehearsals: a campaign in test mode is played in a second world, the same code on a database and keys of its own."""

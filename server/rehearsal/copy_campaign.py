@@ -1,0 +1,97 @@
+"""A draft is copied into its rehearsal, prizes with their stock, ways to win and pictures, and opens there."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prizes.db import Base, new_id
+from prizes.prize import Prize, Release, prizes_of
+from prizes.stock import Stock, add_prize, restock
+from prizes.ways import WAYS
+from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.picture import Picture
+from server.db import transaction
+from server.play.terms import PlayTerms
+
+LASTS = timedelta(days=30)  # where the draft's own end is over
+
+
+def copy_campaign(live: Session, draft: Campaign, world: Session, terms: PlayTerms, now: datetime) -> None:
+    """Copy a draft from the live database, which is only read, into an empty one, and publish it there.
+
+    Raises BadSettings when one of its ways to win cannot be set up.
+    """
+    with transaction(world):
+        campaign = _open_now(draft, now)
+        world.add(campaign)
+        world.flush()
+        ids = {prize.id: _copy_prize(live, prize, world, campaign, draft, now)
+               for prize in prizes_of(live, draft.id)}
+        _copy_ways(live, draft, world, campaign, ids)
+        _copy_pictures(live, draft, world)
+        _seal(world, campaign, terms, now)
+
+
+def _open_now(draft: Campaign, now: datetime) -> Campaign:
+    closes_at = draft.closes_at if draft.closes_at > now else now + LASTS
+    return Campaign(**{**_columns(draft), "id": new_id(), "opens_at": now, "closes_at": closes_at,
+                       "rehearsal_token": None})
+
+
+def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign,
+                now: datetime) -> str:
+    copied = add_prize(world, Prize(**{**_columns(prize), "id": new_id(), "campaign_id": campaign.id}))
+    _receive(world, copied, live.get_one(Stock, prize.id).free, now)
+    earlier = max(timedelta(0), draft.opens_at - now)
+    for release in live.scalars(select(Release).where(Release.prize_id == prize.id)):
+        world.add(_sooner(release, copied.id, earlier))
+    return copied.id
+
+
+def _receive(world: Session, prize: Prize, units: int, now: datetime) -> None:
+    """As many units as are free in the live stock, through the rehearsal's own ledger."""
+    if units and not prize.is_unlimited:  # the units of an unlimited one are received as they are won
+        restock(world, prize.id, units, now, "rehearsal")
+
+
+def _sooner(release: Release, prize_id: str, earlier: timedelta) -> Release:
+    """The plan keeps its distance from the opening, so that what opens with the campaign opens with the rehearsal."""
+    times = {name: moment and moment - earlier
+             for name, moment in (("opens_at", release.opens_at), ("closes_at", release.closes_at))}
+    return Release(**{**_columns(release), "prize_id": prize_id, **times})
+
+
+def _copy_ways(live: Session, draft: Campaign, world: Session, campaign: Campaign, ids: dict[str, str]) -> None:
+    names = {old: old for old in ids}
+    for way in WAYS.values():
+        settings = way.settings_of(live, draft.id, names)
+        if settings is not None:
+            way.set_up(world, campaign.id, settings, ids)
+    world.flush()
+
+
+def _copy_pictures(live: Session, draft: Campaign, world: Session) -> None:
+    theme = draft.read_theme()
+    shown = [theme.boss.picture, theme.logo, *_prize_pictures(prizes_of(live, draft.id))]
+    for picture in live.scalars(select(Picture).where(Picture.id.in_(filter(None, shown)))):
+        world.add(Picture(**_columns(picture)))
+
+
+def _prize_pictures(prizes: Iterable[Prize]) -> Iterable[str]:
+    return (picture for prize in prizes for picture in prize.pictures.values())
+
+
+def _seal(world: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
+    """Publish as the real one will be, with a plan of the rehearsal's own key. Sealed last: that forbids changes."""
+    for way in WAYS.values():
+        if way.is_used(world, campaign.id):
+            way.seal(world, campaign.facts, terms.award_terms(campaign, keep_back=False), now)
+    campaign.state, campaign.sealed_at = CampaignState.PUBLISHED, now
+
+
+def _columns(row: Base) -> dict[str, Any]:
+    """A row's values, whatever columns its table has."""
+    return {column.key: getattr(row, column.key) for column in type(row).__mapper__.column_attrs}
