@@ -134,4 +134,4 @@ def left_over(session: Session, campaign_id: str) -> Mapping[str, int]:
     """By planned prize the units that nobody has: after the close and its claims, what is listed as left over."""
     free = (select(Stock.prize_id, Stock.free).join(PlannedPrize, PlannedPrize.prize_id == Stock.prize_id)
             .where(PlannedPrize.campaign_id == campaign_id).order_by(Stock.prize_id))
-    return dict(session.execute(free).tuples().all())
+    return {prize_id: units for prize_id, units in session.execute(free)}  # noqa: C416 (a Result is no mapping)
