@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,7 @@ TERMS = AwardTerms(claim_key=b"k" * 32, claim_days=30, value_limit_cents=None, k
                    timezone="Europe/Paris")
 INSTANT_WIN = WAYS[Way.INSTANT_WIN]
 AT_ONCE = 1
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass
@@ -39,8 +41,9 @@ class InstantScene:
     terms: AwardTerms = field(default=TERMS)
     facts: CampaignFacts = field(default=FACTS)
 
-    def add_prize(self, units: int = 1, *, releases: Sequence[Release] = (), **choices: object) -> str:
-        usual = {"names": {"en": "Plush"}, "kind": PrizeKind.PARCEL, "value_cents": 500, "per_player": 1_000}
+    def add_prize(self, units: int = 1, *, releases: Sequence[Release] = (), **choices: Any) -> str:
+        usual: dict[str, Any] = {"names": {"en": "Plush"}, "kind": PrizeKind.PARCEL, "value_cents": 500,
+                                 "per_player": 1_000}
         prize = Prize(id=new_id(), campaign_id=self.facts.id, created_at=OPENS, **{**usual, **choices})
         with self.database.sessions() as session, transaction(session):
             add_prize(session, prize)
@@ -55,12 +58,12 @@ class InstantScene:
         """Make these prizes instant wins, and publish."""
         with self.database.sessions() as session, transaction(session):
             INSTANT_WIN.set_up(session, self.facts.id, {"one_in": one_in, "prizes": list(prize_ids)},
-                               {prize_id: prize_id for prize_id in prize_ids})
+                               dict(zip(prize_ids, prize_ids, strict=True)))
             session.flush()
             if seal:
                 INSTANT_WIN.seal(session, self.facts, self.terms, OPENS - timedelta(days=1))
 
-    def plan_one(self, units: int = 1, **choices: object) -> str:
+    def plan_one(self, units: int = 1, **choices: Any) -> str:
         """A prize whose every unit has its moment; its id."""
         prize_id = self.add_prize(units, **choices)
         self.plan(prize_id)
@@ -103,6 +106,21 @@ class InstantScene:
     def audit(self) -> None:
         with self.database.sessions() as session:
             assert audit(session) == []
+
+
+def won_early(scene: InstantScene, terms: AwardTerms = TERMS) -> Award:
+    """The one moment that there is, on the first day, taken when it came."""
+    first_day = Release(number=1, units=1, opens_at=OPENS, closes_at=OPENS + DAY)
+    scene.now, = scene.moments(scene.plan_one(units=1, releases=[first_day]))
+    award, = scene.open_gift(round_id="round", terms=terms)
+    return award
+
+
+def won_and_expired(scene: InstantScene) -> Award:
+    award = won_early(scene)
+    scene.now += timedelta(hours=48)
+    assert scene.expire() == 1
+    return award
 
 
 def finished(player: str, round_id: str | None, gifts: Sequence[str], now: datetime) -> FinishedRound:
