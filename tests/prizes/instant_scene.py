@@ -108,18 +108,19 @@ class InstantScene:
             assert audit(session) == []
 
 
-def won_early(scene: InstantScene, terms: AwardTerms = TERMS) -> Award:
-    """The one moment that there is, on the first day, taken when it came."""
-    first_day = Release(number=1, units=1, opens_at=OPENS, closes_at=OPENS + DAY)
-    scene.now, = scene.moments(scene.plan_one(units=1, releases=[first_day]))
-    award, = scene.open_gift(round_id="round", terms=terms)
-    return award
+def won_early(scene: InstantScene, terms: AwardTerms = TERMS, units: int = 1) -> Award:
+    """All the moments that there are, on the first day, taken when the last one came; the first award."""
+    first_day = Release(number=1, units=units, opens_at=OPENS, closes_at=OPENS + DAY)
+    scene.now = scene.moments(scene.plan_one(units=units, releases=[first_day]))[-1]
+    awards = [award for _ in range(units) for award in scene.open_gift(round_id=new_id(), terms=terms)]
+    assert len(awards) == units
+    return awards[0]
 
 
-def won_and_expired(scene: InstantScene) -> Award:
-    award = won_early(scene)
+def won_and_expired(scene: InstantScene, units: int = 1) -> Award:
+    award = won_early(scene, units=units)
     scene.now += timedelta(hours=48)
-    assert scene.expire() == 1
+    assert scene.expire() == units
     return award
 
 

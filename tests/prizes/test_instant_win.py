@@ -188,18 +188,18 @@ def test_what_is_not_claimed_can_be_won_again_within_a_day(scene: InstantScene) 
 
 
 def test_the_moment_of_a_round_that_was_rejected_rolls_too(scene: InstantScene) -> None:
-    won_early(scene, kept_back())
+    award = won_early(scene, kept_back())
     with scene.database.sessions() as session, transaction(session):
-        assert return_awards(session, "round", scene.now, "round_rejected") == 1
+        assert return_awards(session, award.round_id, scene.now, "round_rejected") == 1
     assert scene.open_gift("charlie") == []
     scene.now += DAY
     assert len(scene.open_gift("charlie")) == 1
 
 
 def test_of_what_is_given_up_shortly_before_the_close_the_moment_still_comes_before_it(scene: InstantScene) -> None:
-    won_early(scene, kept_back())
+    award = won_early(scene, kept_back())
     with scene.database.sessions() as session, transaction(session):
-        return_awards(session, "round", CLOSES - HOUR, "round_rejected")
+        return_awards(session, award.round_id, CLOSES - HOUR, "round_rejected")
     scene.now = CLOSES - HOUR / 2
     assert len(scene.open_gift("charlie")) == 1
 

@@ -54,6 +54,15 @@ def test_of_16_rounds_at_a_rolled_moment_one_wins(scene: InstantScene, race: Rac
     scene.audit()
 
 
+def test_four_rolled_moments_are_won_once_each_however_many_try(scene: InstantScene, race: Race) -> None:
+    """With units left for a second taker: the moment's own row must say no."""
+    won_and_expired(scene, units=4)
+    scene.now += DAY
+    won = race(lambda session: len(open_gift(session, now=scene.now)), players=16, attempts=8)
+    assert sum(won) == 4
+    scene.audit()
+
+
 def test_one_gift_opened_16_times_at_once_takes_one_moment(scene: InstantScene, race: Race) -> None:
     prize_id = scene.plan_one(units=50)
     won = race(lambda session: open_gift(session, "alice", "round", now=scene.now)[0].id, players=16)
