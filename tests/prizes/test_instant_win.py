@@ -142,10 +142,10 @@ def test_no_planned_moment_lies_in_the_last_hour(scene: InstantScene) -> None:
 
 def test_a_prize_without_a_free_unit_does_not_hold_up_the_others(scene: InstantScene) -> None:
     """It cannot come to this by the rules; were it so, the other prizes would still go out."""
-    empty, other = scene.add_prize(units=2), scene.add_prize(units=2)
+    empty, other = scene.add_prize(units=40), scene.add_prize(units=2)
     scene.plan(empty, other)
     with scene.database.sessions() as session, transaction(session):
-        session.execute(update(Stock).where(Stock.prize_id == empty).values(free=0, withdrawn=2))
+        session.execute(update(Stock).where(Stock.prize_id == empty).values(free=0, withdrawn=40))
     assert [award.prize_id for _ in range(3) for award in scene.open_gift()] == [other, other]
 
 

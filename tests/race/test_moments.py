@@ -46,14 +46,6 @@ def test_of_16_rounds_at_the_last_moment_one_wins(scene: InstantScene, race: Rac
     scene.audit()
 
 
-def test_of_16_rounds_at_a_rolled_moment_one_wins(scene: InstantScene, race: Race) -> None:
-    won_and_expired(scene)
-    scene.now += DAY
-    won = race(lambda session: len(open_gift(session, now=scene.now)), players=16)
-    assert sum(won) == 1
-    scene.audit()
-
-
 def test_four_rolled_moments_are_won_once_each_however_many_try(scene: InstantScene, race: Race) -> None:
     """With units left for a second taker: the moment's own row must say no."""
     won_and_expired(scene, units=4)
