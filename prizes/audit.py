@@ -10,6 +10,7 @@ from prizes.award import GIVEN_UP, HANDED_OVER, UNCLAIMED, Award, AwardState
 from prizes.caps import AwardTally, Cap, Tally
 from prizes.claim import Claim
 from prizes.ledger import Move, Shelf, StockEntry
+from prizes.planned import PlannedPrize, RolledMoment, TakenMoment
 from prizes.prize import Prize
 from prizes.stock import Stock
 
@@ -33,7 +34,8 @@ def audit(session: Session) -> list[Discrepancy]:
 
     One statement sees everything at one instant, so it may run while awards go on.
     """
-    story = union_all(*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts()).subquery("story")
+    parts = [*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts(), *_moment_parts()]
+    story = union_all(*parts).subquery("story")
     subject_id, what, expected, found = story.columns
     disagreeing = select(story).where(expected != found).order_by(what, subject_id)
     return [Discrepancy(*row) for row in session.execute(disagreeing)]
@@ -108,3 +110,15 @@ def _tally_parts() -> list[Part]:
     lost = (_part(AwardTally.award_id, "a tally of an award", literal(1), func.count(Tally.units))
             .select_from(AwardTally).outerjoin(Tally, own).group_by(AwardTally.award_id, AwardTally.cap))
     return [held, raised, lost]
+
+
+def _moment_parts() -> list[Part]:
+    """Of a planned prize as many moments are written down as its counter says, and each of a rolled one too."""
+    planned = (_part(PlannedPrize.prize_id, "moments taken", func.count(TakenMoment.number), PlannedPrize.taken)
+               .select_from(PlannedPrize).outerjoin(TakenMoment, TakenMoment.prize_id == PlannedPrize.prize_id)
+               .group_by(PlannedPrize.prize_id, PlannedPrize.taken))
+    rolled = (_part(RolledMoment.award_id, "a rolled moment taken", func.count(TakenMoment.award_id),
+                    case((RolledMoment.taken_at.is_(None), 0), else_=1)).select_from(RolledMoment)
+              .outerjoin(TakenMoment, TakenMoment.rolled_from == RolledMoment.award_id)
+              .group_by(RolledMoment.award_id, RolledMoment.taken_at))
+    return [planned, rolled]

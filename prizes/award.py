@@ -80,9 +80,14 @@ def awards_of_player(session: Session, player_id: str) -> list[Award]:
 
 
 def release_awards(session: Session, round_id: str, now: datetime, claim_days: int) -> list[Award]:
-    """Let a round's kept back awards be claimed, within `claim_days` from now; those that were let."""
+    """Let a round's kept back awards be claimed; those that were let.
+
+    Each has as long from now as it had from the win, when that is shorter than `claim_days`.
+    """
     kept_back = (Award.round_id == round_id, Award.state == AwardState.KEPT_BACK)
-    opened = update(Award).where(*kept_back).values(state=AwardState.OPEN,
-                                                    claim_before=now + timedelta(days=claim_days))
-    awards = session.scalars(opened.returning(Award).execution_options(populate_existing=True))
+    opened = update(Award).where(*kept_back).values(state=AwardState.OPEN)
+    awards = session.scalars(opened.returning(Award).execution_options(populate_existing=True)).all()
+    for award in awards:
+        award.claim_before = now + min(award.claim_before - award.awarded_at, timedelta(days=claim_days))
+    session.flush()
     return sorted(awards, key=lambda award: award.id)

@@ -24,12 +24,16 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True)
 class CampaignFacts:
-    """What a way needs to know of its campaign, whose id is opaque here. The window is [opens_at, closes_at)."""
+    """What a way needs to know of its campaign, whose id is opaque here. The window is [opens_at, closes_at).
+
+    `gift_waves` are the waves of a round in which a gift is hidden.
+    """
 
     id: str
     opens_at: datetime
     closes_at: datetime
     timezone: str
+    gift_waves: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

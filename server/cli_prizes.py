@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, AwardState
+from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock, add_prize, restock
 from prizes.ways.ladder import LadderStep, add_step
@@ -86,6 +87,7 @@ def add(shell: Shell, slug: str, names: tuple[tuple[str, str], ...], kind: str, 
 def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     """Receive UNITS more of a prize."""
     with shell.session() as session:
+        refuse_planned(session, prize_id)
         with transaction(session):
             if not restock(session, prize_id, units, shell.now(), reason):
                 raise Refusal(f"There is no prize {prize_id}.")
@@ -147,6 +149,13 @@ def list_awards(shell: Shell, slug: str | None, state: str | None, most: int) ->
         click.echo(f"{award.id}  {award.awarded_at:%Y-%m-%d %H:%M}  {award.state:<9}  {award.way}  "
                    f"round {award.round_id}  {prize.name('en')}")
     click.echo(f"{len(rows)} listed")
+
+
+def refuse_planned(session: Session, prize_id: str) -> None:
+    """Before any move of stock that is no award's. Raises Refusal once each unit has its winning moment."""
+    if is_planned(session, prize_id):
+        raise Refusal(f"Each unit of prize {prize_id} has its winning moment, and the plan is sealed: its stock can "
+                      "neither grow nor shrink.")
 
 
 def get_campaign(session: Session, slug: str) -> Campaign:

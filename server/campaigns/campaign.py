@@ -100,7 +100,8 @@ class Campaign(Base):
     @property
     def facts(self) -> CampaignFacts:
         """What the ways to win need to know of it."""
-        return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone)
+        gift_waves = tuple(self.rules.get("gift_waves", ()))
+        return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone, gift_waves)
 
 
 @dataclass(frozen=True)

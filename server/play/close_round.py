@@ -100,8 +100,8 @@ def _write_end(session: Session, round_: Round, judgement: Judgement) -> Round |
     end = update(Round).where(*still_open).values(
         state=RoundState.CLOSED, ending=judgement.ending, closed_at=judgement.closed_at, submitted=submitted,
         stretch_ms=judgement.stretch_ms, had_void=judgement.had_void, verdict=judgement.verdict, score=seen.score,
-        shots=seen.shots, hits=seen.hits, best_combo=seen.best_combo, secret=judgement.secret.hex(),
-        log_hash=judgement.log_hash)
+        shots=seen.shots, hits=seen.hits, best_combo=seen.best_combo, gifts=len(seen.gifts),
+        secret=judgement.secret.hex(), log_hash=judgement.log_hash)
     return session.scalar(end.returning(Round).execution_options(populate_existing=True))
 
 

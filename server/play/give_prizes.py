@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState
+from prizes.award import Award, AwardState, Way
 from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
@@ -76,5 +76,6 @@ def finished_round(closed: Round, gifts: tuple[str, ...] = ()) -> FinishedRound:
 
 
 def _tell(session: Session, campaign_id: str, awards: Sequence[Award], now: datetime) -> None:
-    for prize_id in sorted({award.prize_id for award in awards}):
+    """Instant wins are told to nobody else: who hears of them knows when none is due."""
+    for prize_id in sorted({award.prize_id for award in awards if award.way != Way.INSTANT_WIN}):
         outbox.tell(session, campaign_id, "prizes", prize_id, now)

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState, awards_of_round
+from prizes.award import UNCLAIMED, Award, AwardState, Way, awards_of_round
 from prizes.claim import claim_code
 from prizes.prize import Prize
 from server.clock import rfc3339
@@ -23,8 +23,13 @@ def outcome_of(session: Session, round_: Round, standing: dict[str, int] | None,
     return {"verdict": round_.verdict, "score": round_.score, "shots": round_.shots, "hits": round_.hits,
             "best_combo": round_.best_combo, "awards": _told(session, awards, locale), "secret": round_.secret,
             "kept_back": sum(award.state == AwardState.KEPT_BACK for award in awards),
+            "gifts": {"opened": round_.gifts or 0, "won": _won_in_gifts(awards)},
             "replay_url": f"{terms.public_url}/r/{round_.id}",
             "standing": {"rank": standing["rank"], "players": standing["players"]} if ranked and standing else None}
+
+
+def _won_in_gifts(awards: list[Award]) -> int:
+    return sum(award.way == Way.INSTANT_WIN and award.state in {*TOLD, *UNCLAIMED} for award in awards)
 
 
 def _told(session: Session, awards: list[Award], locale: str) -> list[dict[str, Any]]:

@@ -64,6 +64,7 @@ class Round(Base):
     best_combo: Mapped[int | None] = mapped_column(Integer)
     secret: Mapped[str | None] = mapped_column(String(64))
     log_hash: Mapped[str | None] = mapped_column(String(64), index=True)
+    gifts: Mapped[int | None] = mapped_column(Integer)  # gift targets that were hit
     network: Mapped[str | None] = mapped_column(String(32))  # a keyed hash, see server/limits/rates.py
 
     @property

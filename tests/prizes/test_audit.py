@@ -9,8 +9,10 @@ from prizes.award import Award, AwardState
 from prizes.caps import AwardTally, Tally
 from prizes.claim import Contact, claim, claim_code
 from prizes.ledger import Move, Shelf, StockEntry
+from prizes.planned import PlannedPrize, RolledMoment
 from prizes.stock import Stock
 from server.db import transaction
+from tests.prizes.instant_scene import InstantScene, won_and_expired
 from tests.prizes.scene import TERMS, Scene
 from tests.rig.clock import NOON
 
@@ -89,3 +91,21 @@ def test_a_prize_without_its_stock_row_is_found(session: Session, award: Award) 
     with transaction(session):
         session.execute(text("DELETE FROM stock"))
     assert "stock outside, by the ledger" in findings(session)
+
+
+def test_a_winning_moment_that_no_award_took_is_found(session: Session, scene: Scene) -> None:
+    instant = InstantScene(scene.database)
+    prize_id = instant.plan_one(units=3)
+    instant.open_gift()
+    assert audit(session) == []
+    with transaction(session):
+        session.execute(update(PlannedPrize).where(PlannedPrize.prize_id == prize_id).values(taken=2))
+    assert findings(session) == {"moments taken"}
+
+
+def test_a_rolled_moment_that_no_award_took_is_found(session: Session, scene: Scene) -> None:
+    won_and_expired(InstantScene(scene.database))
+    assert audit(session) == []
+    with transaction(session):
+        session.execute(update(RolledMoment).values(taken_at=NOON))
+    assert findings(session) == {"a rolled moment taken"}

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from prizes.award import Way
+from prizes.planned import PlannedPrize, WinningPlan
 from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.way import Win
@@ -112,3 +113,21 @@ def test_the_audit_says_that_the_books_agree_or_where_they_do_not(popshot: Popsh
     spoilt = popshot("prize", "audit")
     assert spoilt.exit_code == 1
     assert f"{prize_id}  stock free, by the ledger: 3 expected, 2 found" in spoilt.stdout
+
+
+def test_the_stock_of_a_prize_whose_units_have_winning_moments_does_not_grow(popshot: Popshot,
+                                                                            database: Database) -> None:
+    prize_id = popshot("prize", "add", *STICKER, "--units", "5").output.strip()
+    with database.sessions() as session, transaction(session):
+        plan = WinningPlan(campaign_id="boss", one_in=10, hours=[1] * 24)
+        session.add(plan)
+        session.flush()
+        session.add(PlannedPrize(campaign_id="boss", prize_id=prize_id, units=5))
+    assert popshot("prize", "restock", prize_id, "1").exit_code == 0  # not yet published
+    with database.sessions() as session, transaction(session):
+        session.get_one(WinningPlan, "boss").nonce = "a nonce"
+    refused = popshot("prize", "restock", prize_id, "1")
+    assert refused.exit_code != 0
+    assert "can neither grow nor shrink" in refused.output
+    with database.sessions() as session:
+        assert session.get_one(Stock, prize_id).received == 6
