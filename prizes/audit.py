@@ -10,8 +10,9 @@ from prizes.award import GIVEN_UP, HANDED_OVER, UNCLAIMED, Award, AwardState
 from prizes.caps import AwardTally, Cap, Tally
 from prizes.claim import Claim
 from prizes.ledger import Move, Shelf, StockEntry
-from prizes.prize import Prize
+from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock
+from prizes.vouchers import VoucherCode, is_left
 
 COUNTED = (Shelf.FREE, Shelf.RESERVED, Shelf.AWARDED, Shelf.WITHDRAWN)
 
@@ -33,7 +34,8 @@ def audit(session: Session) -> list[Discrepancy]:
 
     One statement sees everything at one instant, so it may run while awards go on.
     """
-    story = union_all(*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts()).subquery("story")
+    parts = [*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts(), *_code_parts()]
+    story = union_all(*parts).subquery("story")
     subject_id, what, expected, found = story.columns
     disagreeing = select(story).where(expected != found).order_by(what, subject_id)
     return [Discrepancy(*row) for row in session.execute(disagreeing)]
@@ -108,3 +110,22 @@ def _tally_parts() -> list[Part]:
     lost = (_part(AwardTally.award_id, "a tally of an award", literal(1), func.count(Tally.units))
             .select_from(AwardTally).outerjoin(Tally, own).group_by(AwardTally.award_id, AwardTally.cap))
     return [held, raised, lost]
+
+
+def _code_parts() -> list[Part]:
+    """Of a voucher prize, what may still be handed out has a code that is left, and each claimed award has its own.
+
+    A code that was shown stays its award's when staff revoke that: it is spent, and so is its unit.
+    """
+    left = (_part(Prize.id, "voucher codes that are left", Stock.free + Stock.reserved, func.count(VoucherCode.id))
+            .select_from(Prize).join(Stock, Stock.prize_id == Prize.id)
+            .outerjoin(VoucherCode, (VoucherCode.prize_id == Prize.id) & is_left())
+            .where(Prize.kind == PrizeKind.VOUCHER).group_by(Prize.id, Stock.free, Stock.reserved))
+    is_claimed = case((Award.state.in_(HANDED_OVER), 1),
+                      (Award.state == AwardState.REVOKED, func.count(Claim.award_id.distinct())), else_=0)
+    of_award = (VoucherCode.award_id == Award.id) & (VoucherCode.prize_id == Award.prize_id)
+    handed_out = (_part(Award.id, "voucher codes of an award", is_claimed, func.count(VoucherCode.id.distinct()))
+                  .select_from(Award).join(Prize, Prize.id == Award.prize_id)
+                  .outerjoin(VoucherCode, of_award).outerjoin(Claim, Claim.award_id == Award.id)
+                  .where(Prize.kind == PrizeKind.VOUCHER).group_by(Award.id, Award.state))
+    return [left, handed_out]

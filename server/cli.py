@@ -6,6 +6,7 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.cli_campaigns import campaign_group
+from server.cli_codes import codes_group
 from server.cli_comments import comment_group
 from server.cli_prizes import award_group, prize_group
 from server.cli_rounds import round_group
@@ -44,6 +45,7 @@ def run(shell: Shell, *, demo: bool) -> None:
 
 for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
+prize_group.add_command(codes_group)
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`popshot prize` and `popshot award`: what there is to win, and what was won."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,7 +11,8 @@ from sqlalchemy.orm import Session
 from prizes.audit import audit
 from prizes.award import Award, AwardState
 from prizes.prize import Prize, PrizeKind
-from prizes.stock import Stock, add_prize, restock
+from prizes.stock import Stock, add_prize
+from prizes.units import UnitsAreCodes, receive_units, withdraw_units
 from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.db import transaction
@@ -72,7 +74,7 @@ def add(shell: Shell, slug: str, names: tuple[tuple[str, str], ...], kind: str, 
         with transaction(session):
             add_prize(session, prize)
             if units:
-                restock(session, prize.id, units, now, "opening_stock")
+                _receive(session, prize.id, units, now, "opening_stock")
             if score is not None:
                 add_step(session, campaign.id, score, prize.id)
     click.echo(prize.id)
@@ -87,10 +89,32 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     """Receive UNITS more of a prize."""
     with shell.session() as session:
         with transaction(session):
-            if not restock(session, prize_id, units, shell.now(), reason):
-                raise Refusal(f"There is no prize {prize_id}.")
+            _receive(session, prize_id, units, shell.now(), reason)
         stock = session.get_one(Stock, prize_id)
     click.echo(f"{stock.received} received in all, {stock.free} free")
+
+
+def _receive(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> None:
+    try:
+        if not receive_units(session, prize_id, units, now, reason):
+            raise Refusal(f"There is no prize {prize_id}.")
+    except UnitsAreCodes as refusal:
+        raise Refusal(f"{refusal}.") from None
+
+
+@prize_group.command("withdraw")
+@click.argument("prize_id")
+@click.argument("units", type=UNITS)
+@click.option("--reason", type=Reason(), required=True)
+@click.pass_obj
+def withdraw_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
+    """Take UNITS of a prize that are free out of play for good; of a voucher prize, as many codes too."""
+    with shell.session() as session:
+        with transaction(session):
+            if not withdraw_units(session, prize_id, units, shell.now(), reason):
+                raise Refusal(f"There are no {units} free units of a prize {prize_id}.")
+        stock = session.get_one(Stock, prize_id)
+    click.echo(f"{stock.withdrawn} withdrawn in all, {stock.free} free")
 
 
 @prize_group.command("list")

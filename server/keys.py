@@ -26,11 +26,12 @@ class Keys:
     look: bytes  # HMAC(look, round id) lets a reviewer watch a round that is not public
     plan: bytes  # makes the moments of instant wins and the secrets of draws
     move: bytes  # signs the codes by which a player moves to another device
+    vouchers: bytes  # seals voucher codes and makes their fingerprints
 
 
 def derive_keys(master: bytes) -> Keys:
     """Derive the purposes' keys: HMAC-SHA256(master, "popshot:" + purpose)."""
-    purposes = ("round", "claim", "proof", "address", "look", "plan", "move")
+    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "vouchers")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes})
 
 
