@@ -1,6 +1,7 @@
 """`popshot prize codes`: bring voucher codes in, and count them. Nothing here prints a code."""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -91,7 +92,7 @@ def refuse_sheet(bad: BadSheet) -> Refusal:
 
 def _bar(label: str, length: int) -> Any:
     """A progress bar on stderr; only its label where nobody watches."""
-    return click.progressbar(length=length, label=label, file=click.get_text_stream("stderr"))
+    return click.progressbar(length=length, label=label, file=sys.stderr)
 
 
 def _watched(items: Iterable[Item], bar: Any, file: BinaryIO | None = None) -> Iterator[Item]:
