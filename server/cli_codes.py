@@ -14,10 +14,10 @@ from prizes.sheets.faults import BadSheet, Faults, Stop
 from prizes.sheets.read_csv import read_csv
 from prizes.stock import Stock
 from prizes.vouchers import count_codes
+from server.cli_sheets import FILE, refuse_sheet
 from server.db import transaction
 from server.shell import Refusal, Shell
 
-FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 STEP = 10_000  # rows between two looks at the bar
 
 Item = TypeVar("Item")
@@ -81,13 +81,6 @@ def _read(file: Path, codes: SealedCodes, faults: Faults) -> None:
         return
     if not codes and not faults.count:
         faults.add(2, "there is no code under the header")
-
-
-def refuse_sheet(bad: BadSheet) -> Refusal:
-    """What is wrong with a file, line by line, and that nothing of it was kept."""
-    more = bad.count - len(bad.faults)
-    told = [f"{fault}." for fault in bad.faults] + ([f"…and {more} more."] if more else [])
-    return Refusal("\n".join([*told, f"{bad.count} line(s) cannot be taken, so nothing was imported."]))
 
 
 def _bar(label: str, length: int) -> Any:
