@@ -65,7 +65,8 @@ def prize_group() -> None:
 
 @prize_group.command("add")
 @click.option("--campaign", "slug", required=True, help="The campaign's slug.")
-@click.option("--name", "names", type=Local("name", "en=Sticker"), multiple=True, required=True, help="en=Sticker; repeatable.")
+@click.option("--name", "names", type=Local("name", "en=Sticker"), multiple=True, required=True,
+              help="en=Sticker; repeatable.")
 @click.option("--kind", type=click.Choice([kind.value for kind in PrizeKind]), default="parcel", show_default=True)
 @click.option("--value-cents", type=click.IntRange(0, 100_000_000), required=True, help="In cents of EUR.")
 @click.option("--per-player", type=click.IntRange(1, 1000), default=1, show_default=True)
@@ -78,7 +79,7 @@ def prize_group() -> None:
 @click.option("--units", type=click.IntRange(0, MOST_UNITS), default=0, show_default=True, help="First stock.")
 @click.option("--score", type=click.IntRange(0, 10_000_000), help="The ladder's step that wins it.")
 @click.pass_obj
-def add(shell: Shell, *, slug: str, units: int, score: int | None, pictures: Pairs, **choices: Any) -> None:
+def add(shell: Shell, /, *, slug: str, units: int, score: int | None, pictures: Pairs, **choices: Any) -> None:
     """Add a prize to a campaign; prints its id."""
     prize = _read_choices(units=units, **choices)
     redrawn = {language: _redraw(Path(file)) for language, file in pictures}
