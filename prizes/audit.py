@@ -11,8 +11,9 @@ from prizes.caps import AwardTally, Cap, Tally
 from prizes.claim import Claim
 from prizes.ledger import Move, Shelf, StockEntry
 from prizes.planned import PlannedPrize, RolledMoment, TakenMoment
-from prizes.prize import Prize
+from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock
+from prizes.vouchers import VoucherCode, is_left
 
 COUNTED = (Shelf.FREE, Shelf.RESERVED, Shelf.AWARDED, Shelf.WITHDRAWN)
 
@@ -34,7 +35,7 @@ def audit(session: Session) -> list[Discrepancy]:
 
     One statement sees everything at one instant, so it may run while awards go on.
     """
-    parts = [*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts(), *_moment_parts()]
+    parts = [*_ledger_parts(), *_award_parts(), *_line_parts(), *_tally_parts(), *_moment_parts(), *_code_parts()]
     story = union_all(*parts).subquery("story")
     subject_id, what, expected, found = story.columns
     disagreeing = select(story).where(expected != found).order_by(what, subject_id)
@@ -122,3 +123,22 @@ def _moment_parts() -> list[Part]:
               .outerjoin(TakenMoment, TakenMoment.rolled_from == RolledMoment.award_id)
               .group_by(RolledMoment.award_id, RolledMoment.taken_at))
     return [planned, rolled]
+
+
+def _code_parts() -> list[Part]:
+    """Of a voucher prize, what may still be handed out has a code that is left, and each claimed award has its own.
+
+    A code that was shown stays its award's when staff revoke that: it is spent, and so is its unit.
+    """
+    left = (_part(Prize.id, "voucher codes that are left", Stock.free + Stock.reserved, func.count(VoucherCode.id))
+            .select_from(Prize).join(Stock, Stock.prize_id == Prize.id)
+            .outerjoin(VoucherCode, (VoucherCode.prize_id == Prize.id) & is_left())
+            .where(Prize.kind == PrizeKind.VOUCHER).group_by(Prize.id, Stock.free, Stock.reserved))
+    is_claimed = case((Award.state.in_(HANDED_OVER), 1),
+                      (Award.state == AwardState.REVOKED, func.count(Claim.award_id.distinct())), else_=0)
+    of_award = (VoucherCode.award_id == Award.id) & (VoucherCode.prize_id == Award.prize_id)
+    handed_out = (_part(Award.id, "voucher codes of an award", is_claimed, func.count(VoucherCode.id.distinct()))
+                  .select_from(Award).join(Prize, Prize.id == Award.prize_id)
+                  .outerjoin(VoucherCode, of_award).outerjoin(Claim, Claim.award_id == Award.id)
+                  .where(Prize.kind == PrizeKind.VOUCHER).group_by(Award.id, Award.state))
+    return [left, handed_out]

@@ -6,11 +6,13 @@ import click
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.cli_campaigns import campaign_group
+from server.cli_codes import codes_group
 from server.cli_comments import comment_group
 from server.cli_forecast import simulate
 from server.cli_prizes import award_group, prize_group
 from server.cli_rehearsal import test_group
 from server.cli_rounds import round_group
+from server.cli_sheets import export_awards_, export_prizes_, import_prizes_
 from server.config import BadConfig, load_config
 from server.errors import Problem
 from server.keys import BadKeys
@@ -65,6 +67,9 @@ def run_due_(shell: Shell) -> None:
 
 for group in (campaign_group, round_group, prize_group, award_group, comment_group):
     popshot.add_command(group)
+for command in (import_prizes_, export_prizes_, codes_group):
+    prize_group.add_command(command)
+award_group.add_command(export_awards_)
 
 campaign_group.add_command(test_group)
 

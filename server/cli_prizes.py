@@ -1,6 +1,8 @@
 """`popshot prize` and `popshot award`: what there is to win, and what was won."""
 
 import re
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,9 +13,15 @@ from prizes.audit import audit
 from prizes.award import Award, AwardState
 from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
-from prizes.stock import Stock, add_prize, restock
+from prizes.stock import Stock, add_prize
+from prizes.units import UnitsAreCodes, receive_units, withdraw_units
 from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
+from server.campaigns.picture import keep_picture
+from server.campaigns.prize_cells import MOST_CAP, read_address
+from server.campaigns.prize_sheet import Sealed, require_unsealed
+from server.campaigns.redraw import MOST_BYTES, BadPicture, Redrawn, redraw
+from server.campaigns.release_cells import BadCell
 from server.db import transaction
 from server.shell import Refusal, Shell
 
@@ -22,15 +30,16 @@ REASON = re.compile(r"[a-z][a-z0-9_]{0,31}")
 MOST_UNITS = 1_000_000
 
 
-class LocalName(click.ParamType[tuple[str, str]]):
-    """`en=Foam dart`: a language and a name in it."""
+class Local(click.ParamType[tuple[str, str]]):
+    """`en=Foam dart`: a language and what there is in it."""
 
-    name = "lang=name"
+    def __init__(self, what: str, example: str) -> None:
+        self.name, self.what, self.example = f"lang={what}", what, example
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
         match = NAME.fullmatch(str(value))
         if match is None or not match[2].strip():
-            raise Refusal(f"{value!r} is not a name with its language, like en=Sticker.")
+            raise Refusal(f"{value!r} is not a {self.what} with its language, like {self.example}.")
         return match[1], match[2].strip()
 
 
@@ -46,6 +55,8 @@ class Reason(click.ParamType[str]):
 
 
 UNITS = click.IntRange(1, MOST_UNITS)
+CAP = click.IntRange(1, MOST_CAP)
+Pairs = tuple[tuple[str, str], ...]
 
 
 @click.group("prize")
@@ -55,28 +66,72 @@ def prize_group() -> None:
 
 @prize_group.command("add")
 @click.option("--campaign", "slug", required=True, help="The campaign's slug.")
-@click.option("--name", "names", type=LocalName(), multiple=True, required=True, help="en=Sticker; repeatable.")
+@click.option("--name", "names", type=Local("name", "en=Sticker"), multiple=True, required=True,
+              help="en=Sticker; repeatable.")
 @click.option("--kind", type=click.Choice([kind.value for kind in PrizeKind]), default="parcel", show_default=True)
 @click.option("--value-cents", type=click.IntRange(0, 100_000_000), required=True, help="In cents of EUR.")
 @click.option("--per-player", type=click.IntRange(1, 1000), default=1, show_default=True)
+@click.option("--per-day", type=CAP, help="The most that all together win in one of the campaign's days.")
+@click.option("--per-hour", type=CAP, help="The same in an hour.")
+@click.option("--unlimited", is_flag=True, help="A download or a badge that never runs out.")
+@click.option("--picture", "pictures", type=Local("picture's file", "en=cap.png"), multiple=True, help="Repeatable.")
+@click.option("--download", "downloads", type=Local("download's address", "en=/static/poster.svg"), multiple=True,
+              help="An https address, or a path of this site; repeatable.")
 @click.option("--units", type=click.IntRange(0, MOST_UNITS), default=0, show_default=True, help="First stock.")
 @click.option("--score", type=click.IntRange(0, 10_000_000), help="The ladder's step that wins it.")
 @click.pass_obj
-def add(shell: Shell, slug: str, names: tuple[tuple[str, str], ...], kind: str, value_cents: int,
-        per_player: int, units: int, score: int | None) -> None:
+def add(shell: Shell, /, *, slug: str, units: int, score: int | None, pictures: Pairs, **choices: Any) -> None:
     """Add a prize to a campaign; prints its id."""
-    now = shell.now()
+    prize = _read_choices(units=units, **choices)
+    redrawn = {language: _redraw(Path(file)) for language, file in pictures}
+    now = prize.created_at = shell.now()
     with shell.session() as session:
         campaign = get_campaign(session, slug)
-        prize = Prize(campaign_id=campaign.id, names=dict(names), kind=PrizeKind(kind), value_cents=value_cents,
-                      per_player=per_player, created_at=now)
+        prize.campaign_id = campaign.id
         with transaction(session):
+            _require_unsealed(session, campaign)
+            prize.pictures = {language: keep_picture(session, drawn, now) for language, drawn in redrawn.items()}
             add_prize(session, prize)
             if units:
-                restock(session, prize.id, units, now, "opening_stock")
+                _receive(session, prize.id, units, now, "opening_stock")
             if score is not None:
                 add_step(session, campaign.id, score, prize.id)
     click.echo(prize.id)
+
+
+def _read_choices(*, names: Pairs, kind: str, unlimited: bool, units: int, downloads: Pairs, **numbers: Any) -> Prize:
+    """The prize that the options describe.
+
+    Raises Refusal where they contradict each other.
+    """
+    if unlimited and kind not in (PrizeKind.DOWNLOAD, PrizeKind.BADGE):
+        raise Refusal(f"A {kind} costs something each time; only a download or a badge is unlimited.")
+    if unlimited and units:
+        raise Refusal("An unlimited prize has no units.")
+    if downloads and kind != PrizeKind.DOWNLOAD:
+        raise Refusal(f"A {kind} has no download.")
+    try:
+        addresses = {language: read_address(address) for language, address in downloads}
+    except BadCell as bad:
+        raise Refusal(f"{bad}.") from None
+    return Prize(names=dict(names), kind=PrizeKind(kind), is_unlimited=unlimited, downloads=addresses, **numbers)
+
+
+def _redraw(file: Path) -> Redrawn:
+    try:
+        with file.open("rb") as upload:
+            return redraw(upload.read(MOST_BYTES + 1))
+    except BadPicture as bad:
+        raise Refusal(f"{file}: {bad}") from None
+    except OSError as error:
+        raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
+
+
+def _require_unsealed(session: Session, campaign: Campaign) -> None:
+    try:
+        require_unsealed(session, campaign)
+    except Sealed as refusal:
+        raise Refusal(str(refusal)) from None
 
 
 @prize_group.command("restock")
@@ -89,10 +144,32 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     with shell.session() as session:
         refuse_planned(session, prize_id)
         with transaction(session):
-            if not restock(session, prize_id, units, shell.now(), reason):
-                raise Refusal(f"There is no prize {prize_id}.")
+            _receive(session, prize_id, units, shell.now(), reason)
         stock = session.get_one(Stock, prize_id)
     click.echo(f"{stock.received} received in all, {stock.free} free")
+
+
+def _receive(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> None:
+    try:
+        if not receive_units(session, prize_id, units, now, reason):
+            raise Refusal(f"There is no prize {prize_id}.")
+    except UnitsAreCodes as refusal:
+        raise Refusal(f"{refusal}.") from None
+
+
+@prize_group.command("withdraw")
+@click.argument("prize_id")
+@click.argument("units", type=UNITS)
+@click.option("--reason", type=Reason(), required=True)
+@click.pass_obj
+def withdraw_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
+    """Take UNITS of a prize that are free out of play for good; of a voucher prize, as many codes too."""
+    with shell.session() as session:
+        with transaction(session):
+            if not withdraw_units(session, prize_id, units, shell.now(), reason):
+                raise Refusal(f"There are no {units} free units of a prize {prize_id}.")
+        stock = session.get_one(Stock, prize_id)
+    click.echo(f"{stock.withdrawn} withdrawn in all, {stock.free} free")
 
 
 @prize_group.command("list")

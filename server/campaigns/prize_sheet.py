@@ -1,0 +1,177 @@
+"""A campaign's prizes as a sheet: what `popshot prize import` reads is what `popshot prize export` writes.
+
+The columns stand in the order of `COLUMNS`, the prizes from the cheapest on, those of one value by their first name.
+Pictures are in no sheet. A key names a line, for people and for a second look; it is made from the name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prizes.prize import Prize, PrizeKind, Release
+from prizes.sheets.columns import Columns, Row
+from prizes.sheets.faults import Faults
+from prizes.sheets.write import Cell
+from prizes.stock import Stock, add_prize, restock
+from prizes.ways.ladder import add_step, steps_of
+from server.campaigns.campaign import Campaign
+from server.campaigns.prize_cells import DOWNLOADS, LANGUAGES, NAMES, READERS, write_cents
+from server.campaigns.release_cells import BadCell, Opening, read_releases, write_releases
+
+REQUIRED = ("key", "kind", "value")
+LIMITS = ("currency", "per_player", "per_day", "per_hour", "unlimited", "units", "score")
+COUNTED = ("free", "reserved", "awarded", "withdrawn")
+COLUMNS = ("key", "kind", *NAMES, "value", *LIMITS, *DOWNLOADS, "releases", *COUNTED)
+READ = Columns(REQUIRED, (*NAMES, *LIMITS, *DOWNLOADS, "releases"), COUNTED)
+
+
+class Sealed(Exception):
+    """The campaign was published, and with it its prizes; the sentence may be shown to staff."""
+
+
+@dataclass(frozen=True)
+class PrizeLine:
+    """A line that was read: the prize to be, its first stock, its steps of the ladder and its releases."""
+
+    key: str
+    prize: dict[str, Any]
+    units: int
+    scores: tuple[int, ...]
+    releases: tuple[Opening, ...]
+
+
+def read_prizes(rows: Iterable[Row], zone: ZoneInfo, faults: Faults) -> list[PrizeLine]:
+    """Every line that can be read; what is wrong with the others is among the faults."""
+    lines: list[PrizeLine] = []
+    line_of: dict[str, int] = {}
+    for row in rows:
+        line = _read_line(row, zone, faults)
+        if line is None:
+            continue
+        if line.key in line_of:
+            faults.add(row.line, f"key: {line.key} is that of line {line_of[line.key]}")
+        line_of.setdefault(line.key, row.line)
+        lines.append(line)
+    return lines
+
+
+def _read_line(row: Row, zone: ZoneInfo, faults: Faults) -> PrizeLine | None:
+    before = faults.count
+    read = {"releases": lambda cell: read_releases(cell, zone), **READERS}
+    cells: dict[str, Any] = {}
+    for name, reader in read.items():
+        try:
+            cells[name] = reader(row.cells.get(name, "").strip())
+        except BadCell as bad:
+            faults.add(row.line, f"{name}: {bad}")
+    if faults.count > before:
+        return None
+    line = _line_of(cells)
+    for sentence in _contradictions(line):
+        faults.add(row.line, sentence)
+    return line if faults.count == before else None
+
+
+def _line_of(cells: dict[str, Any]) -> PrizeLine:
+    names, downloads = ({language: cells[f"{part}_{language}"] for language in LANGUAGES if cells[f"{part}_{language}"]}
+                        for part in ("name", "download"))
+    prize = {name: cells[name] for name in ("kind", "currency", "per_player", "per_day", "per_hour")}
+    prize |= {"names": names, "downloads": downloads, "value_cents": cells["value"],
+              "is_unlimited": cells["unlimited"]}
+    return PrizeLine(cells["key"], prize, cells["units"], cells["score"], cells["releases"])
+
+
+def _contradictions(line: PrizeLine) -> Iterable[str]:
+    """What each cell may say, but not all of them together."""
+    kind, released = line.prize["kind"], sum(release.units for release in line.releases)
+    if not line.prize["names"]:
+        yield f"the prize needs a name in one of {', '.join(NAMES)}"
+    if line.prize["is_unlimited"] and kind not in (PrizeKind.DOWNLOAD, PrizeKind.BADGE):
+        yield f"unlimited: a {kind} costs something each time; only a download or a badge is unlimited"
+    if line.prize["is_unlimited"] and (line.units or released):
+        yield "units: an unlimited prize has neither units nor releases"
+    if line.prize["downloads"] and kind != PrizeKind.DOWNLOAD:
+        yield f"{DOWNLOADS[0]}: a {kind} has no download"
+    if kind == PrizeKind.VOUCHER and line.units:
+        yield "units: a voucher prize's units come with its codes; write 0, then run: popshot prize codes import"
+    if kind != PrizeKind.VOUCHER and released > line.units:
+        yield f"releases: {released} units are released, but there are {line.units}"
+
+
+def require_unsealed(session: Session, campaign: Campaign) -> None:
+    """Raises Sealed once the campaign is published. Inside a transaction, nobody publishes it before that ends."""
+    sealed_at = session.scalar(select(Campaign.sealed_at).where(Campaign.id == campaign.id).with_for_update())
+    if sealed_at is not None:
+        raise Sealed(f"{campaign.slug} was published at {sealed_at:%Y-%m-%d %H:%M} UTC, and its prizes are sealed "
+                     "since; only stock may still come and go.")
+
+
+def import_prizes(session: Session, campaign: Campaign, lines: Iterable[PrizeLine], now: datetime) -> list[Prize]:
+    """Add the prizes of a sheet to a campaign, inside the caller's transaction.
+
+    Raises Sealed.
+    """
+    require_unsealed(session, campaign)
+    return [_add(session, campaign.id, line, now) for line in lines]
+
+
+def _add(session: Session, campaign_id: str, line: PrizeLine, now: datetime) -> Prize:
+    prize = add_prize(session, Prize(campaign_id=campaign_id, created_at=now, **line.prize))
+    if line.units:
+        restock(session, prize.id, line.units, now, "opening_stock")
+    for score in line.scores:
+        add_step(session, campaign_id, score, prize.id)
+    session.add_all(Release(prize_id=prize.id, number=number, units=opening.units, opens_at=opening.opens_at,
+                            closes_at=opening.closes_at, at_hits=opening.at_hits)
+                    for number, opening in enumerate(line.releases, start=1))
+    return prize
+
+
+def export_prizes(session: Session, campaign: Campaign) -> list[list[Cell]]:
+    """The prizes of a campaign as rows of `COLUMNS`. Reads."""
+    stocked = session.execute(select(Prize, Stock).join(Stock, Stock.prize_id == Prize.id)
+                              .where(Prize.campaign_id == campaign.id)).all()
+    ordered = sorted(stocked, key=lambda pair: (pair[0].value_cents, pair[0].name(""), pair[0].id))
+    keys = keys_of([prize.name("") for prize, _ in ordered])
+    zone, steps = ZoneInfo(campaign.timezone), steps_of(session, campaign.id)
+    rows: list[list[Cell]] = []
+    for key, (prize, stock) in zip(keys, ordered, strict=True):
+        releases = session.scalars(select(Release).where(Release.prize_id == prize.id).order_by(Release.number))
+        scores = "; ".join(str(step.score) for step in steps if step.prize_id == prize.id)
+        cells = {"key": key, "score": scores, "releases": write_releases(list(releases), zone),
+                 **_prize_cells(prize, stock)}
+        rows.append([cells[name] for name in COLUMNS])
+    return rows
+
+
+def _prize_cells(prize: Prize, stock: Stock) -> dict[str, Cell]:
+    """What of a prize is sold by codes, or has no end, comes without units: see `_contradictions`."""
+    is_counted = prize.kind != PrizeKind.VOUCHER and not prize.is_unlimited
+    texts = {f"{part}_{language}": texts.get(language) for language in LANGUAGES
+             for part, texts in (("name", prize.names), ("download", prize.downloads))}
+    return {
+        **texts, "kind": prize.kind.value, "value": write_cents(prize.value_cents), "currency": prize.currency,
+        "per_player": prize.per_player, "per_day": prize.per_day, "per_hour": prize.per_hour,
+        "unlimited": "yes" if prize.is_unlimited else "no", "units": stock.received if is_counted else 0,
+        **{shelf: getattr(stock, shelf) for shelf in COUNTED},
+    }  # fmt: skip
+
+
+def keys_of(names: Iterable[str]) -> list[str]:
+    """A key for each name, in plain letters; one that was there before gets a number."""
+    keys: list[str] = []
+    taken = set[str]()
+    for name in names:
+        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+        stem = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:56] or "prize"
+        key = next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if key not in taken)
+        taken.add(key)
+        keys.append(key)
+    return keys
