@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,7 @@ from server.clock import Clock
 from server.comments.list_comments import published_by_id
 from server.db import Database
 from server.outbox import Line, Tail
-from server.play.public_campaign import live_standings, prizes_left
+from server.play.public_campaign import live_standings, prizes_left, shared_life
 
 log = logging.getLogger(__name__)
 
@@ -42,17 +43,19 @@ class Announcer:
         in_use = live.rooms_in_use()
         for campaign in session.scalars(select(Campaign).where(Campaign.id.in_(by_campaign))):
             if campaign.slug in in_use:
-                live.tell_room(campaign.slug, fold(session, campaign, by_campaign[campaign.id]))
+                live.tell_room(campaign.slug, fold(session, campaign, by_campaign[campaign.id], self.clock()))
 
 
-def fold(session: Session, campaign: Campaign, lines: list[Line]) -> dict[str, Any]:
+def fold(session: Session, campaign: Campaign, lines: list[Line], now: datetime) -> dict[str, Any]:
     """One message for many changes: each topic's present, comments only those just published."""
     topics = {line.topic for line in lines}
     update: dict[str, Any] = {}
     if "standings" in topics:
         update["standings"] = live_standings(session, campaign)
-    if "prizes" in topics:
-        update["prizes"] = prizes_left(session, campaign, campaign.locales[0])
+    if "life" in topics:
+        update |= shared_life(session, campaign, now)
+    if "prizes" in topics or "life" in topics:  # a step of the life may have released some
+        update["prizes"] = prizes_left(session, campaign, campaign.locales[0], now)
     if "comments" in topics:
         subjects = [line.subject_id for line in lines if line.topic == "comments"]
         update["comments"] = published_by_id(session, campaign.id, subjects)
