@@ -1,7 +1,7 @@
 // @ts-check
 /** What is told while it happens. The game plays on without it: then standings are asked for after each round. */
 
-/** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], comments?: import('./types.js').Comment[]}} Update */
+/** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], boss_life?: import('./types.js').BossLife, comments?: import('./types.js').Comment[]}} Update */
 
 const CLIENT = '/static/vendor/socket.io-client/socket.io.esm.min.js';
 
