@@ -20,6 +20,7 @@ export function showTogether({ texts, boot }, news) {
 /** @returns {{count: HTMLElement, fill: HTMLElement, marks: HTMLElement, next: HTMLElement}} */
 function lifeCard() {
   if (!document.getElementById('life')) {
+    byId('start').classList.add('shared');
     byId('teaser').before(make('div', { class: 'life', id: 'life' }, make('p', { id: 'life-count' }),
       make('div', { class: 'life-bar', 'aria-hidden': 'true' }, make('b', { id: 'life-fill' }), make('span', { id: 'life-marks' })),
       make('small', { id: 'life-next' })));

@@ -109,7 +109,7 @@ def won_on_a_phone_held_sideways(visit: Visit) -> None:
 @state
 def start_with_every_way_to_win(visit: Visit) -> None:
     offer(visit.page)
-    start(visit)
+    visit.go("/c/boss")
     visit.sees("#life", "Together we have hit")
     visit.sees("#chances", "Hidden in the gifts")
 
