@@ -10,7 +10,6 @@ from tests.browser.test_coming_back import AWARD, OUTCOME, come_back
 from tests.browser.test_me import MINE, remember
 from tests.browser.test_replay import watch
 from tests.browser.test_states import PLACES, refuse, shut, told
-from tests.browser.test_ways_to_win import KEEPSAKE, WINS, offer
 from tests.rig.play import Play
 from tests.rig.served import Served
 
@@ -104,27 +103,6 @@ def won(visit: Visit) -> None:
 def won_on_a_phone_held_sideways(visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 844, "height": 390})
     won(visit)
-
-
-@state
-def start_with_every_way_to_win(visit: Visit) -> None:
-    offer(visit.page)
-    visit.go("/c/boss")
-    visit.sees("#life", "Together we have hit")
-    visit.sees("#chances", "Hidden in the gifts")
-
-
-@state
-def won_several_times(visit: Visit) -> None:
-    offer(visit.page)
-    come_back(visit.page, visit.demo, {**OUTCOME, "kept_back": 0, "awards": WINS, "keepsake": KEEPSAKE}, left="round")
-    visit.sees("#result .keepsake", "Your ticket")
-
-
-@state
-def nothing_in_the_gift(visit: Visit) -> None:
-    come_back(visit.page, visit.demo, {**OUTCOME, "kept_back": 0, "gifts": {"opened": 1, "won": 0}}, left="round")
-    visit.sees("#result .gifts", "Nothing in this gift")
 
 
 @state
