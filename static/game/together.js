@@ -25,8 +25,11 @@ function lifeCard() {
       make('div', { class: 'life-bar', 'aria-hidden': 'true' }, make('b', { id: 'life-fill' }), make('span', { id: 'life-marks' })),
       make('small', { id: 'life-next' })));
   }
-  return { count: byId('life-count'), fill: byId('life-fill'), marks: byId('life-marks'), next: byId('life-next') };
+  return { count: madePart('life-count'), fill: madePart('life-fill'), marks: madePart('life-marks'), next: madePart('life-next') };
 }
+
+/** A part of the card, which is made here and not by the page. @param {string} id */
+const madePart = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
 
 /** @param {number} share of the whole life @param {boolean} isOpen */
 function markAt(share, isOpen) {
