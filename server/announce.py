@@ -15,7 +15,7 @@ from server.clock import Clock
 from server.comments.list_comments import published_by_id
 from server.db import Database
 from server.outbox import Line, Tail
-from server.play.public_campaign import live_standings, prizes_left
+from server.play.public_campaign import live_standings, prizes_left, shared_life
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,9 @@ def fold(session: Session, campaign: Campaign, lines: list[Line], now: datetime)
     update: dict[str, Any] = {}
     if "standings" in topics:
         update["standings"] = live_standings(session, campaign)
-    if "prizes" in topics:
+    if "life" in topics:
+        update |= shared_life(session, campaign, now)
+    if "prizes" in topics or "life" in topics:  # a step of the life may have released some
         update["prizes"] = prizes_left(session, campaign, campaign.locales[0], now)
     if "comments" in topics:
         subjects = [line.subject_id for line in lines if line.topic == "comments"]

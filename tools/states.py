@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_me import MINE, remember
 from tests.browser.test_states import PLACES, refuse, shut, told
+from tests.browser.test_ways_to_win import KEEPSAKE, WINS, offer
 from tests.rig.app import add_campaign, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
@@ -110,6 +111,22 @@ def ended(demo: Demo, page: Page, **more: Any) -> None:
 def result(demo: Demo, page: Page) -> None:
     outcome = demo.rounds[0].outcome
     ended(demo, page, **{**outcome, "kept_back": 0, "standing": {"rank": 1, "players": len(SCORES)}})
+
+
+def every_way(demo: Demo, page: Page) -> None:
+    offer(page)
+    start(demo, page)
+    page.locator("#chances li").first.wait_for(state="attached")
+
+
+def several_awards(demo: Demo, page: Page) -> None:
+    offer(page)
+    ended(demo, page, awards=WINS, kept_back=0)
+
+
+def keepsake_result(demo: Demo, page: Page) -> None:
+    offer(page)
+    ended(demo, page, kept_back=0, keepsake=KEEPSAKE, gifts={"opened": 1, "won": 0})
 
 
 def small_result(demo: Demo, page: Page) -> None:
@@ -259,6 +276,9 @@ def wear(theme: str) -> Reach:
 
 STATES: dict[str, State] = {
     "start": State(start), "start-page": State(whole_page, whole=True), "settings": State(settings),
+    "ways": State(every_way), "dark-ways": State(every_way, browser=DARK), "ways-page": State(every_way, whole=True),
+    "awards": State(several_awards), "dark-awards": State(several_awards, browser=DARK),
+    "keepsake": State(keepsake_result), "dark-keepsake": State(keepsake_result, browser=DARK),
     "result-small": State(small_result),
     "result-held": State(held_result), "result-calm": State(calm_result),
     "not-open": State(shut_as("not_open", days=2, hours=3)), "paused": State(shut_as("paused")),

@@ -83,9 +83,9 @@ def close_round(session: Session, round_: Round, campaign: Campaign, judgement: 
     signs = list(judgement.signs)
     awards = give_prizes(session, closed, campaign, judgement.replay, terms)
     if judgement.verdict == Verdict.ACCEPTED:
+        awards += accept_round(session, closed, campaign, terms, judgement.closed_at)
         if any(award.state == AwardState.KEPT_BACK for award in awards):
             signs.append(Sign.PRIZE_ABOVE_LIMIT)
-        accept_round(session, closed, campaign, terms, judgement.closed_at)
     if signs:
         ask_review(session, closed.id, closed.campaign_id, signs, judgement.closed_at)
     if judgement.verdict == Verdict.ACCEPTED:

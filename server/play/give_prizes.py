@@ -10,6 +10,7 @@ from prizes.award import Award, AwardState, Way
 from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
+from prizes.ways.community import has_life
 from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
@@ -37,7 +38,7 @@ def give_prizes(session: Session, closed: Round, campaign: Campaign, seen: Repla
     now = closed.closed_at
     if closed.ending == Ending.ABANDONED or closed.verdict == Verdict.REJECTED or now is None:
         return []
-    if seen.gifts:  # it may win units of several prizes
+    if seen.gifts or has_life(session, campaign.id):  # it may win units of several prizes
         lock_desks(session, [campaign.id])
     award_terms = terms.award_terms(campaign, keep_back=closed.verdict == Verdict.HELD)
     finished = finished_round(closed, tuple(f"{wave}.{index}" for wave, index in seen.gifts))
@@ -51,9 +52,14 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
     """Count a round that was accepted, at its end or by a person later. Inside the caller's transaction, once."""
     award_terms = terms.award_terms(campaign, keep_back=False)
     finished = finished_round(closed)
+    is_together = has_life(session, campaign.id)
+    if is_together:  # a step may give units of several prizes
+        lock_desks(session, [campaign.id])
     awards = [award for way in WAYS.values()
               for award in way.accept_round(session, campaign.facts, finished, award_terms, now)]
     _tell(session, campaign.id, awards, now)
+    if is_together and finished.hits:
+        outbox.tell(session, campaign.id, "life", closed.id, now)
     return awards
 
 

@@ -1,13 +1,15 @@
 """What anyone may know of a campaign: the wire's answer, and what its room hears live."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from prizes.award import Way
 from prizes.planned import bands_left
-from prizes.prize import Prize
+from prizes.prize import Prize, still_locked
 from prizes.stock import Stock
 from prizes.ways import WAYS
 from prizes.ways.ladder import steps_of
@@ -19,14 +21,19 @@ LIVE_PLACES = 10
 
 
 def public_campaign(session: Session, campaign: Campaign, locale: str, now: datetime) -> dict[str, Any]:
-    """A campaign as `GET /campaigns/{slug}` shows it, without what depends on the caller."""
-    shown = {name: member for way in WAYS.values() for name, member in way.shown(session, campaign.facts, now).items()}
-    return {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale),
-            "state": campaign.phase(now), "opens_at": rfc3339(campaign.opens_at),
-            "closes_at": rfc3339(campaign.closes_at), "timezone": campaign.timezone, "locales": campaign.locales,
-            "theme": campaign.theme, "server_time": rfc3339(now), "prizes": prizes_left(session, campaign, locale, now),
-            "ladder": [{"score": step.score, "prize_id": step.prize_id} for step in steps_of(session, campaign.id)],
-            **shown}
+    """A campaign as `GET /campaigns/{slug}` shows it, without what depends on the caller.
+
+    Each way to win adds members of its own: what it shows of itself to everybody.
+    """
+    shown = {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale),
+             "state": campaign.phase(now), "opens_at": rfc3339(campaign.opens_at),
+             "closes_at": rfc3339(campaign.closes_at), "timezone": campaign.timezone, "locales": campaign.locales,
+             "theme": campaign.theme, "server_time": rfc3339(now),
+             "prizes": _prizes_with_ways(session, campaign, locale, now),
+             "ladder": [{"score": step.score, "prize_id": step.prize_id} for step in steps_of(session, campaign.id)]}
+    for way in WAYS.values():
+        shown |= way.shown(session, campaign.facts, now)
+    return shown
 
 
 def campaign_around_replay(campaign: Campaign, locale: str, now: datetime) -> dict[str, Any]:
@@ -36,13 +43,35 @@ def campaign_around_replay(campaign: Campaign, locale: str, now: datetime) -> di
 
 
 def prizes_left(session: Session, campaign: Campaign, locale: str, now: datetime) -> list[dict[str, Any]]:
-    """The campaign's prizes with what is free of each; a late band where the number would tell when to play."""
+    """The campaign's prizes with what may be won of each now; a late band where the number would tell when to play."""
     bands = bands_left(session, campaign.id, now)
     stocked = (select(Prize, Stock.free).join(Stock, Stock.prize_id == Prize.id)
                .where(Prize.campaign_id == campaign.id).order_by(Prize.value_cents, Prize.id))
-    return [{"id": prize.id, "name": prize.name(locale), "left": bands.get(prize.id, left),
+    return [{"id": prize.id, "name": prize.name(locale), "kind": prize.kind,
+             "left": bands.get(prize.id) or _left(session, prize, free, now),
              "value": {"cents": prize.value_cents, "currency": prize.currency}}
-            for prize, left in session.execute(stocked)]
+            for prize, free in session.execute(stocked)]
+
+
+def _left(session: Session, prize: Prize, free: int, now: datetime) -> int | str:
+    """What is free and released; of what has no end there is always plenty."""
+    return "many" if prize.is_unlimited else max(0, free - still_locked(session, prize, now))
+
+
+def _prizes_with_ways(session: Session, campaign: Campaign, locale: str, now: datetime) -> list[dict[str, Any]]:
+    """Each prize with the ways that may give it."""
+    giving = {way: frozenset(WAYS[way].most_awards(session, campaign.facts)) for way in WAYS}
+    return [{**prize, "ways": _ways_of(prize["id"], giving)}
+            for prize in prizes_left(session, campaign, locale, now)]
+
+
+def _ways_of(prize_id: str, giving: Mapping[Way, frozenset[str]]) -> list[Way]:
+    return [way for way, prize_ids in giving.items() if prize_id in prize_ids]
+
+
+def shared_life(session: Session, campaign: Campaign, now: datetime) -> Mapping[str, Any]:
+    """The member that tells how much of the boss's shared life is left; none without one."""
+    return WAYS[Way.COMMUNITY].shown(session, campaign.facts, now)
 
 
 def live_standings(session: Session, campaign: Campaign) -> dict[str, Any]:

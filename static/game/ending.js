@@ -3,6 +3,7 @@
 import { showCalmResult } from './calm.js';
 import { byId, make, show } from './dom.js';
 import { showOutcome } from './outcome.js';
+import { showTogether } from './together.js';
 import { showProblem } from './trouble.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./game.js').Parts} Parts */
@@ -44,6 +45,10 @@ export class Ending {
   #refresh() {
     const { api, boot, panels } = this.parts;
     void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
-    if (!this.ways.isLive()) void api.campaign(boot.slug).then(({ prizes }) => panels().showPrizes(prizes), () => undefined);
+    if (this.ways.isLive()) return;
+    void api.campaign(boot.slug).then(({ prizes, boss_life: life }) => {
+      showTogether(this.parts, life);
+      panels().showPrizes(prizes);
+    }, () => undefined);
   }
 }

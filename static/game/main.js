@@ -63,9 +63,12 @@ const wings = () => fetched ??= fetchWings();
 
 /** What the first picture does not need. @param {Game} game */
 async function loadTheRest(game) {
-  const { Comments, foresee, meetRival, offerRoom } = await wings();
+  const { Comments, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
   const comments = new Comments({ texts, boot, api, keep, roundId: () => game.roundId });
   offerRoom({ texts, boot });
+  panels().showMore = () => showChances({ texts, boot });
+  panels().showPrizes();
+  showTogether({ texts, boot });
   meetRival({ boot, texts, api });
   await game.equip();
   await game.resume();
@@ -74,6 +77,7 @@ async function loadTheRest(game) {
   void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels().showStandings(update.standings);
+    if (update.boss_life) showTogether({ texts, boot }, update.boss_life);
     if (update.prizes) panels().showPrizes(update.prizes);
     if (update.comments) comments.greet(update.comments);
   }, (connected) => {

@@ -1,12 +1,13 @@
 // @ts-check
 /** The result: the score counts up, then what it won and how to get it. */
+import { giftNote, keepsakeBox, tickets, togetherNote } from './awards.js';
 import { BADGES, badgeOf, medal, nextBadge } from './badge.js';
 import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
 import { root } from './root.js';
 import { makeShareButton } from './share.js';
 
-/** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./types.js').Award} Award */
+/** @typedef {import('./types.js').Outcome} Outcome */
 /**
  * @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, again: () => void, isFramed: boolean,
  *   settings: import('./settings.js').Settings, sound: import('./sound.js').Sound}} Hands
@@ -14,10 +15,11 @@ import { makeShareButton } from './share.js';
 
 const COUNT_UP_MS = 1100;
 
-/** @param {Outcome} outcome @param {boolean} won */
-function titleOf({ verdict, score }, won) {
-  if (verdict !== 'accepted') return `result.title.${verdict}`;
-  return won ? 'result.title.win' : score >= 2000 ? 'result.title.good' : 'result.title.small';
+/** @param {Outcome} outcome @param {import('./texts.js').Texts} texts */
+function titleOf({ verdict, score, awards: { length } }, texts) {
+  if (verdict !== 'accepted') return texts.say(`result.title.${verdict}`);
+  if (length > 1) return texts.say('result.title.wins', { n: length });
+  return texts.say(length ? 'result.title.win' : score >= 2000 ? 'result.title.good' : 'result.title.small');
 }
 
 /**
@@ -55,30 +57,6 @@ function facts(outcome, { texts }) {
   return make('dl', { class: 'facts' }, ...rows.map(([key, value]) => make('div', {}, make('dt', {}, texts.say(key)), make('dd', {}, value))));
 }
 
-/** Copying may be forbidden in a frame; then the code is selected for the player to copy. @param {string} code @param {HTMLElement} shown @param {HTMLElement} button @param {Hands} hands */
-async function copy(code, shown, button, { texts }) {
-  try {
-    await navigator.clipboard.writeText(code);
-    button.textContent = texts.say('prize.copied');
-  } catch {
-    getSelection()?.selectAllChildren(shown);
-  }
-}
-
-/** @param {Award} award @param {Hands} hands */
-function ticket(award, hands) {
-  const { texts, boot, isFramed } = hands;
-  const address = `${boot.public_url}/claim`;
-  const code = make('span', { class: 'code' }, award.claim_code);
-  const button = makeButton(texts.say('prize.copy'), () => { void copy(award.claim_code, code, button, hands); }, 'plain');
-  return make('div', { class: 'won' },
-    make('p', { class: 'eyebrow' }, texts.say('prize.yours')), make('h2', {}, award.prize.name),
-    make('p', { class: 'coupon', 'aria-label': texts.say('prize.code') }, code, button),
-    make('small', {}, texts.say('prize.before', { date: texts.date(award.claim_before) })),
-    isFramed ? make('small', {}, texts.say('prize.where', { address: address.replace(/^https?:\/\//, '') }))
-      : make('a', { class: 'button small', href: `${root}/claim/${encodeURIComponent(award.claim_code)}` }, texts.say('prize.claim')));
-}
-
 /** How far the nearest prize of the ladder is, or the next badge where that is nearer. @param {number} score @param {Hands} hands */
 function nextStep(score, { texts, boot }) {
   const step = boot.campaign.ladder.filter((one) => one.score > score).sort((a, b) => a.score - b.score)[0];
@@ -111,14 +89,13 @@ export function showOutcome(outcome, hands) {
   const { standing, awards, score, verdict } = outcome;
   const steps = badgeSteps(score, hands);
   card.replaceChildren(
-    make('h1', {}, texts.say(titleOf(outcome, awards.length > 0))),
+    make('h1', {}, titleOf(outcome, texts)),
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
     verdict === 'accepted' ? tellRival(score, hands) : '',
-    ...awards.map((award) => ticket(award, hands)),
-    awards.length > 0 ? make('p', { class: 'parent' }, texts.say('prize.parent')) : '',
+    ...tickets(awards, hands), ...giftNote(outcome, hands), ...keepsakeBox(outcome, hands),
     ...(verdict === 'accepted' ? [...badges(score, steps, hands), nextStep(score, hands) ?? ''] : []),
-    facts(outcome, hands),
+    facts(outcome, hands), ...togetherNote(outcome, hands),
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),
     ...(outcome.kept_back > 0 ? [make('p', { class: 'note kept' }, texts.say('result.kept_back'))] : []),
     make('div', { class: 'actions' }, makeButton(texts.say('start.again'), hands.again, awards.length ? 'small' : ''),
@@ -129,5 +106,5 @@ export function showOutcome(outcome, hands) {
   card.scrollTop = 0;
   card.focus({ preventScroll: true });
   countUp(value, steps, score, hands);
-  byId('spoken').textContent = `${texts.say('result.spoken', { score })} ${texts.say(titleOf(outcome, awards.length > 0))}`;
+  byId('spoken').textContent = `${texts.say('result.spoken', { score })} ${titleOf(outcome, texts)}`;
 }

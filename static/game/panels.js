@@ -10,7 +10,17 @@ const SHOWN_PLACES = 10;
 const FEW = 10;
 
 /** @param {Prize} prize */
-const isGone = ({ left }) => left === 'none' || left === 0;
+export const isGone = ({ left }) => left === 'none' || left === 0;
+
+/** @param {Prize} prize */
+export const isFew = ({ left }) => left === 'few' || (typeof left === 'number' && left > 0 && left <= FEW);
+
+/** What is left of it; of what never runs out, what it is, once the words for it have come. @param {Prize} prize @param {import('./texts.js').Texts} texts */
+export function stockOf({ left, kind }, texts) {
+  if (typeof left === 'number' && left > 0) return texts.say('prizes.left', { n: left });
+  const what = `ways.kind.${kind}`;
+  return texts.say(left === 'many' && texts.has(what) ? what : `prizes.left.${left || 'none'}`);
+}
 
 export class Panels {
   /** @param {Hands} hands */
@@ -20,6 +30,7 @@ export class Panels {
     this.keep = keep;
     this.isFramed = boot.embed;
     this.best = 0;
+    this.showMore = () => {}; // what is not on the ladder; that comes after the first picture
     this.showPrizes();
     this.#linkMine(boot.embed);
   }
@@ -56,19 +67,18 @@ export class Panels {
     }
     const steps = this.#steps();
     byId('ladder').replaceChildren(...steps.map((step, i) => this.#step(step, i)));
-    byId('prizes').hidden = steps.length === 0;
+    byId('prizes').hidden = this.campaign.prizes.length === 0;
     this.#tease();
+    this.showMore();
   }
 
   /** @param {{score: number, prize: Prize}} step @param {number} i */
   #step({ score, prize }, i) {
-    const { left } = prize;
-    const isFew = left === 'few' || (typeof left === 'number' && left <= FEW);
-    const stock = typeof left === 'number' && left > 0 ? this.texts.say('prizes.left', { n: left }) : this.texts.say(`prizes.left.${left || 'none'}`);
+    const stock = stockOf(prize, this.texts);
     const reached = this.best >= score;
     return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
       make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize.name),
-      make('small', { class: isFew ? 'few' : '' }, `${this.texts.say('prizes.at', { score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
+      make('small', { class: isFew(prize) ? 'few' : '' }, `${this.texts.say('prizes.at', { score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
   }
 
   /** @param {number} score a round's, once it is decided */

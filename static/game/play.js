@@ -2,7 +2,7 @@
 /** One round on the screen: the course runs, the view draws it, hits are seen, heard and felt. */
 import { byId } from './dom.js';
 import { createLoop } from './loop.js';
-import { COMBO_STEP, TICKS, TICK_RATE, TOP_MULTIPLIER, WAVES, WAVE_TICKS, multiplier } from './sim/rules.js';
+import { COMBO_STEP, TICKS, TICK_RATE, TOP_MULTIPLIER, WAVES, WAVE_TICKS, WIDTH, multiplier } from './sim/rules.js';
 
 /** @typedef {import('./course.js').Course | import('./calm.js').CalmCourse} Course @typedef {import('./sim/round.js').Event} Event */
 /** @typedef {{view: import('./view/view.js').View, hud: import('./hud.js').Hud, speech: import('./speech.js').Speech,
@@ -15,6 +15,7 @@ const COUNT_MS = 3500; // a wait longer than this is not counted down
 const PAUSE_MS = 900; // nor one that begins shorter than this
 const SLOW_ANSWER_TICKS = 45; // a wait shorter than this passes unmentioned
 const MISS_STREAK = 4; // makes the boss laugh
+const GIFT_EDGE = 230; // world pixels: the words over a gift stay on the field
 const HURRY_TICKS = 5 * TICK_RATE; // the tune goes up
 
 export class Play {
@@ -96,6 +97,7 @@ export class Play {
   #float({ kind, points, combo }, { x, y }) {
     const { speech, texts } = this.hands;
     if (points) speech.float(`${points > 0 ? '+' : '−'}${texts.number(Math.abs(points))}`, points >= 500 ? 'best' : points < 0 ? 'bad' : '', x, y - 50);
+    if (kind === 'gift') speech.float(texts.say('hud.gift'), 'best', Math.max(GIFT_EDGE, Math.min(WIDTH - GIFT_EDGE, x)), y - 60);
     const isStep = combo > 0 && combo % COMBO_STEP === 0 && combo < COMBO_STEP * TOP_MULTIPLIER;
     if (isStep && kind !== 'respawn' && kind !== 'dodge') speech.float(`×${multiplier(combo)}`, 'combo', x, y - 100);
   }
@@ -168,4 +170,4 @@ export class Play {
 }
 
 /** @type {Record<string, string>} */
-const SAYS = { dodge: 'dodge', boss: 'hit', 'knock-out': 'down', respawn: 'back', plant: 'plant', star: 'wow' };
+const SAYS = { dodge: 'dodge', boss: 'hit', 'knock-out': 'down', respawn: 'back', plant: 'plant', star: 'wow', gift: 'gift' };

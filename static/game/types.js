@@ -2,10 +2,13 @@
 /**
  * The shapes that cross the wire, as docs of the API have them. Nothing here runs.
  *
- * @typedef {{id: string, name: string, value?: unknown, left: number | 'many' | 'few' | 'none'}} Prize
+ * @typedef {{id: string, name: string, value?: unknown, left: number | 'many' | 'few' | 'none',
+ *   kind?: string, ways?: string[]}} Prize
+ * @typedef {{life: number, left: number, steps: {at: number, open: boolean, prize_id?: string, releases?: string}[]}} BossLife
  * @typedef {{slug: string, brand: string, title: string, state: string, opens_at: string, closes_at: string,
  *   timezone: string, server_time: string, rounds_left?: number, next_rounds_at?: string, locales: string[],
  *   theme?: import('./art/look.js').Theme | null,
+ *   boss_life?: BossLife, instant_win?: {one_in: number}, places?: {from: number, to: number, prize_id: string}[], draw?: unknown,
  *   prizes: Prize[], ladder: {score: number, prize_id: string}[]}} Campaign
  * @typedef {{slug: string, locale: string, locales: string[], embed: boolean, api: string, public_url: string,
  *   texts: Record<string, string>, campaign: Campaign, rival?: Promise<import('./beat.js').Rival | null>}} Boot
@@ -16,7 +19,7 @@
  * @typedef {{round: RoundTold, rules: Rules, wave: WaveTold}} Opened
  * @typedef {{id: string, way: string, prize: {id: string, name: string}, claim_code: string, claim_before: string}} Award
  * @typedef {{verdict: 'accepted' | 'held' | 'rejected', score: number, shots: number, hits: number, best_combo: number,
- *   awards: Award[], kept_back: number, secret: string, replay_url: string, standing: {rank: number, players: number} | null}} Outcome
+ *   awards: Award[], kept_back: number, gifts?: {opened: number, won: number}, keepsake?: {ticket: string, url: string}, secret: string, replay_url: string, standing: {rank: number, players: number} | null}} Outcome
  * @typedef {{wave?: WaveTold, void?: boolean, score_so_far?: number, outcome?: Outcome}} WaveAnswer
  * @typedef {{state: string, round: RoundTold, rules: Rules, waves: {number: number, seed: string}[], shots: Shot[],
  *   voids?: number[], submitted: number, wave?: WaveTold, outcome?: Outcome}} Present

@@ -5,10 +5,12 @@
  */
 export { meetRival } from './beat.js';
 export { CalmCourse } from './calm.js';
+export { showChances } from './chances.js';
 export { Comments } from './comments.js';
 export { offerRoom } from './cramped.js';
 export { Ending } from './ending.js';
 export { GiftButton } from './gift.js';
 export { SettingsDialog } from './settings_dialog.js';
+export { showTogether } from './together.js';
 export { foresee } from './trouble.js';
 export { Tutor } from './tutor.js';
