@@ -5,6 +5,8 @@ Instant wins come before the ladder: who moves units of several prizes locks tho
 
 from prizes.award import Way
 from prizes.way import WayToWin
+from prizes.ways.draw import Draw
 from prizes.ways.ladder import Ladder
+from prizes.ways.standings import Standings
 
-WAYS: dict[Way, WayToWin] = {way.way: way for way in (Ladder(),)}
+WAYS: dict[Way, WayToWin] = {way.way: way for way in (Ladder(), Standings(), Draw())}
