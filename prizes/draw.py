@@ -16,7 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
 from prizes.award import Way
-from prizes.db import Base, insert_into
+from prizes.db import Base
 from prizes.lottery import drawn_order, seed_of
 from prizes.merkle import merkle_root
 from prizes.slots import InLine, open_slots
@@ -182,13 +182,17 @@ def freeze_entries(session: Session, campaign_id: str, now: datetime) -> int:
 
 
 def draw(session: Session, terms: DrawTerms, value: bytes, now: datetime) -> int:
-    """Draw winners and reserves from the frozen entries, once; 1, or 0 when it was done before."""
+    """Draw winners and reserves from the frozen entries, once; 1, or 0 when it was done before.
+
+    The caller holds the campaign's desk; whoever does not is refused by the result's key.
+    """
+    if result_of(session, terms.campaign_id) is not None:
+        return 0
     frozen = session.get_one(DrawFreeze, terms.campaign_id)
     seed = seed_of(bytes.fromhex(frozen.root), value)
-    result = insert_into(session, DrawResult).values(
-        campaign_id=terms.campaign_id, seed=seed.hex(), value_hash=hashlib.sha256(value).hexdigest(), at=now)
-    if session.scalar(result.on_conflict_do_nothing().returning(DrawResult.campaign_id)) is None:
-        return 0
+    session.add(DrawResult(campaign_id=terms.campaign_id, seed=seed.hex(),
+                           value_hash=hashlib.sha256(value).hexdigest(), at=now))
+    session.flush()
     prizes = [prize.prize_id for prize in drawn_prizes(session, terms.campaign_id) for _ in range(prize.units)]
     line = _line(session, terms.campaign_id, seed, frozen.entries, len(prizes) + terms.reserves)
     open_slots(session, terms.campaign_id, Way.DRAW, prizes, line)
@@ -219,7 +223,8 @@ def _entries_at(session: Session, campaign_id: str, numbers: set[int]) -> dict[i
 def draw_with_witness(session: Session, campaign_id: str, name: str, value: str, now: datetime) -> bool:
     """Draw with a value that a witness typed once the root was public; False when the draw has been made already.
 
-    Raises ValueError when the campaign has no such draw, or its entries are not frozen yet.
+    The caller holds the campaign's desk. Raises ValueError when the campaign has no such draw, or its entries are not
+    frozen yet.
     """
     terms = session.get(DrawTerms, campaign_id)
     if terms is None or terms.seed_by != SeedBy.WITNESS:
