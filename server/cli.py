@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from server.cli_campaigns import campaign_group
 from server.cli_comments import comment_group
 from server.cli_forecast import simulate
+from server.cli_later import draw_group, standings_group
 from server.cli_prizes import award_group, prize_group
 from server.cli_rounds import round_group
 from server.config import BadConfig, load_config
@@ -62,7 +63,7 @@ def run_due_(shell: Shell) -> None:
     click.echo("done")
 
 
-for group in (campaign_group, round_group, prize_group, award_group, comment_group):
+for group in (campaign_group, round_group, prize_group, award_group, comment_group, standings_group, draw_group):
     popshot.add_command(group)
 
 
