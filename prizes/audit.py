@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from prizes.award import GIVEN_UP, HANDED_OVER, UNCLAIMED, Award, AwardState
 from prizes.caps import AwardTally, Cap, Tally
 from prizes.claim import Claim
+from prizes.draw import DrawEntry
 from prizes.ledger import Move, Shelf, StockEntry
 from prizes.planned import PlannedPrize, RolledMoment, TakenMoment
 from prizes.prize import Prize, PrizeKind
@@ -102,7 +103,7 @@ def _tally_parts() -> list[Part]:
     own = ((AwardTally.subject_id == Tally.subject_id) & (AwardTally.cap == Tally.cap) & (AwardTally.key == Tally.key))
     standing = (Award.id == AwardTally.award_id) & Award.state.not_in(GIVEN_UP)
     held = (_part(subject, "awards of a tally", func.count(Award.id), Tally.units).select_from(Tally)
-            .outerjoin(AwardTally, own).outerjoin(Award, standing)
+            .outerjoin(AwardTally, own).outerjoin(Award, standing).where(Tally.cap != Cap.ENTRIES)
             .group_by(Tally.subject_id, Tally.cap, Tally.key, Tally.units))
     raised = (_part(Award.id, "tallies of an award's player", literal(1), func.count(AwardTally.award_id))
               .select_from(Award)
@@ -110,7 +111,11 @@ def _tally_parts() -> list[Part]:
               .group_by(Award.id))
     lost = (_part(AwardTally.award_id, "a tally of an award", literal(1), func.count(Tally.units))
             .select_from(AwardTally).outerjoin(Tally, own).group_by(AwardTally.award_id, AwardTally.cap))
-    return [held, raised, lost]
+    entered = ((DrawEntry.campaign_id == Tally.subject_id) & (DrawEntry.player_id == Tally.key))
+    entries = (_part(subject, "entries of a player", func.count(DrawEntry.round_id), Tally.units).select_from(Tally)
+               .outerjoin(DrawEntry, entered).where(Tally.cap == Cap.ENTRIES)
+               .group_by(Tally.subject_id, Tally.key, Tally.units))
+    return [held, raised, lost, entries]
 
 
 def _moment_parts() -> list[Part]:

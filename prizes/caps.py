@@ -20,6 +20,7 @@ class Cap(StrEnum):
     NETWORK = "network"  # awards of a campaign to one network in a day
     HOUSEHOLD = "household"  # awards of a campaign to one name and address
     PERSON = "person"  # awards of a campaign to one e-mail address
+    ENTRIES = "entries"  # entries of a player into a campaign's draw
     PERSON_PRIZE = "person_prize"  # units of a prize to one e-mail address
     PLAYER = "player"  # units of a prize that one player holds
     DAY = "day"  # units of a prize in one of the campaign's days
@@ -81,6 +82,17 @@ def count_out(session: Session, award_ids: Sequence[str]) -> None:
     for tally in sorted(raised, key=lambda tally: (ORDER[tally.cap], tally.key, tally.subject_id)):
         own = (Tally.subject_id == tally.subject_id, Tally.cap == tally.cap, Tally.key == tally.key)
         session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
+
+
+def count_one(session: Session, limit: Limit) -> bool:
+    """Count something that is no award; False when it would pass the limit."""
+    return _raise(session, limit)
+
+
+def uncount_one(session: Session, limit: Limit) -> None:
+    """Lower what `count_one` raised."""
+    own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)
+    session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
 
 
 def _raise(session: Session, limit: Limit) -> bool:

@@ -22,7 +22,7 @@ from server.errors import Problem
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
-from server.play import card_routes, claim_routes, pages, routes
+from server.play import card_routes, claim_routes, draw_routes, pages, routes
 from server.play.card_picture import Studio
 from server.play.round import owns_round
 from server.play.terms import make_terms
@@ -117,7 +117,7 @@ def _limiter(config: Config) -> Limiter:
 
 
 def _add_routes(app: Flask) -> None:
-    for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp,
+    for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp, draw_routes.bp,
                       create_comments_blueprint(owns_round), privacy.bp, openapi.bp, health.bp, pages.bp,
                       create_static_blueprint()):
         app.register_blueprint(blueprint)

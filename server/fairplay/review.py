@@ -37,6 +37,10 @@ def ask_review(session: Session, round_id: str, campaign_id: str, signs: Sequenc
     session.add(Review(round_id=round_id, campaign_id=campaign_id, signs=[str(sign) for sign in signs], asked_at=now))
 
 
+def find_review(session: Session, round_id: str) -> Review | None:
+    return session.get(Review, round_id)
+
+
 def waiting_reviews(session: Session) -> list[Review]:
     """Rounds that nobody has ruled on yet, the oldest first."""
     waiting = select(Review).where(Review.ruling.is_(None)).order_by(Review.asked_at, Review.round_id)

@@ -13,6 +13,7 @@ class Sign(StrEnum):
     STRETCH_ABOVE_HALF = "stretch_above_half"
     HITS_BEFORE_REACTION = "hits_before_reaction"
     SAME_LOG = "same_log"
+    PLACE_WITH_PRIZE = "place_with_prize"  # set when a person rules on a place
     PRIZE_ABOVE_LIMIT = "prize_above_limit"  # set when an award is kept back, not by `signs_of`
 
 

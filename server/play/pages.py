@@ -14,6 +14,7 @@ from server.drawings import stage_of
 from server.errors import Problem
 from server.play.link_preview import preview_replay
 from server.play.public_campaign import campaign_around_replay, public_campaign
+from server.play.show_draw import show_draw
 from server.play.terms import play_terms
 from server.play.watch_replay import find_watchable, is_look_key
 from server.texts import asked_locale, current_texts
@@ -23,7 +24,7 @@ from server.words import say_date, say_number
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
 FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
                "state.sold_out", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", "error.", "fairness.", "me.", "move.", "rehearsal.")  # it never says these
+ELSEWHERE = ("campaigns.", "claim.", "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.")  # it never says these
 
 bp = Blueprint("pages", __name__)
 
@@ -43,6 +44,15 @@ def home() -> AnyResponse:
 @bp.get("/c/<slug>")
 def campaign_page(slug: str) -> Response:
     return _campaign_page(get_campaign(current_session(), slug), embed=False)
+
+
+@bp.get("/c/<slug>/draw")
+def draw_page(slug: str) -> Response:
+    session, now = current_session(), utc_now()
+    campaign = get_campaign(session, slug)
+    locale = asked_locale(campaign.locales)
+    draw = show_draw(session, campaign, play_terms(), locale, now).as_json()
+    return _page("draw.html", locale, campaign=public_campaign(session, campaign, locale, now), draw=draw)
 
 
 @bp.get("/c/<slug>/words.json")

@@ -1,0 +1,131 @@
+"""Places and draw slots: prizes given at the end, each to the next in a line that was fixed before.
+
+A slot whose award is given up goes to the next candidate of the frozen line, never to one that somebody chooses. When
+the line has no more, the slot is over and is listed as unclaimed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Boolean, ForeignKey, Integer, String, false, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.award import Award, Way
+from prizes.award_prize import award_prize
+from prizes.db import Base
+from prizes.prize import Prize
+from prizes.way import AwardTerms, Win
+
+
+class Slot(Base):
+    """One prize to be given at the end. `turn` counts those who have had it; `award_id` is the present one's."""
+
+    __tablename__ = "slot"
+
+    campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    way: Mapped[Way] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    prize_id: Mapped[str] = mapped_column(ForeignKey("prize.id"))
+    turn: Mapped[int] = mapped_column(Integer, default=0)
+    award_id: Mapped[str | None] = mapped_column(ForeignKey("award.id"), unique=True)
+    is_over: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+
+class Candidate(Base):
+    """Who stands where in the line; a player stands in it once."""
+
+    __tablename__ = "candidate"
+
+    campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    way: Mapped[Way] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    player_id: Mapped[str] = mapped_column(String(32))
+    round_id: Mapped[str] = mapped_column(String(32))
+    score: Mapped[int | None] = mapped_column(Integer)
+    is_used: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+
+
+@dataclass(frozen=True)
+class InLine:
+    """One who may be next."""
+
+    player_id: str
+    round_id: str
+    score: int | None = None
+
+
+def has_slots(session: Session, campaign_id: str, way: Way) -> bool:
+    own = (Slot.campaign_id == campaign_id, Slot.way == way)
+    return session.scalar(select(Slot.number).where(*own).limit(1)) is not None
+
+
+def open_slots(session: Session, campaign_id: str, way: Way, prize_ids: Sequence[str], line: Iterable[InLine]) -> None:
+    """Fix the slots, the first one first, and who stands in line for them; once a campaign and way."""
+    session.add_all(Slot(campaign_id=campaign_id, way=way, number=number, prize_id=prize_id)
+                    for number, prize_id in enumerate(prize_ids, start=1))
+    session.add_all(Candidate(campaign_id=campaign_id, way=way, position=position, player_id=one.player_id,
+                              round_id=one.round_id, score=one.score)
+                    for position, one in enumerate(line, start=1))
+    session.flush()
+
+
+def fill_slots(session: Session, campaign_id: str, way: Way, terms: AwardTerms, now: datetime) -> int:
+    """Give each vacant slot to the next in line; how many were given, or found to be over."""
+    vacant = select(Slot).where(Slot.campaign_id == campaign_id, Slot.way == way, Slot.award_id.is_(None),
+                                Slot.is_over.is_(False)).order_by(Slot.number)
+    slots = session.scalars(vacant).all()
+    for slot in slots:
+        _give(session, slot, terms, now)
+    return len(slots)
+
+
+def _give(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> None:
+    """Whom a cap forbids the prize is passed over, as is everybody before in the line."""
+    prize = session.get_one(Prize, slot.prize_id)
+    while slot.award_id is None and not slot.is_over:
+        following = _next_in_line(session, slot)
+        if following is None:
+            slot.is_over = True
+        else:
+            following.is_used = True
+            slot.turn += 1
+            award = award_prize(session, _win(slot, following), prize, now, terms)
+            slot.award_id = None if award is None else award.id
+        session.flush()
+
+
+def _win(slot: Slot, following: Candidate) -> Win:
+    return Win(slot.campaign_id, slot.way, f"{slot.number}.{slot.turn}", following.player_id, following.round_id)
+
+
+def _next_in_line(session: Session, slot: Slot) -> Candidate | None:
+    waiting = select(Candidate).where(Candidate.campaign_id == slot.campaign_id, Candidate.way == slot.way,
+                                      Candidate.is_used.is_(False))
+    return session.scalar(waiting.order_by(Candidate.position).limit(1))
+
+
+def vacate(session: Session, award: Award) -> None:
+    """The slot of an award that was given up waits for the next in line."""
+    session.execute(update(Slot).where(Slot.award_id == award.id).values(award_id=None))
+
+
+def strike(session: Session, campaign_id: str, way: Way, round_id: str) -> None:
+    """Somebody whose round was rejected leaves the line."""
+    own = (Candidate.campaign_id == campaign_id, Candidate.way == way, Candidate.round_id == round_id)
+    session.execute(update(Candidate).where(*own).values(is_used=True))
+
+
+@dataclass(frozen=True)
+class Given:
+    """A slot as it stands; without an award it is vacant, or over."""
+
+    slot: Slot
+    award: Award | None
+
+
+def slots_of(session: Session, campaign_id: str, way: Way) -> list[Given]:
+    """Every slot of a campaign by one way, the first one first."""
+    own = (Slot.campaign_id == campaign_id, Slot.way == way)
+    found = select(Slot, Award).outerjoin(Award, Award.id == Slot.award_id).where(*own).order_by(Slot.number)
+    return [Given(slot, award) for slot, award in session.execute(found)]

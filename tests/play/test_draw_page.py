@@ -1,0 +1,126 @@
+"""A draw as the public sees it, and as an operator and a witness make it."""
+
+import hashlib
+from datetime import timedelta
+
+import pytest
+from click.testing import CliRunner, Result
+from flask import Flask
+from sqlalchemy import select
+
+from prizes.award import Award, AwardState, Way
+from prizes.lottery import drawn_order, seed_of
+from prizes.merkle import merkle_root
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import add_prize, restock
+from prizes.ways import WAYS
+from server.campaigns.campaign import find_campaign
+from server.cli_later import draw_group, standings_group
+from server.db import Database, transaction
+from tests.rig.app import PLAY_TERMS, add_campaign
+from tests.rig.bot import BEGINNER, GOOD
+from tests.rig.clock import NOON, FakeClock
+from tests.rig.play import Player, problem_of
+
+CLOSES_AT = NOON + timedelta(hours=1)
+DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
+
+
+def later_campaign(database: Database, seed: str) -> str:
+    """A campaign that ends in an hour with one trip to be drawn and one for the best player; its slug."""
+    slug = add_campaign(database, "later", closes_at=CLOSES_AT)
+    with database.sessions() as session, transaction(session):
+        campaign = find_campaign(session, slug)
+        assert campaign is not None
+        prize = add_prize(session, Prize(campaign_id=campaign.id, names={"en": "Trip"}, kind=PrizeKind.PARCEL,
+                                         value_cents=100, per_player=2, created_at=NOON))
+        restock(session, prize.id, 2, NOON, "delivered")
+        WAYS[Way.DRAW].set_up(session, campaign.id, {**DRAW, "seed": seed}, {"trip": prize.id})
+        WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}], {"trip": prize.id})
+        for way in WAYS.values():
+            way.seal(session, campaign.facts, PLAY_TERMS.award_terms(campaign, keep_back=False), NOON)
+    return slug
+
+
+class Shell:
+    """What server/cli.py hands to commands."""
+
+    def __init__(self, database: Database, clock: FakeClock) -> None:
+        self.session, self.now, self.terms = database.sessions, clock, PLAY_TERMS
+
+
+def popshot(database: Database, clock: FakeClock, *words: str) -> Result:
+    group = {"draw": draw_group, "standings": standings_group}[words[0]]
+    return CliRunner().invoke(group, words[1:], obj=Shell(database, clock))
+
+
+def test_a_secret_draw_is_recomputed_by_anyone_from_the_wire(app: Flask, alice: Player, charlie: Player,
+                                                             database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    path = f"/campaigns/{slug}/draw"
+    for number, player in enumerate((alice, charlie, alice), start=1):
+        player.play(number, BEGINNER, slug=slug)
+    before = alice.get(path).get_json()
+    assert (before["state"], before["entries"], before["slots"]) == ("open", 3, [])
+    assert problem_of(alice.get(f"{path}/entries")) == "not_found"
+    clock.now = CLOSES_AT
+    after = alice.get(path).get_json()
+    entries = alice.get(f"{path}/entries").text.splitlines()
+    assert hashlib.sha256(bytes.fromhex(after["value"])).hexdigest() == before["commitment"] == after["commitment"]
+    assert merkle_root(entry.encode() for entry in entries).hex() == after["root"]
+    seed = seed_of(bytes.fromhex(after["root"]), bytes.fromhex(after["value"]))
+    assert (after["state"], after["seed"]) == ("drawn", seed.hex())
+    assert after["slots"][0]["entry"] == entries[next(drawn_order(seed, len(entries)))]
+    assert after["slots"][0]["alias"] in (alice.alias, charlie.alias)
+
+
+def test_a_witness_draws_before_everybody_and_the_page_tells_who(app: Flask, alice: Player, database: Database,
+                                                                 clock: FakeClock) -> None:
+    slug = later_campaign(database, "witness")
+    alice.play(1, BEGINNER, slug=slug)
+    words = ("draw", "witness", slug, "--name", "A notary", "--value", "4 2 6")
+    assert "not frozen yet" in str(popshot(database, clock, *words).exception)
+    clock.now = CLOSES_AT
+    assert alice.get(f"/campaigns/{slug}/draw").get_json()["state"] == "frozen"
+    assert popshot(database, clock, *words).output == "drawn\n"
+    assert "made before" in popshot(database, clock, *words[:-1], "1 1 1").output
+    page = app.test_client().get(f"/c/{slug}/draw").text
+    assert "A notary" in page
+    assert "4 2 6" in page
+    assert alice.alias in page
+    assert "value: 4 2 6" in popshot(database, clock, "draw", "show", slug).output
+
+
+def test_a_round_that_is_still_open_at_the_close_is_waited_for(app: Flask, alice: Player, charlie: Player,
+                                                              database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    clock.now = CLOSES_AT - timedelta(seconds=1)
+    play = alice.open(slug)
+    clock.now = CLOSES_AT
+    assert charlie.get(f"/campaigns/{slug}/draw").get_json()["state"] == "open"
+    play.finish(play.bot(1, GOOD))
+    assert charlie.get(f"/campaigns/{slug}/draw").get_json()["slots"][0]["alias"] == alice.alias
+
+
+def test_a_place_is_provisional_until_a_person_confirms_it_and_falls_when_they_do_not(
+        app: Flask, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    alice.play(1, GOOD, slug=slug)
+    charlie.play(2, BEGINNER, slug=slug)
+    clock.now = CLOSES_AT
+    assert "kept_back" in popshot(database, clock, "standings", "show", slug).output
+    assert alice.get(f"/campaigns/{slug}/standings").get_json()["top"][0]["provisional"]
+    rejected = popshot(database, clock, "standings", "reject", slug, "1", "--reason", "a script played")
+    assert rejected.output == "place 1 went to the next in line\n"
+    assert popshot(database, clock, "standings", "confirm", slug).output.startswith("1 place(s) confirmed")
+    assert popshot(database, clock, "standings", "reject", slug, "1", "--reason", "too late").exit_code == 1
+    top = alice.get(f"/campaigns/{slug}/standings").get_json()["top"]
+    assert [(place["alias"], place["provisional"]) for place in top] == [(charlie.alias, False)]
+    with database.sessions() as session:
+        mine = select(Award.state).where(Award.way == Way.STANDINGS, Award.player_id == charlie.id)
+        assert session.scalars(mine).all() == [AwardState.OPEN]
+
+
+@pytest.mark.parametrize("path", ["/api/v1/campaigns/boss/draw", "/api/v1/campaigns/boss/draw/entries", "/c/boss/draw"])
+def test_a_campaign_without_a_draw_has_no_page_of_one(app: Flask, path: str) -> None:
+    assert app.test_client().get(path).status_code == 404
