@@ -13,6 +13,7 @@ from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock, add_prize, restock
 from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
+from server.campaigns.publish import SealedCampaign, require_affordable, require_unsealed
 from server.db import transaction
 from server.shell import Refusal, Shell
 
@@ -67,6 +68,7 @@ def add(shell: Shell, slug: str, names: tuple[tuple[str, str], ...], kind: str, 
     now = shell.now()
     with shell.session() as session:
         campaign = get_campaign(session, slug)
+        refuse_sealed(campaign)
         prize = Prize(campaign_id=campaign.id, names=dict(names), kind=PrizeKind(kind), value_cents=value_cents,
                       per_player=per_player, created_at=now)
         with transaction(session):
@@ -87,6 +89,7 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     """Receive UNITS more of a prize."""
     with shell.session() as session:
         with transaction(session):
+            refuse_dear(session, prize_id, units)
             if not restock(session, prize_id, units, shell.now(), reason):
                 raise Refusal(f"There is no prize {prize_id}.")
         stock = session.get_one(Stock, prize_id)
@@ -158,6 +161,23 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     if campaign is None:
         raise Refusal(f"There is no campaign {slug!r}.")
     return campaign
+
+
+def refuse_sealed(campaign: Campaign) -> None:
+    """Raises Refusal when the campaign's prizes do not change any more."""
+    try:
+        require_unsealed(campaign)
+    except SealedCampaign as error:
+        raise Refusal(str(error)) from None
+
+
+def refuse_dear(session: Session, prize_id: str, units: int) -> None:
+    """Raises Refusal when a sealed campaign's liability limit does not bear so many more units."""
+    campaign_id = session.scalar(select(Prize.campaign_id).where(Prize.id == prize_id))
+    try:
+        require_affordable(session, campaign_id or "", {prize_id: units})
+    except SealedCampaign as error:
+        raise Refusal(str(error)) from None
 
 
 def within(session: Session, table: type[Prize | Award | LadderStep],
