@@ -238,18 +238,18 @@ def test_a_prize_that_was_added_while_the_campaign_was_sealed_is_refused(databas
         session.execute(update(Campaign).where(Campaign.slug == "boss").values(sealed_at=NOON))
         late.start()
         begun.wait()
-        wait_for_lock(database)
+        wait_for_lock(database, late)
     late.join()
     assert [REFUSAL in said for said in outcome] == [True]
 
 
-def wait_for_lock(database: Database) -> None:
-    """Until somebody waits for a lock on PostgreSQL; on SQLite the gate lets nobody in meanwhile."""
+def wait_for_lock(database: Database, late: threading.Thread) -> None:
+    """Until somebody waits for a lock on PostgreSQL, or is through; on SQLite the gate lets nobody in meanwhile."""
     if database.engine.dialect.name == "postgresql":
         waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' "
                        "AND datname = current_database()")
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            while not connection.scalar(waiting):
+            while late.is_alive() and not connection.scalar(waiting):
                 pass
 
 
