@@ -8,7 +8,7 @@ import click
 from sqlalchemy import select
 
 from prizes.liability import exposures, liability
-from server.campaigns.campaign import Campaign, find_campaign
+from server.campaigns.campaign import Campaign, Turn, find_campaign
 from server.campaigns.draft_file import MOST_BYTES as MOST_FILE
 from server.campaigns.draft_file import read_draft
 from server.campaigns.dress_campaign import Place, place_picture, wear_theme
@@ -18,7 +18,7 @@ from server.campaigns.redraw import MOST_BYTES, BadPicture, redraw
 from server.campaigns.save_draft import save_draft
 from server.campaigns.strict_table import BadDraft
 from server.campaigns.theme import BadTheme, Theme, load_themes, read_theme_file
-from server.campaigns.turn_campaign import Turn, turn_campaign
+from server.campaigns.turn_campaign import turn_campaign
 from server.errors import Problem
 from server.shell import Refusal, Shell, Word
 from server.texts import FALLBACK, load_texts

@@ -6,9 +6,10 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Integer, String, select
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from prizes.append_only import APPEND_ONLY
 from prizes.db import Base, new_id
 from prizes.seal import sealed_by
 from prizes.way import CampaignFacts
@@ -113,6 +114,26 @@ class Campaign(Base):
     def facts(self) -> CampaignFacts:
         """What the ways to win need to know of it."""
         return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone)
+
+
+class Turn(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+
+
+class CampaignTurn(Base):
+    """That a campaign was turned. `reason` and `by` are short stable words, never typed text."""
+
+    __tablename__ = "campaign_turn"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), index=True)
+    turn: Mapped[Turn]
+    reason: Mapped[str] = mapped_column(String(32))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
 
 
 @dataclass(frozen=True)

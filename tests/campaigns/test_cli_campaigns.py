@@ -10,10 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select
 
-from server.campaigns.campaign import CampaignState, find_campaign
+from server.campaigns.campaign import CampaignState, CampaignTurn, find_campaign
 from server.campaigns.picture import find_picture
 from server.campaigns.theme import FOLDER
-from server.campaigns.turn_campaign import CampaignTurn
 from server.cli_campaigns import campaign_group
 from server.config import Config
 from server.db import Database
