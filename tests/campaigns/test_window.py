@@ -59,6 +59,8 @@ def test_every_moment_of_every_zone_can_be_written_and_is_read_back(zone: ZoneIn
 
 
 @given(zones, local_times)
+@example(ZoneInfo("Europe/Paris"), datetime(2027, 3, 28, 2, 30))  # noqa: DTZ001
+@example(ZoneInfo("Europe/Paris"), datetime(2027, 10, 31, 2, 30))  # noqa: DTZ001
 def test_a_local_time_is_a_moment_at_which_clocks_show_it_or_it_is_refused(zone: ZoneInfo, local: datetime) -> None:
     shown = {local.replace(tzinfo=UTC) + timedelta(minutes=15 * quarters) for quarters in range(-64, 65)}
     try:
