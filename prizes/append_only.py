@@ -76,12 +76,17 @@ def _sqlite_guards(connection: Connection, table: str) -> list[str]:
 
 def _key_is_taken(connection: Connection, table: str) -> str:
     """The condition that the new row clashes with one that is there, by any of the table's keys."""
+    # Not typed by anyone: the names are those of our own tables and columns.
+    return f'EXISTS (SELECT 1 FROM "{table}" AS old WHERE {same_key(connection, table, "old")})'  # noqa: S608
+
+
+def same_key(connection: Connection, table: str, row: str) -> str:
+    """The condition that a row, by its alias, has one of its table's keys in common with the NEW one."""
     inspector = inspect(connection)
     keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
     keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
-    same = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
-    # Not typed by anyone: the names are those of our own tables and columns.
-    return f'EXISTS (SELECT 1 FROM "{table}" WHERE ({") OR (".join(same)}))'  # noqa: S608
+    same = [" AND ".join(f'{row}."{column}" = NEW."{column}"' for column in key) for key in keys]
+    return f"({') OR ('.join(same)})"
 
 
 def _standing_guards(connection: Connection) -> set[str]:

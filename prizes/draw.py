@@ -19,6 +19,7 @@ from prizes.award import Way
 from prizes.db import Base
 from prizes.lottery import drawn_order, seed_of
 from prizes.merkle import merkle_root
+from prizes.seal import sealed_by
 from prizes.slots import InLine, open_slots
 
 CHUNK = 10_000  # entries read at once
@@ -35,7 +36,8 @@ class DrawTerms(Base):
     """One draw a campaign: at most `most_entries` entries a player, so many `reserves` behind the winners."""
 
     __tablename__ = "draw_terms"
-    __table_args__ = (CheckConstraint("most_entries >= 1 AND reserves >= 0", name="counts"),)
+    __table_args__ = (CheckConstraint("most_entries >= 1 AND reserves >= 0", name="counts"),
+                      {"info": sealed_by("campaign_id")})
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     most_entries: Mapped[int] = mapped_column(Integer)
@@ -47,7 +49,7 @@ class DrawPrize(Base):
     """So many units of a prize are drawn, in the order of `number`."""
 
     __tablename__ = "draw_prize"
-    __table_args__ = (CheckConstraint("units >= 1", name="units"),)
+    __table_args__ = (CheckConstraint("units >= 1", name="units"), {"info": sealed_by("campaign_id")})
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

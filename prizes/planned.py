@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
 from prizes.db import Base
+from prizes.seal import sealed_by
 from prizes.stock import Stock
 
 SHOWN_AFTER = timedelta(hours=1)
@@ -23,7 +24,7 @@ class WinningPlan(Base):
     """
 
     __tablename__ = "winning_plan"
-    __table_args__ = (CheckConstraint("one_in >= 1", name="one_in"),)
+    __table_args__ = (CheckConstraint("one_in >= 1", name="one_in"), {"info": sealed_by("campaign_id")})
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     one_in: Mapped[int] = mapped_column(Integer)
@@ -37,7 +38,8 @@ class PlannedPrize(Base):
     """A prize of a plan: how many units have a moment, and how many of these were taken, in their order."""
 
     __tablename__ = "planned_prize"
-    __table_args__ = (CheckConstraint("taken >= 0 AND taken <= units", name="taken"),)
+    __table_args__ = (CheckConstraint("taken >= 0 AND taken <= units", name="taken"),
+                      {"info": sealed_by("campaign_id", "units")})
 
     prize_id: Mapped[str] = mapped_column(ForeignKey("prize.id"), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(ForeignKey("winning_plan.campaign_id"), index=True)
@@ -52,6 +54,7 @@ class PlannedShare(Base):
     __table_args__ = (
         CheckConstraint("units >= 1", name="units"),
         CheckConstraint("starts_at < ends_at", name="window"),
+        {"info": sealed_by("prize_id")},
     )
 
     prize_id: Mapped[str] = mapped_column(ForeignKey("planned_prize.prize_id"), primary_key=True)

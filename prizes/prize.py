@@ -7,6 +7,7 @@ from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, Stri
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
+from prizes.seal import sealed_by
 
 
 class PrizeKind(StrEnum):
@@ -20,6 +21,7 @@ class Prize(Base):
     """`value_cents` counts hundredths of `currency`. Caps: `per_player` what one player, and one person, may hold;
     `per_day` and `per_hour` what all together may win in one of the campaign's days or hours. Pictures and
     downloads are by language: a picture's id, a file's address. Only what costs nothing to repeat is unlimited.
+    `key` is what the campaign's file calls it.
     """
 
     __tablename__ = "prize"
@@ -27,10 +29,12 @@ class Prize(Base):
         CheckConstraint("value_cents >= 0", name="value"),
         CheckConstraint("per_player >= 1 AND per_day >= 1 AND per_hour >= 1", name="caps"),
         CheckConstraint("NOT is_unlimited OR kind IN ('download', 'badge')", name="unlimited"),
+        {"info": sealed_by("campaign_id")},
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     campaign_id: Mapped[str] = mapped_column(String(32), index=True)
+    key: Mapped[str | None] = mapped_column(String(32))
     names: Mapped[dict[str, str]] = mapped_column(JSON)
     kind: Mapped[PrizeKind]
     value_cents: Mapped[int] = mapped_column(Integer)
@@ -69,6 +73,7 @@ class Release(Base):
     __table_args__ = (
         CheckConstraint("units >= 1", name="units"),
         CheckConstraint("opens_at < closes_at", name="window"),
+        {"info": sealed_by("prize_id")},
     )
 
     prize_id: Mapped[str] = mapped_column(ForeignKey("prize.id"), primary_key=True)
@@ -83,7 +88,10 @@ class SharedLife(Base):
     """How many hits a campaign's boss can take from everybody together, and how many it has taken."""
 
     __tablename__ = "shared_life"
-    __table_args__ = (CheckConstraint("life >= 1 AND drained >= 0", name="no_debt"),)
+    __table_args__ = (
+        CheckConstraint("life >= 1 AND drained >= 0", name="no_debt"),
+        {"info": sealed_by("campaign_id", "life")},
+    )
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     life: Mapped[int] = mapped_column(Integer)

@@ -19,7 +19,7 @@ from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.campaigns.picture import keep_picture
 from server.campaigns.prize_cells import MOST_CAP, read_address
-from server.campaigns.prize_sheet import Sealed, require_unsealed
+from server.campaigns.publish import SealedCampaign, require_affordable, require_unsealed
 from server.campaigns.redraw import MOST_BYTES, BadPicture, Redrawn, redraw
 from server.campaigns.release_cells import BadCell
 from server.db import transaction
@@ -88,8 +88,8 @@ def add(shell: Shell, /, *, slug: str, units: int, score: int | None, pictures: 
     with shell.session() as session:
         campaign = get_campaign(session, slug)
         prize.campaign_id = campaign.id
+        refuse_sealed(campaign)
         with transaction(session):
-            _require_unsealed(session, campaign)
             prize.pictures = {language: keep_picture(session, drawn, now) for language, drawn in redrawn.items()}
             add_prize(session, prize)
             if units:
@@ -127,13 +127,6 @@ def _redraw(file: Path) -> Redrawn:
         raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
 
 
-def _require_unsealed(session: Session, campaign: Campaign) -> None:
-    try:
-        require_unsealed(session, campaign)
-    except Sealed as refusal:
-        raise Refusal(str(refusal)) from None
-
-
 @prize_group.command("restock")
 @click.argument("prize_id")
 @click.argument("units", type=UNITS)
@@ -144,6 +137,7 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     with shell.session() as session:
         refuse_planned(session, prize_id)
         with transaction(session):
+            refuse_dear(session, prize_id, units)
             _receive(session, prize_id, units, shell.now(), reason)
         stock = session.get_one(Stock, prize_id)
     click.echo(f"{stock.received} received in all, {stock.free} free")
@@ -244,6 +238,23 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     if campaign is None:
         raise Refusal(f"There is no campaign {slug!r}.")
     return campaign
+
+
+def refuse_sealed(campaign: Campaign) -> None:
+    """Raises Refusal when the campaign's prizes do not change any more."""
+    try:
+        require_unsealed(campaign)
+    except SealedCampaign as error:
+        raise Refusal(str(error)) from None
+
+
+def refuse_dear(session: Session, prize_id: str, units: int) -> None:
+    """Raises Refusal when a sealed campaign's liability limit does not bear so many more units."""
+    campaign_id = session.scalar(select(Prize.campaign_id).where(Prize.id == prize_id))
+    try:
+        require_affordable(session, campaign_id or "", {prize_id: units})
+    except SealedCampaign as error:
+        raise Refusal(str(error)) from None
 
 
 def within(session: Session, table: type[Prize | Award | LadderStep],

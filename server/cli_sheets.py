@@ -17,11 +17,11 @@ from server.campaigns.prize_sheet import (
     COLUMNS,
     READ,
     PrizeLine,
-    Sealed,
     export_prizes,
     import_prizes,
     read_prizes,
 )
+from server.campaigns.publish import SealedCampaign
 from server.cli_prizes import get_campaign
 from server.db import transaction
 from server.shell import Refusal, Shell
@@ -47,7 +47,7 @@ def import_prizes_(shell: Shell, file: Path, slug: str) -> None:
                 prizes = import_prizes(session, campaign, lines, shell.now())
         except BadSheet as bad:
             raise refuse_sheet(bad) from None
-        except Sealed as refusal:
+        except SealedCampaign as refusal:
             raise Refusal(str(refusal)) from None
     for line, prize in zip(lines, prizes, strict=True):
         click.echo(f"{line.key}  {prize.id}")

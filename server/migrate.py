@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.engine import make_url
 
 from prizes.append_only import missing_guards
+from prizes.seal import missing_seals
 from server.db import is_sqlite
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
@@ -20,7 +21,7 @@ MIGRATION_LOCK = 7_467_746  # any number of our own: PostgreSQL's advisory lock,
 
 
 class UnguardedTable(Exception):
-    """A migration lost the triggers that keep an append-only table append-only."""
+    """A migration lost the triggers that keep an append-only table append-only, or what is sealed unchanged."""
 
 
 class DanglingRow(Exception):
@@ -31,15 +32,15 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
     """Apply every migration that is missing, up to the newest or an older one, in one transaction, one process
     at a time.
 
-    Raises UnguardedTable when an append-only table ends up without its guards, DanglingRow when a row refers to
-    nothing; nothing is kept then.
+    Raises UnguardedTable when an append-only or sealed table ends up without its guards, DanglingRow when a row
+    refers to nothing; nothing is kept then.
     """
     writing = engine.connect().execution_options(popshot_writes=True)
     with writing as connection, _references_asleep(connection), connection.begin():
         if not is_sqlite(engine):
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
         command.upgrade(_alembic(connection), revision)
-        lost = missing_guards(connection)
+        lost = missing_guards(connection) + missing_seals(connection)
         if lost:
             raise UnguardedTable(f"after the migration nothing guards {', '.join(lost)} against changes")
         _refuse_dangling(connection)

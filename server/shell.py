@@ -1,5 +1,6 @@
 """What every `popshot` command is handed: the settings, the secrets, the time, and a migrated database."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -37,6 +38,17 @@ class Kept(click.ParamType[str]):
         if not 0 < len(text) <= self.most:
             self.fail(f"{len(text)} characters; 1 to {self.most} can be kept.", param, ctx)
         return text
+
+
+class Word(click.ParamType[str]):
+    """A short stable word: what only grows keeps it for ever, so it must not hold what somebody typed freely."""
+
+    name = "word"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"[a-z][a-z0-9_]{0,31}", str(value)):
+            raise Refusal(f"{value!r} is not a word of at most 32 of a-z, 0-9 and _, like maintenance.")
+        return str(value)
 
 
 by_option = click.option("--by", type=Kept(60), default="operator", show_default=True, help="Who rules.")

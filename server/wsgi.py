@@ -1,6 +1,7 @@
 """What gunicorn serves: the app of this folder's settings, with its background loops."""
 
 import os
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -14,6 +15,7 @@ from server.config import load_config
 from server.db import open_database
 from server.keys import load_keys
 from server.migrate import make_folder, upgrade
+from server.play.terms import make_terms
 from server.run import SETUP
 from server.texts import BadTexts
 
@@ -25,10 +27,11 @@ def _start() -> Flask:
     if SETUP in os.environ:
         make_folder(config.database_url)
         upgrade(database.engine)
+    keys = load_keys(Path(config.storage.keys))
     if os.environ.get(SETUP) == "demo":
         with database.sessions() as session:
-            seed_demo(session, system_clock())
-    return create_app(config, load_keys(Path(config.storage.keys)), database=database)
+            seed_demo(session, partial(make_terms(config, keys).award_terms, keep_back=False), system_clock())
+    return create_app(config, keys, database=database)
 
 
 try:

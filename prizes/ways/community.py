@@ -15,6 +15,7 @@ from prizes.award import Award, Way
 from prizes.award_prize import award_prize, find_award
 from prizes.db import Base
 from prizes.prize import Prize, Release, SharedLife
+from prizes.seal import sealed_by
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Settings, WayToWin, Win
 
 MOST_LIFE = 1_000_000_000
@@ -25,7 +26,7 @@ class CommunityStep(Base):
     """At `at` hits by all together `prize_id` opens, or more of it is released for the other ways."""
 
     __tablename__ = "community_step"
-    __table_args__ = (CheckConstraint("at >= 1", name="at"),)
+    __table_args__ = (CheckConstraint("at >= 1", name="at"), {"info": sealed_by("campaign_id")})
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -11,6 +11,7 @@ from prizes.award_prize import award_prize, find_award
 from prizes.db import Base
 from prizes.forecast_course import ByScore
 from prizes.prize import Prize
+from prizes.seal import sealed_by
 from prizes.stock import Stock
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Settings, WayToWin, Win
 
@@ -21,6 +22,7 @@ class LadderStep(Base):
     """`score` points win `prize_id`; several prizes may hang on one score, the dearest is tried first."""
 
     __tablename__ = "ladder_step"
+    __table_args__ = ({"info": sealed_by("campaign_id")},)
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     score: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.award import Award, AwardState, Way
 from prizes.db import Base
 from prizes.forecast_course import AtClose
+from prizes.seal import sealed_by
 from prizes.slots import InLine, Slot, fill_slots, has_slots, open_slots, strike, vacate
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, Ranking, Settings, WayToWin
 
@@ -20,7 +21,8 @@ class PlacePrize(Base):
     """The places from `first` to `last` win the prize."""
 
     __tablename__ = "place_prize"
-    __table_args__ = (CheckConstraint("1 <= first AND first <= last", name="places"),)
+    __table_args__ = (CheckConstraint("1 <= first AND first <= last", name="places"),
+                      {"info": sealed_by("campaign_id")})
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     first: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -4,17 +4,25 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, Integer, String, select
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from prizes.append_only import APPEND_ONLY
 from prizes.db import Base, new_id
+from prizes.seal import sealed_by
 from prizes.way import CampaignFacts
 from server.campaigns.theme import Theme, read_theme
 from server.errors import Problem
 from server.simulation.rules import Rules
 
 REVIEW_LINE = 35_000  # points above which a person looks: between the expert's 22,510 and the clever bot's 37,955
+
+
+# What was promised; the state, the words, the looks and who may frame it or comment are not.
+SEALED_COLUMNS = ("slug", "opens_at", "closes_at", "timezone", "rules", "review_line", "value_limit_cents",
+                  "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day", "sealed_at")
 
 
 class CampaignState(StrEnum):
@@ -50,7 +58,10 @@ class Campaign(Base):
     """
 
     __tablename__ = "campaign"
-    __table_args__ = (CheckConstraint("opens_at < closes_at", name="window"),)
+    __table_args__ = (
+        CheckConstraint("opens_at < closes_at", name="window"),
+        {"info": sealed_by("id", *SEALED_COLUMNS)},
+    )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
@@ -91,6 +102,10 @@ class Campaign(Base):
             return Phase.NOT_OPEN
         return Phase.PAUSED if self.state == CampaignState.PAUSED else Phase.OPEN
 
+    def local(self, moment: datetime) -> str:
+        """A moment as clocks show it in the campaign's zone, which is named beside it."""
+        return f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M} ({self.timezone})"
+
     def read_rules(self) -> Rules:
         return Rules.from_json(self.rules)
 
@@ -104,6 +119,26 @@ class Campaign(Base):
         return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone, gift_waves)
 
 
+class Turn(StrEnum):
+    PAUSE = "pause"
+    RESUME = "resume"
+    END = "end"
+
+
+class CampaignTurn(Base):
+    """That a campaign was turned. `reason` and `by` are short stable words, never typed text."""
+
+    __tablename__ = "campaign_turn"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    campaign_id: Mapped[str] = mapped_column(ForeignKey("campaign.id"), index=True)
+    turn: Mapped[Turn]
+    reason: Mapped[str] = mapped_column(String(32))
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
 @dataclass(frozen=True)
 class Refusal:
     code: str
@@ -111,9 +146,9 @@ class Refusal:
 
 
 _REFUSALS = {
-    Phase.NOT_OPEN: Refusal("campaign_not_open", "This campaign opens at {opens_at:%Y-%m-%d %H:%M} UTC."),
+    Phase.NOT_OPEN: Refusal("campaign_not_open", "This campaign opens at {opens_at}."),
     Phase.PAUSED: Refusal("campaign_paused", "This campaign is paused; nothing is lost, come back later."),
-    Phase.CLOSED: Refusal("campaign_closed", "This campaign closed at {closes_at:%Y-%m-%d %H:%M} UTC."),
+    Phase.CLOSED: Refusal("campaign_closed", "This campaign closed at {closes_at}."),
 }
 
 
@@ -142,5 +177,6 @@ def require_open(campaign: Campaign, now: datetime) -> None:
     """Raises Problem campaign_not_open, campaign_paused or campaign_closed unless rounds may open now."""
     refusal = _REFUSALS.get(campaign.phase(now))
     if refusal is not None:
-        sentence = refusal.sentence.format(opens_at=campaign.opens_at, closes_at=campaign.closes_at)
+        sentence = refusal.sentence.format(opens_at=campaign.local(campaign.opens_at),
+                                           closes_at=campaign.local(campaign.closes_at))
         raise Problem(refusal.code, sentence)

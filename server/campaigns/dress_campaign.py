@@ -26,14 +26,19 @@ def wear_theme(session: Session, slug: str, theme: Theme) -> bool:
 
     Raises BadTheme when the theme names a picture that is not kept here.
     """
-    for key, picture_id in (("theme.boss.picture", theme.boss.picture), ("theme.logo", theme.logo)):
-        if picture_id is not None and find_picture(session, picture_id) is None:
-            raise BadTheme(f"{key} names a picture that was never uploaded here")
+    require_pictures(session, theme)
     with transaction(session):
         campaign = _lock(session, slug)
         if campaign is not None:
             campaign.theme = theme.as_json()
     return campaign is not None
+
+
+def require_pictures(session: Session, theme: Theme) -> None:
+    """Raises BadTheme when the theme names a picture that is not kept here."""
+    for key, picture_id in (("theme.boss.picture", theme.boss.picture), ("theme.logo", theme.logo)):
+        if picture_id is not None and find_picture(session, picture_id) is None:
+            raise BadTheme(f"{key} names a picture that was never uploaded here")
 
 
 def place_picture(session: Session, slug: str, redrawn: Redrawn, place: Place, now: datetime) -> str | None:

@@ -23,6 +23,7 @@ from prizes.stock import Stock, add_prize, restock
 from prizes.ways.ladder import add_step, steps_of
 from server.campaigns.campaign import Campaign
 from server.campaigns.prize_cells import DOWNLOADS, LANGUAGES, NAMES, READERS, write_cents
+from server.campaigns.publish import require_unsealed
 from server.campaigns.release_cells import BadCell, Opening, read_releases, write_releases
 
 REQUIRED = ("key", "kind", "value")
@@ -30,10 +31,6 @@ LIMITS = ("currency", "per_player", "per_day", "per_hour", "unlimited", "units",
 COUNTED = ("free", "reserved", "awarded", "withdrawn")
 COLUMNS = ("key", "kind", *NAMES, "value", *LIMITS, *DOWNLOADS, "releases", *COUNTED)
 READ = Columns(REQUIRED, (*NAMES, *LIMITS, *DOWNLOADS, "releases"), COUNTED)
-
-
-class Sealed(Exception):
-    """The campaign was published, and with it its prizes; the sentence may be shown to staff."""
 
 
 @dataclass(frozen=True)
@@ -105,20 +102,12 @@ def _contradictions(line: PrizeLine) -> Iterable[str]:
         yield f"releases: {released} units are released, but there are {line.units}"
 
 
-def require_unsealed(session: Session, campaign: Campaign) -> None:
-    """Raises Sealed once the campaign is published. Inside a transaction, nobody publishes it before that ends."""
-    sealed_at = session.scalar(select(Campaign.sealed_at).where(Campaign.id == campaign.id).with_for_update())
-    if sealed_at is not None:
-        raise Sealed(f"{campaign.slug} was published at {sealed_at:%Y-%m-%d %H:%M} UTC, and its prizes are sealed "
-                     "since; only stock may still come and go.")
-
-
 def import_prizes(session: Session, campaign: Campaign, lines: Iterable[PrizeLine], now: datetime) -> list[Prize]:
     """Add the prizes of a sheet to a campaign, inside the caller's transaction.
 
-    Raises Sealed.
+    Raises SealedCampaign; nobody publishes it before the transaction ends.
     """
-    require_unsealed(session, campaign)
+    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id).with_for_update()).one())
     return [_add(session, campaign.id, line, now) for line in lines]
 
 

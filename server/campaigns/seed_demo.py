@@ -11,12 +11,14 @@ from prizes.prize import Prize, PrizeKind
 from prizes.stock import add_prize, restock
 from prizes.ways.ladder import LadderStep
 from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.publish import TermsOf, publish_within
 from server.campaigns.theme import HOUSE, read_theme_file
 from server.db import transaction
 from server.simulation.rules import Rules
 
 NEVER = datetime(2999, 12, 31, 23, 59, 59, tzinfo=UTC)
 VALUE_LIMIT_CENTS = 5_000
+LIABILITY_LIMIT_CENTS = 2_500_000
 
 
 @dataclass(frozen=True)
@@ -58,32 +60,42 @@ PRIZES = (
 )  # fmt: skip
 
 
-def seed_demo(session: Session, now: datetime) -> bool:
-    """Make the demo campaign, unless there is any campaign already; True when it was made."""
+def seed_demo(session: Session, terms_of: TermsOf, now: datetime) -> bool:
+    """Publish the demo campaign, unless there is any campaign already; True when it was made."""
     try:
         with transaction(session):
-            return _seed(session, now)
+            return _seed(session, terms_of, now)
     except IntegrityError:  # another process that started at the same moment made it
         return False
 
 
-def _seed(session: Session, now: datetime) -> bool:
+def _seed(session: Session, terms_of: TermsOf, now: datetime) -> bool:
     if session.scalar(select(Campaign.id).limit(1)) is not None:
         return False
+    flaws = publish_within(session, draft_demo(session, now), terms_of, now).flaws
+    if flaws:
+        raise RuntimeError(f"the demo cannot be published: {flaws[0].sentence}")
+    return True
+
+
+def draft_demo(session: Session, now: datetime) -> Campaign:
+    """The demo as it is before it is published; inside the caller's transaction."""
     campaign = _campaign(now)
     session.add(campaign)
     session.flush()
     for prize in PRIZES:
         _add(session, campaign.id, prize, now)
-    return True
+    session.flush()
+    return campaign
 
 
 def _campaign(now: datetime) -> Campaign:
     return Campaign(
-        slug="boss", brand="Zapp & Co", state=CampaignState.PUBLISHED, opens_at=now, closes_at=NEVER,
+        slug="boss", brand="Zapp & Co", state=CampaignState.DRAFT, opens_at=now, closes_at=NEVER,
         titles=TITLES, timezone="Europe/Paris", is_demo=True,
         framed_by=["'self'", "http://localhost:*", "http://127.0.0.1:*"],  # so that a newcomer can try the embed
         rules={"version": Rules().version, "gift_waves": []}, value_limit_cents=VALUE_LIMIT_CENTS,
+        liability_limit_cents=LIABILITY_LIMIT_CENTS,
         theme=read_theme_file(HOUSE).as_json())
 
 

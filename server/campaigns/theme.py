@@ -28,7 +28,7 @@ class Must(NamedTuple):
     words: str
 
 
-def _is_line(value: Any, most: int) -> bool:
+def is_line(value: Any, most: int) -> bool:
     # Python calls every space but the plain one unprintable; French sets those before ! ? ; : and inside « ».
     return (isinstance(value, str) and value.translate(FRENCH_SPACES).isprintable()
             and 0 < len(value.strip()) <= len(value) <= most)
@@ -40,7 +40,7 @@ def _matches(pattern: str) -> Callable[[Any], bool]:
 
 is_picture_id = _matches(r"[0-9a-f]{64}")
 Colour = Annotated[str, Must(_matches(r"#[0-9a-f]{6}"), "a colour like #ff8a1f")]
-Name = Annotated[str, Must(lambda value: _is_line(value, LONGEST), f"a name of 1 to {LONGEST} characters")]
+Name = Annotated[str, Must(lambda value: is_line(value, LONGEST), f"a name of 1 to {LONGEST} characters")]
 PictureId = Annotated[str | None, Must(lambda value: value is None or is_picture_id(value),
                                        "null or the id of an uploaded picture")]
 
@@ -177,7 +177,7 @@ def _require_word(path: str, key: str, text: Any) -> None:
     if not is_bubble and key not in OWN_WORDS:
         raise BadTheme(f"{path} is not a text that a theme may change")
     most = LONGEST_BUBBLE if is_bubble else LONGEST
-    if not _is_line(text, most):
+    if not is_line(text, most):
         raise BadTheme(f"{path} must be a text of 1 to {most} characters, not {text!r:.80}")
 
 

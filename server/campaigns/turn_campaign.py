@@ -1,19 +1,12 @@
-"""Pausing, resuming and ending a campaign: what staff decide while it is public."""
+"""Pausing, resuming and ending a campaign: what staff decide while it is public, and why."""
 
-from enum import StrEnum
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.campaign import Campaign, CampaignState, CampaignTurn, Turn
 from server.db import transaction
-
-
-class Turn(StrEnum):
-    PAUSE = "pause"
-    RESUME = "resume"
-    END = "end"
-
 
 # From which states to which: an end is for good, a draft is published elsewhere.
 TURNS = {
@@ -23,9 +16,12 @@ TURNS = {
 }
 
 
-def turn_campaign(session: Session, slug: str, turn: Turn) -> bool:
+def turn_campaign(session: Session, slug: str, turn: Turn, reason: str, by: str, now: datetime) -> bool:
     """Change a campaign's state in one statement; False when it is not in a state that can turn so."""
     before, after = TURNS[turn]
     turned = update(Campaign).where(Campaign.slug == slug, Campaign.state.in_(before)).values(state=after)
     with transaction(session):
-        return session.scalar(turned.returning(Campaign.id)) is not None
+        campaign_id = session.scalar(turned.returning(Campaign.id))
+        if campaign_id is not None:
+            session.add(CampaignTurn(campaign_id=campaign_id, turn=turn, reason=reason, by=by, at=now))
+    return campaign_id is not None

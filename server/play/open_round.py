@@ -1,7 +1,7 @@
 """Opening a round: it spends one, shows the commitment and wave 1, and nothing of what comes after."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -88,20 +88,25 @@ def rounds_left(session: Session, player_id: str, campaign: Campaign, now: datet
     if campaign.rounds_per_day is None:
         return None
     opened = (Round.campaign_id == campaign.id, Round.player_id == player_id,
-              Round.opened_at >= _midnight(campaign, now))
+              Round.opened_at >= start_of_day(campaign, now))
     spent = session.scalar(select(func.count()).select_from(Round).where(*opened)) or 0
     return max(0, campaign.rounds_per_day - spent)
 
 
 def next_day(campaign: Campaign, now: datetime) -> datetime:
-    """When a player has new rounds again: the zone's next midnight."""
-    return _midnight(campaign, now, days=1)
+    """When a player has new rounds again: the start of the zone's next day, in UTC."""
+    return start_of_day(campaign, now, days=1)
 
 
-def _midnight(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
-    """The start of the zone's day, `days` later, in UTC."""
-    local = now.astimezone(ZoneInfo(campaign.timezone)) + timedelta(days=days)
-    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+def start_of_day(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
+    """The start of the zone's day, `days` later, in UTC.
+
+    Where clocks skip midnight, it is taken by the offset before (fold 0), which is the moment of the skip: the day's
+    first; where they show it twice, fold 0 is the first one.
+    """
+    zone = ZoneInfo(campaign.timezone)
+    date = now.astimezone(zone).date() + timedelta(days=days)
+    return datetime.combine(date, time(), zone).astimezone(UTC)
 
 
 def _require_rounds_left(session: Session, player: Player, campaign: Campaign, now: datetime) -> None:

@@ -8,19 +8,21 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
-from server.campaigns.campaign import CampaignState, find_campaign
+from server.campaigns.campaign import CampaignState, CampaignTurn, find_campaign
 from server.campaigns.picture import find_picture
 from server.campaigns.theme import FOLDER
 from server.cli_campaigns import campaign_group
 from server.config import Config
 from server.db import Database
 from tests.campaigns.test_redraw import SVG, drawn
-from tests.rig.app import add_campaign, calm_config
+from tests.rig.app import PLAY_TERMS, add_campaign, calm_config
 from tests.rig.clock import NOON
 from tests.rig.themes import TOYS
 
 Popshot = Callable[..., Result]
+WHY = ("--reason", "maintenance", "--by", "bob")
 
 
 @dataclass
@@ -33,6 +35,7 @@ class Shell:
     def __post_init__(self) -> None:
         self.session = self.database.sessions
         self.now = lambda: NOON
+        self.terms = PLAY_TERMS
 
 
 @pytest.fixture
@@ -65,7 +68,8 @@ def is_refused(result: Result) -> bool:
 
 def test_the_list_tells_state_phase_window_and_languages(campaign: Popshot) -> None:
     output = campaign("list").output
-    assert "boss  published, open  2026-11-30 12:00 to 2027-12-01 12:00 UTC  Zapp & Co  en\n" in output
+    window = "2026-11-30 13:00 (Europe/Paris) to 2027-12-01 13:00 (Europe/Paris)"
+    assert f"boss  published, open  {window}  Zapp & Co  en\n" in output
     assert "soon  draft, not_open  " in output
     assert output.endswith("2 listed\n")
 
@@ -131,8 +135,23 @@ def test_an_odd_picture_or_campaign_is_one_sentence_and_changes_nothing(
 def test_a_campaign_is_paused_resumed_and_ended_for_good(campaign: Popshot) -> None:
     told = {"pause": "boss is paused\n", "resume": "boss is published again\n", "end": "boss is ended\n"}
     for turn in ("pause", "resume", "pause", "end"):
-        assert campaign(turn, "boss").output == told[turn]
-    assert is_refused(campaign("resume", "boss"))
+        assert campaign(turn, "boss", *WHY).output == told[turn]
+    assert is_refused(campaign("resume", "boss", *WHY))
+
+
+def test_each_turn_is_kept_with_its_reason_and_whose_it_was(campaign: Popshot, database: Database) -> None:
+    campaign("pause", "boss", *WHY)
+    campaign("end", "boss", "--reason", "prizes_gone", "--by", "mona")
+    campaign("resume", "boss", *WHY)
+    with database.sessions() as session:
+        turns = [(turn.turn, turn.reason, turn.by, turn.at) for turn in session.scalars(select(CampaignTurn))]
+    assert sorted(turns) == [("end", "prizes_gone", "mona", NOON), ("pause", "maintenance", "bob", NOON)]
+
+
+@pytest.mark.parametrize("words", [(), ("--reason", "Because I say so"), (*WHY, "--by", "Bob B.")])
+def test_a_turn_without_a_plain_word_why_is_refused(campaign: Popshot, words: tuple[str, ...]) -> None:
+    assert campaign("pause", "boss", *words).exit_code == 2
+    assert "boss  published" in campaign("list").output
 
 
 @pytest.mark.parametrize(("turn", "slug", "sentence"), [
@@ -140,6 +159,6 @@ def test_a_campaign_is_paused_resumed_and_ended_for_good(campaign: Popshot) -> N
     ("end", "soon", "soon is draft: it cannot end."), ("end", "nobody", "There is no campaign 'nobody'"),
 ])  # fmt: skip
 def test_a_turn_that_does_not_apply_is_refused(campaign: Popshot, turn: str, slug: str, sentence: str) -> None:
-    refused = campaign(turn, slug)
+    refused = campaign(turn, slug, *WHY)
     assert is_refused(refused)
     assert sentence in refused.stderr

@@ -10,7 +10,7 @@ from server.campaigns.seed_demo import seed_demo
 from server.cli_forecast import simulate
 from server.db import Database
 from tests.campaigns.test_cli_campaigns import Shell
-from tests.rig.app import add_campaign, calm_config
+from tests.rig.app import add_campaign, calm_config, terms_of
 from tests.rig.clock import NOON
 
 
@@ -18,7 +18,7 @@ from tests.rig.clock import NOON
 def shell(database: Database) -> Shell:
     """The demo, open for ever, and a campaign without prizes."""
     with database.sessions() as session:
-        seed_demo(session, NOON)
+        seed_demo(session, terms_of, NOON)
     add_campaign(database, "bare")
     return Shell(database, calm_config())
 

@@ -8,6 +8,7 @@ from flask import Flask
 from server.campaigns.seed_demo import seed_demo
 from server.db import Database
 from tests.rehearsal.scene import Scene, add_draft
+from tests.rig.app import terms_of
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player
 
@@ -17,7 +18,7 @@ def scene(database: Database, clock: FakeClock) -> Iterator[Scene]:
     scene = Scene(database, clock)
     scene.tidy()
     with database.sessions() as session:
-        seed_demo(session, NOON)
+        seed_demo(session, terms_of, NOON)
     add_draft(database)
     yield scene
     scene.tidy()

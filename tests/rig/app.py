@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,8 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from server.app import create_app
-from server.campaigns.campaign import Campaign, CampaignState
-from server.campaigns.seed_demo import seed_demo
+from server.campaigns.campaign import Campaign, CampaignState, find_campaign
+from server.campaigns.seed_demo import draft_demo
 from server.config import Config, LimitsConfig, load_config
 from server.db import Database, transaction
 from server.keys import derive_keys
@@ -21,7 +22,7 @@ from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player
 from tests.rig.themes import TOYS
 
-__all__ = ["PLAY_TERMS", "add_campaign", "alice", "app", "charlie", "client", "fresh_app", "join"]
+__all__ = ["PLAY_TERMS", "add_campaign", "alice", "app", "charlie", "client", "fresh_app", "join", "terms_of"]
 
 MASTER = bytes(range(32))
 NO_LIMIT = 1_000_000  # the limits count by the machine's clock; they have tests of their own
@@ -34,12 +35,14 @@ def calm_config() -> Config:
 
 
 PLAY_TERMS = make_terms(calm_config(), derive_keys(MASTER))
+terms_of = partial(PLAY_TERMS.award_terms, keep_back=False)
 
 
 def fresh_app(database: Database, clock: FakeClock, config: Config | None = None) -> Flask:
-    """The app with the demo campaign, which opened a day ago."""
-    with database.sessions() as session:
-        seed_demo(session, NOON - timedelta(days=1))
+    """The app with the demo campaign, which opened a day ago; not sealed, so that a test may change it."""
+    with database.sessions() as session, transaction(session):
+        if find_campaign(session, "boss") is None:
+            draft_demo(session, NOON - timedelta(days=1)).state = CampaignState.PUBLISHED
     return create_app(config or calm_config(), derive_keys(MASTER), clock=clock, database=database)
 
 

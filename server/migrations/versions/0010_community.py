@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from prizes.seal import seal
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
@@ -21,3 +23,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["prize_id"], ["prize.id"], name=op.f("fk_community_step_prize_id_prize")),
         sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_community_step")),
     )
+    seal(op.get_bind(), "community_step")

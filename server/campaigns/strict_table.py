@@ -1,0 +1,92 @@
+"""Reading a campaign's file strictly: every key is asked for, none is left over, and a complaint names the key."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeVar
+
+from server.campaigns.theme import is_line
+
+T = TypeVar("T")
+Read = Callable[[Any, str], T]  # a value and the name of its key -> what it means
+
+
+class BadDraft(Exception):
+    """A campaign's file cannot be used; the sentence names the key and what it must be."""
+
+
+class Table:
+    """One table of the file; `take` its keys one by one, then call `end`."""
+
+    def __init__(self, value: Any, path: str) -> None:
+        if not isinstance(value, dict):
+            raise BadDraft(f"{path} must be a table, not {value!r:.80}")
+        self._left, self._path = dict(value), path
+        self._known: list[str] = []
+
+    def name(self, key: str) -> str:
+        return f"{self._path}.{key}" if self._path else key
+
+    def take(self, key: str, read: Read[T], *default: T) -> T:
+        """What a key means; without it the default, and without that BadDraft."""
+        self._known.append(key)
+        if key in self._left:
+            return read(self._left.pop(key), self.name(key))
+        if not default:
+            raise BadDraft(f"{self.name(key)} is missing")
+        return default[0]
+
+    def end(self) -> None:
+        for key in self._left:
+            raise BadDraft(f"{self.name(key)} is not a key of {self._path or 'a campaign'}; "
+                           f"there are {', '.join(self._known)}")
+
+
+def text(most: int) -> Read[str]:
+    return _must(lambda value: is_line(value, most), f"a text of 1 to {most} characters in one line")
+
+
+def matching(pattern: str, words: str) -> Read[str]:
+    return _must(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, words)
+
+
+def one_of(words: Collection[str]) -> Read[str]:
+    return _must(lambda value: isinstance(value, str) and value in words, f"one of {', '.join(words)}")
+
+
+def number(least: int, most: int) -> Read[int]:
+    return _must(lambda value: type(value) is int and least <= value <= most, f"a whole number from {least} to {most}")
+
+
+def maybe_number(least: int, most: int) -> Read[int | None]:
+    return number(least, most)
+
+
+def yes_or_no(value: Any, name: str) -> bool:
+    return bool(_must(lambda value: isinstance(value, bool), "true or false")(value, name))
+
+
+def list_of(read: Read[T]) -> Read[list[T]]:
+    def read_list(value: Any, name: str) -> list[T]:
+        if not isinstance(value, list):
+            raise BadDraft(f"{name} must be a list, not {value!r:.80}")
+        return [read(item, f"{name} {number}") for number, item in enumerate(value, start=1)]
+    return read_list
+
+
+def by_language(read: Read[T], locales: Sequence[str]) -> Read[dict[str, T]]:
+    def read_languages(value: Any, name: str) -> dict[str, T]:
+        table = Table(value, name)
+        found = {locale: table.take(locale, read) for locale in value if locale in locales}
+        for locale in value:
+            if locale not in locales:
+                raise BadDraft(f"{name}.{locale} is not a language of Popshot; there are {', '.join(locales)}")
+        return found
+    return read_languages
+
+
+def _must(hold: Callable[[Any], bool], words: str) -> Read[Any]:
+    def read(value: Any, name: str) -> Any:
+        if not hold(value):
+            raise BadDraft(f"{name} must be {words}, not {value!r:.80}")
+        return value
+    return read
