@@ -39,7 +39,7 @@ class PlannedPrize(Base):
 
     __tablename__ = "planned_prize"
     __table_args__ = (CheckConstraint("taken >= 0 AND taken <= units", name="taken"),
-                      {"info": sealed_by("campaign_id", "units")})
+                      {"info": sealed_by("campaign_id", "campaign_id", "units")})
 
     prize_id: Mapped[str] = mapped_column(ForeignKey("prize.id"), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(ForeignKey("winning_plan.campaign_id"), index=True)

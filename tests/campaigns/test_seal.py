@@ -12,10 +12,14 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 import server.app  # noqa: F401  (every table is known once the app is imported)
 from prizes.db import Base
+from prizes.draw import DrawPrize, DrawTerms, SeedBy
+from prizes.planned import PlannedPrize, PlannedShare, WinningPlan
 from prizes.prize import Prize, PrizeKind, Release, SharedLife
 from prizes.seal import missing_seals, seal, seal_all, sealed_tables, unseal_all
 from prizes.stock import add_prize, restock
+from prizes.ways.community import CommunityStep
 from prizes.ways.ladder import LadderStep, add_step
+from prizes.ways.standings import PlacePrize
 from server.campaigns.campaign import SEALED_COLUMNS, Campaign, CampaignState, CommentsMode, find_campaign
 from server.db import Database, open_database, transaction
 from server.migrate import UnguardedTable, upgrade
@@ -36,6 +40,15 @@ def scene(database: Database, slug: str) -> None:
         add_step(session, slug, 100, slug)
         session.add(Release(prize_id=slug, number=1, units=2, opens_at=NOON))
         session.add(SharedLife(campaign_id=slug, life=100))
+        session.add(CommunityStep(campaign_id=slug, number=1, at=5, prize_id=slug, releases=False))
+        session.add(PlacePrize(campaign_id=slug, first=1, last=1, prize_id=slug))
+        session.add(DrawTerms(campaign_id=slug, most_entries=1, reserves=0, seed_by=SeedBy.WITNESS))
+        session.add(DrawPrize(campaign_id=slug, number=1, prize_id=slug, units=1))
+        session.add(WinningPlan(campaign_id=slug, one_in=10, hours=[1] * 24))
+        session.flush()
+        session.add(PlannedPrize(campaign_id=slug, prize_id=slug, units=5))
+        session.flush()
+        session.add(PlannedShare(prize_id=slug, number=1, units=5, starts_at=NOON, ends_at=NOON + timedelta(days=1)))
 
 
 @pytest.fixture
@@ -104,7 +117,10 @@ def test_no_row_is_added_to_a_sealed_campaign(sealed: Database, table: Table) ->
     assert is_refused(sealed, insert(table).values({**row, key_of(table): "boss", **new_key(table)}))
 
 
-NEW_KEYS: dict[str, dict[str, object]] = {"prize": {"id": "new"}, "release": {"number": 9}, "ladder_step": {"score": 9}}
+NEW_KEYS: dict[str, dict[str, object]] = {"prize": {"id": "new"}, "release": {"number": 9}, "ladder_step": {"score": 9},
+                                             "community_step": {"number": 9}, "place_prize": {"first": 9, "last": 9},
+                                             "draw_prize": {"number": 9}, "planned_share": {"number": 9},
+                                             "planned_prize": {"prize_id": "new"}}
 
 
 def new_key(table: Table) -> dict[str, object]:

@@ -41,7 +41,7 @@ def drained(database: Database) -> int:
 
 def test_an_accepted_round_drains_its_hits_and_its_outcome_tells_the_prize_that_opened(
         campaign: Campaign, database: Database, alice: Player) -> None:
-    outcome = alice.play(1, GOOD, enough=2_000).outcome
+    outcome = alice.play(1, GOOD, enough=4_000).outcome
     assert drained(database) == outcome["hits"] > 9
     assert [award["prize"]["name"] for award in outcome["awards"] if award["way"] == "community"] == ["Badge"]
 
@@ -61,7 +61,7 @@ def test_a_rejected_round_never_drains(campaign: Campaign, database: Database, h
 
 def test_the_public_answer_tells_the_life_and_only_what_is_released(campaign: Campaign, alice: Player) -> None:
     before = json_of(alice.get("/campaigns/boss"), 200)
-    hits = alice.play(1, GOOD, enough=2_000).outcome["hits"]
+    hits = alice.play(1, GOOD, enough=4_000).outcome["hits"]
     after = json_of(alice.get("/campaigns/boss"), 200)
     assert [one["boss_life"]["left"] for one in (before, after)] == [1_000, 1_000 - hits]
     opened = [[step["open"] for step in one["boss_life"]["steps"]] for one in (before, after)]
@@ -78,7 +78,7 @@ def test_many_rounds_are_told_as_one_present_of_the_life(
     tail = Tail()
     with database.sessions() as session:
         tail.read(session, clock())
-    hits = sum(alice.play(number, GOOD, enough=2_000).outcome["hits"] for number in range(2))
+    hits = sum(alice.play(number, GOOD, enough=4_000).outcome["hits"] for number in range(2))
     with database.sessions() as session:
         update = fold(session, session.get_one(Campaign, campaign.id), tail.read(session, clock()), clock())
     assert update["boss_life"]["left"] == 1_000 - hits

@@ -58,4 +58,4 @@ def test_a_published_campaign_takes_no_prize(command: Command, session: Session)
         boss.sealed_at = NOON
     refused = command(*ADD)
     assert refused.exit_code == 2
-    assert "its prizes are sealed" in refused.stderr
+    assert "its prizes, rules, limits and dates do not change any more" in refused.stderr

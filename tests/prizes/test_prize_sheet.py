@@ -108,7 +108,7 @@ def test_a_published_campaign_takes_no_more_prizes(command: Command, sheet: Path
         boss.sealed_at = NOON
     refused = command("prize", "import", str(sheet), "--campaign", "boss")
     assert refused.exit_code == 2
-    assert "boss was published at 2026-12-01 12:00 UTC" in refused.stderr
+    assert "boss was published at 2026-12-01 13:00 (Europe/Paris)" in refused.stderr
     assert session.scalars(select(Prize)).all() == []
 
 

@@ -27,8 +27,8 @@ from tests.rig.clock import NOON
 from tests.rig.play import Player
 from tests.rig.race import Race
 
-UNDO = ("DROP INDEX ix_campaign_rehearsal_token", "ALTER TABLE campaign DROP COLUMN rehearsal_token",
-        "UPDATE alembic_version SET version_num = '0008'")
+UNDO = ("DROP TABLE community_step", "DROP INDEX ix_campaign_rehearsal_token",
+        "ALTER TABLE campaign DROP COLUMN rehearsal_token", "UPDATE alembic_version SET version_num = '0008'")
 
 
 @contextmanager
