@@ -26,7 +26,8 @@ KEEN = Skill(error=0, pause=20, reaction=30, at_boss=0)  # opens most gifts
 
 def add_gifts(database: Database, *, one_in: int = 1) -> str:
     """The campaign "gifted", a gift in every wave; the moments of its 30 plushes have come. The prize's id."""
-    add_campaign(database, "gifted", review_line=1_000_000, rules={"version": Rules().version, "gift_waves": EVERY_WAVE})
+    add_campaign(database, "gifted", review_line=1_000_000,
+                 rules={"version": Rules().version, "gift_waves": EVERY_WAVE})
     with database.sessions() as session, transaction(session):
         campaign = session.scalars(select(Campaign).where(Campaign.slug == "gifted")).one()
         prize = Prize(campaign_id=campaign.id, names={"en": "Plush"}, kind=PrizeKind.PARCEL, value_cents=500,
