@@ -61,6 +61,10 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.first_frame
 	$(BIN)/python -m bench.frame
 	$(BIN)/python -m bench.share_card
+	$(BIN)/python -m bench.forecast
+	$(BIN)/python -m bench.winning_moments
+	$(BIN)/python -m bench.draw
+	$(BIN)/python -m bench.import_codes
 
 .PHONY: lock
 lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases

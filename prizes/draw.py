@@ -78,6 +78,9 @@ class DrawEntry(Base):
     player_id: Mapped[str] = mapped_column(String(32))
 
 
+ENTRIES = Base.metadata.tables["draw_entry"]
+
+
 class DrawFreeze(Base):
     """The entries as they were frozen: how many, and the root of the sorted list (hex)."""
 
@@ -168,8 +171,15 @@ def result_of(session: Session, campaign_id: str) -> DrawResult | None:
 
 def entries_of(session: Session, campaign_id: str) -> Iterator[str]:
     """The round ids of the entries in the order of the list: as text, ascending by its bytes."""
-    own = select(DrawEntry.round_id).where(DrawEntry.campaign_id == campaign_id)
-    return iter(session.scalars(own.order_by(DrawEntry.round_id).execution_options(yield_per=CHUNK)))
+    return (round_id for round_id, _ in _rows(session, campaign_id))
+
+
+def _rows(session: Session, campaign_id: str) -> Iterator[tuple[str, str]]:
+    """(round, player) of each entry in the list's order, past the ORM: it would double the time of a million."""
+    own = select(ENTRIES.c.round_id, ENTRIES.c.player_id).where(ENTRIES.c.campaign_id == campaign_id)
+    in_order = own.order_by(ENTRIES.c.round_id).execution_options(yield_per=CHUNK)
+    for chunk in session.connection().execute(in_order).partitions():
+        yield from chunk
 
 
 def freeze_entries(session: Session, campaign_id: str, now: datetime) -> int:
@@ -216,10 +226,8 @@ def _line(session: Session, campaign_id: str, seed: bytes, count: int, most: int
 
 
 def _entries_at(session: Session, campaign_id: str, numbers: set[int]) -> dict[int, InLine]:
-    own = select(DrawEntry.round_id, DrawEntry.player_id).where(DrawEntry.campaign_id == campaign_id)
-    rows = session.execute(own.order_by(DrawEntry.round_id).execution_options(yield_per=CHUNK))
-    return {number: InLine(player_id, round_id) for number, (round_id, player_id) in enumerate(rows)
-            if number in numbers}
+    return {number: InLine(player_id, round_id) for number, (round_id, player_id)
+            in enumerate(_rows(session, campaign_id)) if number in numbers}
 
 
 def draw_with_witness(session: Session, campaign_id: str, name: str, value: str, now: datetime) -> bool:

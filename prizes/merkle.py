@@ -12,20 +12,17 @@ EMPTY = hashlib.sha256(b"").digest()
 
 def merkle_root(entries: Iterable[bytes]) -> bytes:
     """The 32-byte root. One pass, and memory for one hash a level, however many entries there are."""
-    peaks: list[tuple[int, bytes]] = []  # (height, root) of the whole subtrees so far, the tallest first
-    for entry in entries:
-        height, root = 0, hashlib.sha256(b"\0" + entry).digest()
-        while peaks and peaks[-1][0] == height:
-            root = _node(peaks.pop()[1], root)
-            height += 1
-        peaks.append((height, root))
+    sha256 = hashlib.sha256
+    peaks: list[bytes] = []  # the roots of the whole subtrees so far, the tallest first
+    for count, entry in enumerate(entries):
+        root = sha256(b"\0" + entry).digest()
+        while count & 1:  # each bit of the count so far is a subtree; a set one below is as tall as ours
+            root = sha256(b"\1" + peaks.pop() + root).digest()
+            count >>= 1  # noqa: PLW2901  (the loop's own count goes on)
+        peaks.append(root)
     if not peaks:
         return EMPTY
-    _, root = peaks.pop()
+    root = peaks.pop()
     while peaks:
-        root = _node(peaks.pop()[1], root)
+        root = sha256(b"\1" + peaks.pop() + root).digest()
     return root
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\1" + left + right).digest()
