@@ -9,13 +9,21 @@ from sqlalchemy import ForeignKey, String, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
-from prizes.award import Award, AwardState
+from prizes.award import HANDED_OVER, Award, AwardState
+from prizes.caps import Cap, Limit, count_in
 from prizes.codes import claim_code, code_hash, normal_code
 from prizes.db import Base
+from prizes.give_up import free_units
+from prizes.household import household_hash, person_hash
+from prizes.prize import Prize, PrizeKind
 from prizes.stock import hand_over
+from prizes.vouchers import hand_out
+from prizes.way import ClaimTerms
 
-__all__ = ["Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused", "ClaimTaken", "Contact",
-           "claim", "claim_code", "code_hash"]
+__all__ = ["AboveCap", "Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused", "ClaimTaken",
+           "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of"]
+
+NEEDS = {PrizeKind.PARCEL: ("email", "name", "address"), PrizeKind.VOUCHER: ("email",)}
 
 
 class ClaimRefused(Exception):
@@ -34,8 +42,17 @@ class ClaimExpired(ClaimRefused):
     """The award was not claimed in time."""
 
 
+@dataclass(frozen=True)
+class AboveCap:
+    """The claim would have passed a cap: the award went back to stock. Returned, not raised: that is to be kept."""
+
+    limit: Limit
+
+
 class Claim(Base):
-    """`body_hash` tells a repeat from another claim; nothing of the contact can be read from it."""
+    """`body_hash` tells a repeat from another claim, `person` and `household` tell who has claimed before; nothing of
+    the contact can be read from any of them.
+    """
 
     __tablename__ = "claim"
     __table_args__ = ({"info": APPEND_ONLY},)
@@ -43,6 +60,8 @@ class Claim(Base):
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
     claimed_at: Mapped[datetime]
     body_hash: Mapped[str] = mapped_column(String(64))
+    person: Mapped[str | None] = mapped_column(String(64))
+    household: Mapped[str | None] = mapped_column(String(64))
 
 
 class ClaimContact(Base):
@@ -53,17 +72,29 @@ class ClaimContact(Base):
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
+    address: Mapped[str] = mapped_column(String(400), default="", server_default="")
 
 
 @dataclass(frozen=True)
 class Contact:
-    """`name` may be empty."""
+    """What was asked for; the rest is empty, and an address may have several lines."""
 
-    email: str
-    name: str
+    email: str = ""
+    name: str = ""
+    address: str = ""
+
+    def only(self, needs: tuple[str, ...]) -> "Contact":
+        """What this prize needs of it: no more is kept than is used."""
+        return Contact(**{need: getattr(self, need) for need in needs})
 
 
-def claim(session: Session, code: str, contact: Contact, now: datetime) -> Claim:
+def needs_of(kind: PrizeKind) -> tuple[str, ...]:
+    """Which parts of a contact a claim of such a prize needs."""
+    return NEEDS.get(kind, ())
+
+
+def claim(session: Session, code: str, contact: Contact, now: datetime,
+          terms: ClaimTerms = ClaimTerms()) -> "Claim | AboveCap":  # noqa: B008  (frozen)
     """Claim the award of a code; the same code and contact again find the same claim, whenever they come.
 
     Raises ClaimNotFound, ClaimTaken or ClaimExpired.
@@ -72,15 +103,58 @@ def claim(session: Session, code: str, contact: Contact, now: datetime) -> Claim
     award = _take(session, code, now)
     if award is None:
         return _earlier_claim(session, code, body_hash)
-    first = Claim(award_id=award.id, claimed_at=now, body_hash=body_hash)
-    session.add_all([first, ClaimContact(award_id=award.id, name=contact.name, email=contact.email)])
+    first = Claim(award_id=award.id, claimed_at=now, body_hash=body_hash, **_hashes(contact, terms))
+    prize = session.get_one(Prize, award.prize_id)
+    refused = _count(session, award, prize, first, terms)
+    if refused is not None:
+        return _give_back(session, award, refused, now)
+    session.add(first)
+    if contact != Contact():
+        session.add(ClaimContact(award_id=award.id, **vars(contact)))
+    if prize.kind == PrizeKind.VOUCHER:
+        hand_out(session, prize.id, award.id, terms.voucher_key)  # codes are locked before the stock row
     hand_over(session, award.prize_id, award.id, now)
     return first
 
 
+def _hashes(contact: Contact, terms: ClaimTerms) -> dict[str, str | None]:
+    """Who claims, as the caps know them; None for what was not asked."""
+    has_address = bool(contact.name and contact.address)
+    return {"person": person_hash(terms.person_key, contact.email) if contact.email else None,
+            "household": household_hash(terms.person_key, contact.name, contact.address) if has_address else None}
+
+
+def _count(session: Session, award: Award, prize: Prize, first: Claim, terms: ClaimTerms) -> Limit | None:
+    """Count the claim for its person and household; the limit that it would pass, and then nothing is counted."""
+    limits = []
+    if first.person is not None:
+        limits += [Limit(Cap.PERSON, award.campaign_id, first.person, terms.per_person),
+                   Limit(Cap.PERSON_PRIZE, prize.id, first.person, prize.per_player)]
+    if first.household is not None:
+        limits.append(Limit(Cap.HOUSEHOLD, award.campaign_id, first.household, terms.per_household))
+    with session.begin_nested() as attempt:
+        refused = count_in(session, award.id, limits)
+        if refused is not None:
+            attempt.rollback()
+    return refused
+
+
+def _give_back(session: Session, award: Award, refused: Limit, now: datetime) -> AboveCap:
+    session.execute(update(Award).where(Award.id == award.id).values(state=AwardState.RETURNED))
+    free_units(session, [award], "above_cap", now)
+    return AboveCap(refused)
+
+
+def find_award_by_code(session: Session, code: str) -> Award | None:
+    """The award of a code, in whatever state; the hash that was found is compared in constant time."""
+    wanted = code_hash(code)
+    award = session.scalar(select(Award).where(Award.code_hash == wanted).execution_options(populate_existing=True))
+    return award if award is not None and hmac.compare_digest(award.code_hash, wanted) else None
+
+
 def hash_contact(code: str, contact: Contact) -> str:
     """HMAC-SHA256 of a contact, keyed with the code: that is stored nowhere, so nobody can try names out."""
-    said = f"{contact.email}\0{contact.name}"  # the wire lets no NUL in, so no two contacts look alike
+    said = f"{contact.email}\0{contact.name}\0{contact.address}"  # the wire lets no NUL in: no two look alike
     return hmac.new(normal_code(code).encode("utf-8", "replace"), said.encode(), hashlib.sha256).hexdigest()
 
 
@@ -92,11 +166,11 @@ def _take(session: Session, code: str, now: datetime) -> Award | None:
 
 
 def _earlier_claim(session: Session, code: str, body_hash: str) -> Claim:
-    award = session.scalar(select(Award).where(Award.code_hash == code_hash(code))
-                           .execution_options(populate_existing=True))
-    if award is None or award.state in (AwardState.KEPT_BACK, AwardState.RETURNED):
+    award = find_award_by_code(session, code)
+    gone = (AwardState.KEPT_BACK, AwardState.RETURNED, AwardState.REVOKED)
+    if award is None or award.state in gone:
         raise ClaimNotFound("No prize waits under this code.")
-    if award.state != AwardState.CLAIMED:
+    if award.state not in HANDED_OVER:
         raise ClaimExpired(f"This prize could be claimed until {award.claim_before:%Y-%m-%d %H:%M} UTC.")
     earlier = session.get_one(Claim, award.id)
     if not hmac.compare_digest(earlier.body_hash, body_hash):

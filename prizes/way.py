@@ -58,8 +58,7 @@ class FinishedRound:
 class AwardTerms:
     """`keep_back` (a held round) keeps every award back, the value limit (in cents) those of dear prizes.
 
-    The caps are a campaign's: awards to one network in a day at the win, to one person and to one household at the
-    claim; None is no cap. The keys are 32 bytes each.
+    `per_network` caps a campaign's awards to one network in a day; None is no cap. The keys are 32 bytes each.
     """
 
     claim_key: bytes
@@ -69,8 +68,6 @@ class AwardTerms:
     plan_key: bytes = b""
     timezone: str = "UTC"
     per_network: int | None = None
-    per_person: int | None = None
-    per_household: int | None = None
 
     def first_state(self, prize: Prize) -> AwardState:
         too_dear = self.value_limit_cents is not None and prize.value_cents > self.value_limit_cents
@@ -78,6 +75,16 @@ class AwardTerms:
 
     def kept_back(self) -> "AwardTerms":
         return replace(self, keep_back=True)
+
+
+@dataclass(frozen=True, repr=False)
+class ClaimTerms:
+    """What a claim needs beside the award's terms: keys of 32 bytes, and a campaign's caps by person and household."""
+
+    person_key: bytes = b""
+    voucher_key: bytes = b""
+    per_person: int | None = None
+    per_household: int | None = None
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ import sys
 import click
 from sqlalchemy.exc import SQLAlchemyError
 
+from server.cli_awards import award_group
 from server.cli_campaigns import campaign_group
 from server.cli_codes import codes_group
 from server.cli_comments import comment_group
 from server.cli_forecast import simulate
 from server.cli_later import draw_group, standings_group
-from server.cli_prizes import award_group, prize_group
+from server.cli_prizes import prize_group
 from server.cli_rehearsal import test_group
 from server.cli_rounds import round_group
 from server.cli_sheets import export_awards_, export_prizes_, import_prizes_

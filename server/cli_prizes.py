@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Award, AwardState
+from prizes.award import Award
 from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock, add_prize
@@ -196,30 +196,6 @@ def audit_(shell: Shell) -> None:
         click.echo(f"the books disagree in {len(found)} place(s)", err=True)
         raise SystemExit(1)
     click.echo("the books agree")
-
-
-@click.group("award")
-def award_group() -> None:
-    """Awards: this prize to this round."""
-
-
-@award_group.command("list")
-@click.option("--campaign", "slug", help="Of this campaign only.")
-@click.option("--state", type=click.Choice([state.value for state in AwardState]), help="In this state only.")
-@click.option("--most", type=click.IntRange(1, 100_000), default=100, show_default=True)
-@click.pass_obj
-def list_awards(shell: Shell, slug: str | None, state: str | None, most: int) -> None:
-    """List awards, the newest first."""
-    with shell.session() as session:
-        wanted = within(session, Award, slug)
-        if state is not None:
-            wanted.append(Award.state == AwardState(state))
-        awards = select(Award, Prize).join(Prize, Prize.id == Award.prize_id).where(*wanted)
-        rows = session.execute(awards.order_by(Award.awarded_at.desc(), Award.id).limit(most)).all()
-    for award, prize in rows:
-        click.echo(f"{award.id}  {award.awarded_at:%Y-%m-%d %H:%M}  {award.state:<9}  {award.way}  "
-                   f"round {award.round_id}  {prize.name('en')}")
-    click.echo(f"{len(rows)} listed")
 
 
 def refuse_planned(session: Session, prize_id: str) -> None:

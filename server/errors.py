@@ -20,6 +20,7 @@ STATUS: dict[str, int] = {
     "round_open": 409,
     "round_over": 409,
     "claim_taken": 409,
+    "cap_reached": 409,
     "campaign_closed": 410,
     "claim_expired": 410,
     "move_expired": 410,

@@ -27,12 +27,13 @@ class Keys:
     plan: bytes  # makes the moments of instant wins and the secrets of draws
     move: bytes  # signs the codes by which a player moves to another device
     rehearsal: bytes  # HMAC(rehearsal, token) is the master of a rehearsal's own keys
+    person: bytes  # keyed hashes of who claimed, for the caps by person and household
     vouchers: bytes  # seals voucher codes and makes their fingerprints
 
 
 def derive_keys(master: bytes) -> Keys:
     """Derive the purposes' keys: HMAC-SHA256(master, "popshot:" + purpose)."""
-    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "vouchers")
+    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes})
 
 

@@ -1,6 +1,6 @@
 """The demo: one open campaign with prizes in stock, for a first start on an empty database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -30,6 +30,7 @@ class DemoPrize:
     kind: PrizeKind
     value_cents: int
     units: int
+    downloads: dict[str, str] = field(default_factory=dict)
 
 
 TITLES = {
@@ -38,9 +39,9 @@ TITLES = {
 }  # fmt: skip
 PRIZES = (
     DemoPrize(150, {
-        "en": "Sticker sheet", "fr": "Planche d’autocollants", "de": "Stickerbogen",
-        "es": "Hoja de pegatinas", "it": "Foglio di adesivi", "nl": "Stickervel",
-    }, PrizeKind.PARCEL, 150, 5_000),
+        "en": "Stickers to print", "fr": "Autocollants à imprimer", "de": "Sticker zum Ausdrucken",
+        "es": "Pegatinas para imprimir", "it": "Adesivi da stampare", "nl": "Stickers om te printen",
+    }, PrizeKind.DOWNLOAD, 0, 5_000, {"en": "/static/prizes/stickers.svg"}),
     DemoPrize(1_500, {
         "en": "Pack of 12 foam darts", "fr": "Pack de 12 fléchettes en mousse", "de": "12 Schaumstoffpfeile",
         "es": "Pack de 12 dardos de espuma", "it": "Confezione da 12 dardi di schiuma", "nl": "Set van 12 foampijlen",
@@ -101,6 +102,6 @@ def _campaign(now: datetime) -> Campaign:
 
 def _add(session: Session, campaign_id: str, demo: DemoPrize, now: datetime) -> None:
     prize = add_prize(session, Prize(campaign_id=campaign_id, names=demo.names, kind=demo.kind,
-                                     value_cents=demo.value_cents, created_at=now))
+                                     value_cents=demo.value_cents, downloads=demo.downloads, created_at=now))
     restock(session, prize.id, demo.units, now, "opening_stock")
     session.add(LadderStep(campaign_id=campaign_id, score=demo.score, prize_id=prize.id))

@@ -17,6 +17,7 @@ from limits.strategies import MovingWindowRateLimiter
 from server.config import LimitsConfig
 
 ROUND_SECONDS = 51  # countdown 3 s, nine waves 45 s, stretch 3 s: a round opened within it is still going on
+WRONG_CODES_MINUTES = 10
 SWEEP_S = 10  # between two sweeps of the counts in memory
 REDIS_PATIENCE_S = 0.5  # a Redis that is away must not hold a player up for long
 IPV6_PREFIX = 64  # what one household or phone is given; the addresses inside it cost nothing
@@ -32,6 +33,7 @@ class Rule(StrEnum):
     COMMENTS = auto()
     REPORTS = auto()
     CARDS = auto()
+    WRONG_CODES = auto()
 
 
 @dataclass(frozen=True)
@@ -106,6 +108,7 @@ def _items(limits: LimitsConfig) -> dict[Rule, RateLimitItem]:
         Rule.COMMENTS: RateLimitItemPerMinute(limits.comments_per_minute),
         Rule.REPORTS: RateLimitItemPerMinute(limits.reports_per_minute),
         Rule.CARDS: RateLimitItemPerMinute(limits.cards_per_minute),
+        Rule.WRONG_CODES: RateLimitItemPerMinute(limits.wrong_codes, WRONG_CODES_MINUTES),
     }
 
 

@@ -1,18 +1,83 @@
-"""The call of a winner."""
+"""The calls of a winner, and what a keepsake takes along: a date for the calendar, a picture for the fridge."""
 
+import io
+
+import segno
 from flask import Blueprint, Response
+from icalendar import Calendar, Event
 
+from prizes.keepsake import find_keepsake
+from server.campaigns.campaign import Campaign
 from server.clock import utc_now
 from server.db import current_session
-from server.play.claim_prize import claim_prize, parse_claim
-from server.texts import asked_locale
-from server.wire import answer, read_body
+from server.errors import Problem
+from server.play.claim_prize import MOST_IN_CODE, claim_prize, parse_claim
+from server.play.look_at_code import look_at_code
+from server.play.terms import play_terms
+from server.players.guard import limit_call, meet_wrong_code
+from server.texts import asked_locale, current_texts
+from server.wire import answer, read_body, text_of
 
-bp = Blueprint("claims", __name__, url_prefix="/api/v1")
+bp = Blueprint("claims", __name__)
 
 
-@bp.post("/claims")
+@bp.post("/api/v1/claims")
 def claim() -> Response:
+    session, now = current_session(), utc_now()
     code, contact = parse_claim(read_body())
-    locale = asked_locale()
-    return answer(claim_prize(current_session(), code, contact, locale, utc_now()).as_json(), 201)
+    try:
+        return answer(claim_prize(session, code, contact, play_terms(), asked_locale(), now).as_json(), 201)
+    except Problem as problem:
+        if problem.code == "claim_not_found":
+            meet_wrong_code(session, now)
+        raise
+
+
+@bp.post("/api/v1/claims/look")
+def look() -> Response:
+    session, now = current_session(), utc_now()
+    code = text_of(read_body(), "claim_code", most=MOST_IN_CODE)
+    found = look_at_code(session, code, play_terms(), asked_locale(), now)
+    if found is None:
+        meet_wrong_code(session, now)
+        raise Problem("claim_not_found", "Nothing waits under this code.")
+    return answer(found)
+
+
+@bp.get("/claim/<ticket>/calendar.ics")
+def calendar(ticket: str) -> Response:
+    """The close of the campaign, with the keepsake's address: when to look again."""
+    campaign = _campaign_of(ticket)
+    locale, terms = asked_locale(campaign.locales), play_terms()
+    event = Event()
+    event.add("uid", f"{campaign.id}@popshot")
+    event.add("summary", current_texts().say(locale, "ticket.event", title=campaign.title(locale)))
+    event.add("dtstart", campaign.closes_at)
+    event.add("dtstamp", campaign.opens_at)
+    event.add("url", f"{terms.public_url}/claim/{ticket}")
+    dates = Calendar()
+    dates.add("prodid", "-//Popshot//keepsake//")
+    dates.add("version", "2.0")
+    dates.add_component(event)
+    return Response(dates.to_ical(), mimetype="text/calendar",
+                    headers={"Content-Disposition": "attachment; filename=popshot.ics"})
+
+
+@bp.get("/claim/<ticket>/qr.svg")
+def qr(ticket: str) -> Response:
+    """The keepsake's address as a QR code."""
+    _campaign_of(ticket)
+    drawn = io.BytesIO()
+    segno.make(f"{play_terms().public_url}/claim/{ticket}", error="m").save(drawn, kind="svg", scale=6, border=2)
+    return Response(drawn.getvalue(), mimetype="image/svg+xml")
+
+
+def _campaign_of(ticket: str) -> Campaign:
+    """Raises Problem claim_not_found, or proof_required after many wrong ones."""
+    limit_call()
+    session = current_session()
+    keepsake = find_keepsake(session, ticket)
+    if keepsake is None:
+        meet_wrong_code(session, utc_now())
+        raise Problem("claim_not_found", "Nothing waits under this code.")
+    return session.get_one(Campaign, keepsake.campaign_id)

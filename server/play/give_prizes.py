@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, Way
 from prizes.give_up import expire_awards, lock_desks, return_awards
+from prizes.keepsake import give_keepsake
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
 from prizes.ways.community import has_life
@@ -57,6 +58,7 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
         lock_desks(session, [campaign.id])
     awards = [award for way in WAYS.values()
               for award in way.accept_round(session, campaign.facts, finished, award_terms, now)]
+    give_keepsake(session, campaign.id, closed.id, terms.claim_key, now)
     _tell(session, campaign.id, awards, now)
     if is_together and finished.hits:
         outbox.tell(session, campaign.id, "life", closed.id, now)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import UNCLAIMED, Award, AwardState, Way, awards_of_round
 from prizes.claim import claim_code
+from prizes.keepsake import has_keepsake, ticket_of
 from prizes.prize import Prize
 from server.clock import rfc3339
 from server.play.round import Round, Verdict
@@ -24,6 +25,7 @@ def outcome_of(session: Session, round_: Round, standing: dict[str, int] | None,
             "best_combo": round_.best_combo, "awards": _told(session, awards, locale), "secret": round_.secret,
             "kept_back": sum(award.state == AwardState.KEPT_BACK for award in awards),
             "gifts": {"opened": round_.gifts or 0, "won": _won_in_gifts(awards)},
+            "keepsake": {"round_id": round_.id} if has_keepsake(session, round_.id) else None,
             "replay_url": f"{terms.public_url}/r/{round_.id}",
             "standing": {"rank": standing["rank"], "players": standing["players"]} if ranked and standing else None}
 
@@ -38,9 +40,13 @@ def _told(session: Session, awards: list[Award], locale: str) -> list[dict[str, 
             for award in awards if award.state in TOLD]
 
 
-def with_codes(answer: dict[str, Any], claim_key: bytes) -> dict[str, Any]:
-    """A stored answer with the claim codes put in: they follow from the awards' ids and are stored nowhere."""
+def with_codes(answer: dict[str, Any], terms: PlayTerms) -> dict[str, Any]:
+    """A stored answer with its codes put in: they follow from ids and a key, and are stored nowhere."""
     told = deepcopy(answer)
-    for award in told.get("outcome", {}).get("awards", ()):
-        award["claim_code"] = claim_code(claim_key, award["id"])
+    outcome = told.get("outcome", {})
+    for award in outcome.get("awards", ()):
+        award["claim_code"] = claim_code(terms.claim_key, award["id"])
+    if outcome.get("keepsake"):
+        ticket = ticket_of(terms.claim_key, outcome["keepsake"]["round_id"])
+        outcome["keepsake"] = {"ticket": ticket, "url": f"{terms.public_url}/claim/{ticket}"}
     return told

@@ -36,7 +36,7 @@ def resume_round(session: Session, player: Player, round_id: str, terms: PlayTer
     if round_.state == RoundState.OPEN:
         return {**present, "wave": _awaited(round_, secret, now)}
     standing = find_standing(session, round_.campaign_id, round_.player_id)
-    return {**present, **with_codes({"outcome": outcome_of(session, round_, standing, terms, locale)}, terms.claim_key)}
+    return {**present, **with_codes({"outcome": outcome_of(session, round_, standing, terms, locale)}, terms)}
 
 
 def _awaited(round_: Round, secret: bytes, now: datetime) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _find_answer(session: Session, round_: Round, wave: Wave, terms: PlayTerms) 
         return None
     if known.shots != [list(shot) for shot in wave.shots]:
         raise Problem("already_submitted", f"Wave {wave.number} was submitted with other shots; the first ones count.")
-    return with_codes(known.answer, terms.claim_key)
+    return with_codes(known.answer, terms)
 
 
 def submit_wave(session: Session, player: Player, round_id: str, wave: Wave, terms: PlayTerms, locale: str,
@@ -171,7 +171,7 @@ def _take_last(session: Session, round_: Round, wave: Wave, log: Log, arrival: A
             return None
         answer: Answer = {"outcome": outcome_of(session, closed, standing, terms, locale)}
         session.add(_submission(round_, wave, log, now, answer))
-    return with_codes(answer, terms.claim_key)
+    return with_codes(answer, terms)
 
 
 def _submission(round_: Round, wave: Wave, log: Log, now: datetime, answer: Answer) -> Submission:

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from flask import current_app
 
-from prizes.way import AwardTerms
+from prizes.way import AwardTerms, ClaimTerms
 from server.campaigns.campaign import Campaign
 from server.config import Config
 from server.keys import Keys
@@ -21,6 +21,8 @@ class PlayTerms:
     claim_key: bytes
     look_key: bytes
     plan_key: bytes
+    person_key: bytes
+    voucher_key: bytes
     public_url: str
     stretch_ms: int
     abandoned_after: timedelta
@@ -31,12 +33,17 @@ class PlayTerms:
         return AwardTerms(
             claim_key=self.claim_key, claim_days=self.claim_days, plan_key=self.plan_key, keep_back=keep_back,
             value_limit_cents=campaign.value_limit_cents, timezone=campaign.timezone,
-            per_network=campaign.per_network, per_person=campaign.per_person, per_household=campaign.per_household)
+            per_network=campaign.per_network)
+
+    def claim_terms(self, campaign: Campaign) -> ClaimTerms:
+        return ClaimTerms(person_key=self.person_key, voucher_key=self.voucher_key, per_person=campaign.per_person,
+                          per_household=campaign.per_household)
 
 
 def make_terms(config: Config, keys: Keys, root: str = "") -> PlayTerms:
     """The terms of an installation's settings and secrets, or of a rehearsal's."""
     return PlayTerms(round_key=keys.round, claim_key=keys.claim, look_key=keys.look, plan_key=keys.plan,
+                     person_key=keys.person, voucher_key=keys.vouchers,
                      public_url=config.public_url, stretch_ms=config.play.stretch_ms,
                      claim_days=config.play.claim_days, root=root,
                      abandoned_after=timedelta(seconds=config.play.abandoned_after_s))

@@ -51,13 +51,24 @@ def meet_playing_limit(session: Session, now: datetime) -> None:
     _meet(session, Rule.ADDRESS_PLAYING, now)
 
 
-def _meet(session: Session, rule: Rule, now: datetime) -> None:
+def meet_wrong_code(session: Session, now: datetime) -> None:
+    """Count a wrong claim code; raises Problem proof_required once an address has tried many. A right code never
+    comes here: schools share addresses, and nobody is locked out.
+    """
+    _meet(session, Rule.WRONG_CODES, now, "Many wrong codes came from your address; solve the challenge and try again "
+          "with the answer in the header Altcha.")
+
+
+CROWDED = ("Many people play from your address; solve the challenge and send the call again with the answer in the "
+           "header Altcha.")
+
+
+def _meet(session: Session, rule: Rule, now: datetime, why: str = CROWDED) -> None:
     if current_limiter().allows(rule, caller_address()) is None:
         return
     key = current_app.extensions["popshot_keys"].proof
     if not spend(session, key, request.headers.get(PROOF_HEADER, ""), now):
-        raise Problem("proof_required", "Many people play from your address; solve the challenge and send the call "
-                      "again with the answer in the header Altcha.", challenge=new_challenge(key, now))
+        raise Problem("proof_required", why, challenge=new_challenge(key, now))
 
 
 def caller_address() -> str:

@@ -78,7 +78,7 @@ def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Tol
 
 def _claim(session: Session, claimed: Claim) -> Told:
     contact = session.get(ClaimContact, claimed.award_id)
-    known = {"name": contact.name, "email": contact.email} if contact is not None else {}
+    known = {"name": contact.name, "email": contact.email, "address": contact.address} if contact is not None else {}
     return {"claimed_at": rfc3339(claimed.claimed_at), **known}
 
 

@@ -1,53 +1,119 @@
 // @ts-check
-/** The claim page: a code, a name, an address to write to. */
+/** The claim page: what stands behind a code, what it needs, and what it hands over; or a keepsake that waits. */
 import { Api, Problem } from './api.js';
-import { byId } from './dom.js';
+import { byId, make, makeButton } from './dom.js';
 import { createKeep } from './keep.js';
+import { showKeepsake } from './keepsake.js';
 import { createTexts } from './texts.js';
+
+/** @typedef {{name: string, kind: string, picture?: string | null}} Prize */
+/** @typedef {{state: string, claim_before: string, prize: Prize, needs: string[], voucher_code?: string, download?: string}} Found */
 
 const boot = JSON.parse(byId('boot').textContent ?? '');
 const texts = createTexts(boot.texts, boot.locale);
 const api = new Api({ base: boot.api, locale: boot.locale, keep: createKeep() });
 const button = /** @type {HTMLButtonElement} */ (byId('claim-send'));
+const FIELDS = ['name', 'address', 'email'];
 /** @param {string} name @returns {HTMLInputElement} */
 const field = (name) => /** @type {HTMLInputElement} */ (byId(`claim-${name}`));
+const code = () => field('code').value.trim();
 
-/** @param {string} key */
-function complain(key) {
-  const note = byId('claim-note');
-  note.textContent = texts.say(key);
-  note.className = 'note bad';
-  note.setAttribute('role', 'alert');
+/** What was found behind the code; the code is asked for until something is. @type {Found | null} */
+let found = null;
+
+/** @param {string} text @param {boolean} [isBad] */
+function note(text, isBad = false) {
+  const place = byId('claim-note');
+  place.textContent = text;
+  place.className = isBad ? 'note bad' : 'note';
+  if (isBad) place.setAttribute('role', 'alert');
+  else place.removeAttribute('role');
+  place.hidden = !text;
 }
 
-/** The first field that is empty or cannot be right. */
-const findMissing = () => ['code', 'name', 'email'].find((name) => !field(name).value.trim() || !field(name).validity.valid);
+/** @param {unknown} problem */
+function complain(problem) {
+  const key = `claim.${problem instanceof Problem ? problem.code : ''}`;
+  note(texts.say(texts.has(key) ? key : 'claim.failed'), true);
+}
 
-async function claim() {
-  const missing = findMissing();
-  if (missing) {
-    complain(`claim.need.${missing}`);
-    field(missing).focus();
+/** While something is asked, nothing else is. @param {string} label what the button says meanwhile @param {() => Promise<void>} ask */
+async function busy(label, ask) {
+  button.disabled = true;
+  button.textContent = texts.say(label);
+  await ask().catch(complain);
+  button.disabled = false;
+  button.textContent = texts.say(found ? 'claim.send' : 'claim.next');
+}
+
+/** The prize that waits, and only the fields that it needs. @param {Found} award */
+function showPrize(award) {
+  found = award;
+  const { prize, needs } = award;
+  byId('claim-lead').hidden = byId('claim-ask').hidden = true;
+  byId('claim-prize').replaceChildren(...[prize.picture && make('img', { src: `/pictures/${prize.picture}`, alt: '' }),
+    make('h2', {}, prize.name), make('p', {}, texts.say(`claim.kind.${prize.kind}`)),
+    make('p', {}, texts.say('prize.before', { date: texts.date(award.claim_before) }))].filter((one) => one instanceof Node));
+  byId('claim-prize').hidden = false;
+  for (const name of FIELDS) /** @type {HTMLElement} */ (document.querySelector(`[data-need=${name}]`)).hidden = !needs.includes(name);
+  byId('claim-use').hidden = !needs.length;
+  note(needs.length ? texts.say('claim.parent') : '');
+  (needs.length ? field(FIELDS.filter((name) => needs.includes(name))[0]) : byId('claim-prize')).focus();
+}
+
+/** @param {Prize} prize @param {{voucher_code?: string, download?: string}} yields @param {string} email */
+function showClaimed(prize, yields, email) {
+  byId('claimed-text').textContent = texts.say(`claim.done.${prize.kind}`, { prize: prize.name, email });
+  byId('claimed-yield').replaceChildren(...handOver(yields));
+  byId('claim').hidden = true;
+  byId('claimed').hidden = false;
+  byId('claimed').focus();
+}
+
+/** @param {{voucher_code?: string, download?: string}} yields @returns {HTMLElement[]} */
+function handOver({ voucher_code: voucher, download }) {
+  if (download) return [make('p', { class: 'yield' }, make('a', { class: 'button', href: download, download: '' }, texts.say('claim.get')))];
+  if (!voucher) return [];
+  const shown = make('span', { class: 'code' }, voucher);
+  const copy = makeButton(texts.say('prize.copy'), () => {
+    navigator.clipboard.writeText(voucher).then(() => { copy.textContent = texts.say('prize.copied'); }, () => getSelection()?.selectAllChildren(shown));
+  }, 'plain');
+  return [make('p', { class: 'yield' }, shown, copy)];
+}
+
+const look = () => busy('claim.sending', async () => {
+  const seen = await api.call('/claims/look', { method: 'POST', body: { claim_code: code() } });
+  if (seen.keepsake) {
+    byId('claim').hidden = true;
+    showKeepsake(byId('keepsake'), seen.keepsake, { ticket: code(), texts, boot });
     return;
   }
-  button.disabled = true;
-  button.textContent = texts.say('claim.sending');
-  const [claim_code, name, email] = ['code', 'name', 'email'].map((one) => field(one).value.trim());
-  try {
-    const { claim: claimed } = await api.call('/claims', { method: 'POST', body: { claim_code, name, email } });
-    byId('claimed-text').textContent = texts.say('claim.done.text', { prize: claimed.prize.name, email });
-    byId('claim').hidden = true;
-    byId('claimed').hidden = false;
-    byId('claimed').focus();
-  } catch (problem) {
-    const key = `claim.${problem instanceof Problem ? problem.code : ''}`;
-    complain(texts.has(key) ? key : 'claim.failed');
+  const { award } = seen;
+  if (award.state === 'expired') throw new Problem(410, 'claim_expired');
+  if (award.state !== 'open') showClaimed(award.prize, award, '');
+  else showPrize(award);
+});
+
+const claim = () => busy('claim.sending', async () => {
+  if (!found) return;
+  const given = Object.fromEntries(found.needs.map((name) => [name, field(name).value.trim()]));
+  const { claim: claimed } = await api.call('/claims', { method: 'POST', body: { claim_code: code(), ...given } });
+  showClaimed({ ...found.prize, ...claimed.prize }, claimed, given.email ?? '');
+});
+
+/** The first field that is empty or cannot be right. */
+const findMissing = () => (found ? FIELDS.filter((name) => found?.needs.includes(name)) : ['code']).find((name) => !field(name).value.trim() || !field(name).validity.valid);
+
+function goOn() {
+  const missing = findMissing();
+  if (!missing) {
+    void (found ? claim() : look());
+    return;
   }
-  button.disabled = false;
-  button.textContent = texts.say('claim.send');
+  note(texts.say(`claim.need.${missing}`), true);
+  field(missing).focus();
 }
 
-button.addEventListener('click', () => { void claim(); });
-for (const name of ['code', 'name', 'email']) {
-  field(name).addEventListener('keydown', (event) => { if (event.key === 'Enter') void claim(); });
-}
+button.addEventListener('click', goOn);
+for (const name of ['code', 'name', 'email']) field(name).addEventListener('keydown', (event) => { if (event.key === 'Enter') goOn(); });
+if (code()) void look();

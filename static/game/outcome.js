@@ -4,7 +4,6 @@ import { giftNote, keepsakeBox, tickets, togetherNote } from './awards.js';
 import { BADGES, badgeOf, medal, nextBadge } from './badge.js';
 import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
-import { root } from './root.js';
 import { makeShareButton } from './share.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome */

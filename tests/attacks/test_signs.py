@@ -95,7 +95,8 @@ def test_a_held_round_reserves_its_prize_but_gives_no_code_and_no_place(alice: P
         award = session.scalars(select(Award)).one()
         assert session.scalar(select(func.sum(Stock.reserved))) == 1
     code = claim_code(derive_keys(MASTER).claim, award.id)  # even somebody who had the code could not claim
-    response = alice.post("/claims", {"claim_code": code, "email": "alice@example.org"})
+    response = alice.post("/claims", {"claim_code": code, "email": "alice@example.org", "name": "Alice",
+                                       "address": "1 rue du Tir"})
     assert problem_of(response) == "claim_not_found"
 
 

@@ -32,7 +32,7 @@ def teaser_of(client: FlaskClient, slug: str) -> str:
 
 def test_the_start_says_before_any_script_what_the_lowest_step_wins(
         client: FlaskClient, database: Database) -> None:
-    assert "From 150 points: Sticker sheet" in teaser_of(client, "boss")
+    assert "From 150 points: Stickers to print" in teaser_of(client, "boss")
     with database.sessions() as session, transaction(session):
         session.execute(update(Stock).values(free=0, withdrawn=Stock.withdrawn + Stock.free))
     assert "Every ladder prize is gone" in teaser_of(client, "boss")

@@ -22,18 +22,19 @@ __all__ = ["app", "client"]
 
 CLAIM_KEY = derive_keys(MASTER).claim
 EMAIL = {"email": "alice@example.org"}
+WHERE = {"name": "Alice", "address": "1 rue du Tir\n75001 Paris"}
 
 Claiming = Callable[..., tuple[int, dict[str, Any]]]
 
 
 @pytest.fixture
 def award(app: Flask, database: Database) -> Award:
-    """A sticker sheet that Alice won at noon; thirty days to claim it."""
+    """A parcel that Alice won at noon; thirty days to claim it."""
     terms = AwardTerms(claim_key=CLAIM_KEY, claim_days=30, value_limit_cents=None, keep_back=False)
     with database.sessions() as session, transaction(session):
         campaign = find_campaign(session, "boss")
         assert campaign is not None
-        won = climb(session, Win(campaign.id, Way.LADDER, "round", "alice", "round"), 150, NOON, terms)
+        won = climb(session, Win(campaign.id, Way.LADDER, "round", "alice", "round"), 1_500, NOON, terms)
     assert won is not None
     return won
 
@@ -46,7 +47,7 @@ def code(award: Award) -> str:
 @pytest.fixture
 def claim(client: FlaskClient) -> Claiming:
     def post(**body: Any) -> tuple[int, dict[str, Any]]:
-        response = client.post("/api/v1/claims", json=body)
+        response = client.post("/api/v1/claims", json={**WHERE, **body})
         answer = response.get_json()
         assert isinstance(answer, dict)
         return response.status_code, answer
@@ -55,15 +56,15 @@ def claim(client: FlaskClient) -> Claiming:
 
 
 def test_a_claim_says_what_was_claimed_and_when(claim: Claiming, award: Award, code: str) -> None:
-    assert claim(claim_code=code, **EMAIL, name="Alice") == (201, {"claim": {
-        "award_id": award.id, "prize": {"id": award.prize_id, "name": "Sticker sheet"},
+    assert claim(claim_code=code, **EMAIL) == (201, {"claim": {
+        "award_id": award.id, "prize": {"id": award.prize_id, "name": "Pack of 12 foam darts", "kind": "parcel"},
         "claimed_at": "2026-12-01T12:00:00.000Z", "state": "claimed"}})
 
 
 def test_the_prize_is_named_in_the_language_asked_for(client: FlaskClient, code: str) -> None:
-    response = client.post("/api/v1/claims?lang=fr", json={"claim_code": code, **EMAIL})
+    response = client.post("/api/v1/claims?lang=fr", json={"claim_code": code, **EMAIL, **WHERE})
     assert response.json is not None
-    assert response.json["claim"]["prize"]["name"] == "Planche d’autocollants"
+    assert response.json["claim"]["prize"]["name"] == "Pack de 12 fléchettes en mousse"
 
 
 def test_the_same_claim_again_gets_the_same_answer_whatever_the_hour(
@@ -71,7 +72,7 @@ def test_the_same_claim_again_gets_the_same_answer_whatever_the_hour(
     first = claim(claim_code=code, **EMAIL)
     clock.advance(days=99)
     typed_again = code.lower().replace("-", " ").replace("0", "o")
-    assert claim(claim_code=typed_again, **EMAIL, name="", score=9) == first
+    assert claim(claim_code=typed_again, **EMAIL, score=9) == first
 
 
 def test_another_address_is_told_that_the_prize_was_claimed(claim: Claiming, code: str) -> None:
@@ -139,6 +140,6 @@ def test_no_body_is_malformed(client: FlaskClient) -> None:
 
 
 def test_a_claim_sets_no_cookie_and_asks_for_no_token(client: FlaskClient, code: str) -> None:
-    response = client.post("/api/v1/claims", json={"claim_code": code, **EMAIL})
+    response = client.post("/api/v1/claims", json={"claim_code": code, **EMAIL, **WHERE})
     assert response.status_code == 201
     assert "Set-Cookie" not in response.headers

@@ -70,7 +70,7 @@ def test_the_public_answer_tells_the_life_and_only_what_is_released(campaign: Ca
     assert [prizes["Cap"]["left"] for prizes in by_name] == [1, 3]
     assert [prizes["Badge"]["left"] for prizes in by_name] == ["many"] * 2
     assert by_name[0]["Badge"]["ways"] == ["community"]
-    assert by_name[0]["Sticker sheet"]["ways"] == ["ladder"]
+    assert by_name[0]["Stickers to print"]["ways"] == ["ladder"]
 
 
 def test_many_rounds_are_told_as_one_present_of_the_life(

@@ -40,7 +40,9 @@ def award(scene: Scene) -> Award:
 
 def claim_it(session: Session, award: Award, contact: Contact = ALICE, after: timedelta = timedelta()) -> Claim:
     with transaction(session):
-        return claim(session, claim_code(TERMS.claim_key, award.id), contact, NOON + after)
+        claimed = claim(session, claim_code(TERMS.claim_key, award.id), contact, NOON + after)
+    assert isinstance(claimed, Claim)
+    return claimed
 
 
 def test_a_claim_turns_the_reserved_unit_into_an_awarded_one(

@@ -18,7 +18,8 @@ from prizes.stock import Stock
 from prizes.way import Win
 from prizes.ways.ladder import climb
 from server.campaigns.campaign import find_campaign
-from server.cli_prizes import award_group, prize_group
+from server.cli_awards import award_group
+from server.cli_prizes import prize_group
 from server.db import Database, transaction
 from tests.prizes.scene import TERMS
 from tests.rig.app import add_campaign

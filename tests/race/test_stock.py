@@ -92,7 +92,9 @@ def test_one_code_claimed_16_times_at_once_is_one_claim_with_one_answer(scene: S
 
     def attempt(session: Session) -> str:
         with transaction(session):
-            return claim(session, code, ALICE, scene.now).body_hash
+            claimed = claim(session, code, ALICE, scene.now)
+            assert isinstance(claimed, Claim)
+            return claimed.body_hash
 
     assert len(set(race(attempt, players=16))) == 1
     assert [scene.count(Claim), scene.count(ClaimContact)] == [1, 1]

@@ -19,7 +19,7 @@ from tests.rig.bot import GOOD
 from tests.rig.dump import dump
 from tests.rig.play import Player, json_of, problem_of
 
-EMAIL = {"email": "alice@home.example"}
+EMAIL = {"email": "alice@example.org", "name": "Alice", "address": "1 rue du Tir"}
 ADDRESS = re.compile(r'(?:href|src|action)="(/[^"]*)"')
 
 

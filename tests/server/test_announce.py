@@ -44,7 +44,7 @@ def test_a_finished_round_is_one_message_with_standings_and_prizes_left(
     (update,) = heard(room)
     assert update["standings"]["top"][0]["alias"] == alice.alias
     assert update["standings"]["top"][0]["score"] == outcome["score"]
-    assert next(prize["left"] for prize in update["prizes"] if prize["name"] == "Sticker sheet") == 4_999
+    assert next(prize["left"] for prize in update["prizes"] if prize["name"] == "Stickers to print") == 4_999
     assert "comments" not in update
 
 

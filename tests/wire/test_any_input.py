@@ -88,7 +88,8 @@ def win_and_claim(player: Player) -> Play:
     """A round that won a prize, which is claimed."""
     play = player.play(1, enough=300)
     code = play.outcome["awards"][0]["claim_code"]
-    json_of(player.post("/claims", {"claim_code": code, "email": "alice@example.org"}), 201)
+    json_of(player.post("/claims", {"claim_code": code, "email": "alice@example.org", "name": "Alice",
+                                     "address": "1 rue du Tir"}), 201)
     return play
 
 

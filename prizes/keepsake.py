@@ -1,0 +1,48 @@
+"""A keepsake: the ticket of a round whose campaign gives prizes later, since players have no account."""
+
+from datetime import datetime
+
+from sqlalchemy import String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from prizes.append_only import APPEND_ONLY
+from prizes.codes import claim_code, code_hash
+from prizes.db import Base
+from prizes.ways import WAYS
+
+
+class Keepsake(Base):
+    """Found by the hash of its ticket, which follows from the round's id and a key and is stored nowhere."""
+
+    __tablename__ = "keepsake"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    campaign_id: Mapped[str] = mapped_column(String(32))
+    round_id: Mapped[str] = mapped_column(String(32), unique=True)
+    at: Mapped[datetime]
+
+
+def ticket_of(key: bytes, round_id: str) -> str:
+    """A round's ticket: a code like that of a claim, of another purpose."""
+    return claim_code(key, f"keepsake:{round_id}")
+
+
+def has_later_prizes(session: Session, campaign_id: str) -> bool:
+    """Whether a campaign gives prizes after a round, so that its rounds deserve a ticket."""
+    return any(way.comes_later and way.is_used(session, campaign_id) for way in WAYS.values())
+
+
+def give_keepsake(session: Session, campaign_id: str, round_id: str, key: bytes, now: datetime) -> None:
+    """Give an accepted round its ticket, where there is something to wait for. Once a round."""
+    if has_later_prizes(session, campaign_id):
+        session.add(Keepsake(code_hash=code_hash(ticket_of(key, round_id)), campaign_id=campaign_id, round_id=round_id,
+                             at=now))
+
+
+def has_keepsake(session: Session, round_id: str) -> bool:
+    return session.scalar(select(Keepsake.at).where(Keepsake.round_id == round_id)) is not None
+
+
+def find_keepsake(session: Session, ticket: str) -> Keepsake | None:
+    return session.get(Keepsake, code_hash(ticket))

@@ -1,0 +1,51 @@
+"""What staff say of an award after its claim: it was sent, or it is taken back."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from prizes.award import HANDED_OVER, UNCLAIMED, Award, AwardState
+from prizes.caps import count_out
+from prizes.give_up import free_units, lock_desks
+from prizes.prize import Prize, PrizeKind
+from prizes.stock import take_back
+from prizes.ways import WAYS
+
+
+def mark_sent(session: Session, award_id: str) -> bool:
+    """A claimed prize is on its way; False when the award is not claimed, or was sent before."""
+    return _turn(session, award_id, (AwardState.CLAIMED,), AwardState.SENT) is not None
+
+
+def revoke_award(session: Session, award_id: str, reason: str, by: str, now: datetime) -> bool:
+    """Take an award back, whether it is claimed or not; False when it was given up before.
+
+    Its unit is free again, save a voucher whose code its winner has seen: that one is withdrawn. Reason and `by` are
+    words, since the ledger keeps them for ever.
+    """
+    award = session.get(Award, award_id)
+    if award is None:
+        return False
+    lock_desks(session, [award.campaign_id])
+    unclaimed = _turn(session, award_id, UNCLAIMED, AwardState.REVOKED)
+    if unclaimed is not None:
+        free_units(session, [unclaimed], reason, now, by)
+        return True
+    claimed = _turn(session, award_id, HANDED_OVER, AwardState.REVOKED)
+    if claimed is not None:
+        _take_claimed_back(session, claimed, reason, by, now)
+    return claimed is not None
+
+
+def _take_claimed_back(session: Session, award: Award, reason: str, by: str, now: datetime) -> None:
+    is_spent = session.get_one(Prize, award.prize_id).kind == PrizeKind.VOUCHER
+    count_out(session, [award.id])
+    take_back(session, award.prize_id, award.id, reason, by, now, is_spent=is_spent)
+    if not is_spent:
+        WAYS[award.way].give_again(session, award, now)
+
+
+def _turn(session: Session, award_id: str, before: tuple[AwardState, ...], after: AwardState) -> Award | None:
+    turned = update(Award).where(Award.id == award_id, Award.state.in_(before)).values(state=after)
+    return session.scalar(turned.returning(Award).execution_options(populate_existing=True))

@@ -1,0 +1,84 @@
+"""What stands behind a code: an award that waits for its claim, or the keepsake of a round that waits for its luck."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from prizes.award import HANDED_OVER, Award, AwardState, awards_of_round
+from prizes.claim import claim_code, find_award_by_code, needs_of
+from prizes.draw import DrawResult, DrawTerms
+from prizes.give_up import lock_desks
+from prizes.keepsake import Keepsake, find_keepsake
+from prizes.prize import Prize
+from prizes.ways import WAYS
+from server.campaigns.campaign import Campaign, Phase
+from server.clock import rfc3339
+from server.db import transaction
+from server.play.claim_prize import yields_of
+from server.play.close_campaign import close_campaign
+from server.play.give_prizes import finished_round
+from server.play.round import Round, Verdict
+from server.play.terms import PlayTerms
+
+Told = dict[str, Any]
+LATER = tuple(way for way, one in WAYS.items() if one.comes_later)
+
+
+def look_at_code(session: Session, code: str, terms: PlayTerms, locale: str, now: datetime) -> Told | None:
+    """{"award": {…}} or {"keepsake": {…}}; None for a code that is nobody's."""
+    award = find_award_by_code(session, code)
+    if award is not None and award.state not in (AwardState.KEPT_BACK, AwardState.RETURNED, AwardState.REVOKED):
+        return {"award": _award(session, award, terms, locale, now)}
+    keepsake = find_keepsake(session, code)
+    return None if keepsake is None else {"keepsake": _keepsake(session, keepsake, terms, locale, now)}
+
+
+def _award(session: Session, award: Award, terms: PlayTerms, locale: str, now: datetime) -> Told:
+    prize = session.get_one(Prize, award.prize_id)
+    is_late = award.state == AwardState.OPEN and award.claim_before <= now
+    told = {"state": AwardState.EXPIRED if is_late else award.state, "claim_before": rfc3339(award.claim_before),
+            "prize": {"id": prize.id, "name": prize.name(locale), "kind": prize.kind, "picture": prize.picture(locale)},
+            "needs": list(needs_of(prize.kind))}
+    return {**told, **yields_of(session, award, prize, terms, locale)} if award.state in HANDED_OVER else told
+
+
+def _keepsake(session: Session, keepsake: Keepsake, terms: PlayTerms, locale: str, now: datetime) -> Told:
+    campaign = session.get_one(Campaign, keepsake.campaign_id)
+    close_campaign(session, campaign, terms, now)
+    _catch_up(session, keepsake, campaign, terms, now)
+    awards = [award for award in awards_of_round(session, keepsake.round_id) if award.way in LATER]
+    won = [_won(session, award, terms, locale) for award in awards
+           if award.state == AwardState.OPEN or award.state in HANDED_OVER]
+    is_waiting = any(award.state == AwardState.KEPT_BACK for award in awards) or not _is_decided(session, campaign, now)
+    return {"state": "won" if won else "waiting" if is_waiting else "not_won", "won": won,
+            "campaign": {"slug": campaign.slug, "title": campaign.title(locale), "brand": campaign.brand},
+            "closes_at": rfc3339(campaign.closes_at), "is_closed": campaign.phase(now) == Phase.CLOSED,
+            "ways": [way for way in LATER if WAYS[way].is_used(session, campaign.id)], "round_id": keepsake.round_id}
+
+
+def _won(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
+    prize = session.get_one(Prize, award.prize_id)
+    return {"way": award.way, "state": award.state, "prize": {"id": prize.id, "name": prize.name(locale)},
+            "claim_code": claim_code(terms.claim_key, award.id), "claim_before": rfc3339(award.claim_before)}
+
+
+def _is_decided(session: Session, campaign: Campaign, now: datetime) -> bool:
+    """Whether everything that is given later has been: the campaign is over, and its draw is made."""
+    if campaign.phase(now) != Phase.CLOSED:
+        return False
+    has_draw = session.get(DrawTerms, campaign.id) is not None
+    return not has_draw or session.get(DrawResult, campaign.id) is not None
+
+
+def _catch_up(session: Session, keepsake: Keepsake, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
+    """Give what has opened since for an accepted round; nothing is written where nothing has."""
+    round_ = session.get(Round, keepsake.round_id)
+    if round_ is None or round_.verdict != Verdict.ACCEPTED or round_.closed_at is None:
+        return
+    with transaction(session):
+        lock_desks(session, [campaign.id])
+        for way in WAYS.values():
+            way.catch_up(session, campaign.facts, finished_round(round_),
+                         terms.award_terms(campaign, keep_back=False), now)
+
