@@ -78,7 +78,8 @@ def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Tol
 
 def _claim(session: Session, claimed: Claim) -> Told:
     contact = session.get(ClaimContact, claimed.award_id)
-    known = {"name": contact.name, "email": contact.email, "address": contact.address} if contact is not None else {}
+    known = {} if contact is None else {part: getattr(contact, part) for part in ("name", "email", "address")
+                                       if getattr(contact, part)}
     return {"claimed_at": rfc3339(claimed.claimed_at), **known}
 
 

@@ -53,7 +53,7 @@ def win(cast: Cast, person: Person, round_id: str) -> Award:
 
 def claim_it(cast: Cast, award: Award) -> None:
     with cast.database.sessions() as session, transaction(session):
-        claim(session, claim_code(KEYS.claim, award.id), Contact(email=ALICE_MAIL, name="Alice A."), cast.clock())
+        claim(session, claim_code(KEYS.claim, award.id), Contact(ALICE_MAIL, "Alice A.", "1 rue du Tir"), cast.clock())
 
 
 def rank(cast: Cast, person: Person, round_id: str, score: int) -> None:
@@ -98,7 +98,8 @@ def test_my_awards_are_told_with_the_code_until_they_are_claimed_and_with_my_con
     [told] = me(alice)["awards"]
     assert told["state"] == "claimed"
     assert "claim_code" not in told
-    assert told["claim"] == {"claimed_at": "2026-12-01T12:00:00.000Z", "name": "Alice A.", "email": ALICE_MAIL}
+    assert told["claim"] == {"claimed_at": "2026-12-01T12:00:00.000Z", "name": "Alice A.", "email": ALICE_MAIL,
+                             "address": "1 rue du Tir"}
 
 
 def test_my_comments_are_told_with_every_ruling_but_not_with_who_ruled(cast: Cast, alice: Person) -> None:

@@ -14,6 +14,7 @@ from prizes.sheets.columns import Row
 from prizes.sheets.faults import Faults
 from prizes.stock import add_prize
 from prizes.vouchers import VoucherCode, hand_out
+from prizes.way import ClaimTerms
 from prizes.ways.ladder import add_step
 from server.db import transaction
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene, win
@@ -65,5 +66,6 @@ def win_and_claim(session: Session) -> tuple[Award, str] | None:
 def claim_voucher(session: Session, award: Award) -> str:
     with transaction(session):
         code = hand_out(session, award.prize_id, award.id, KEY)
-        claim(session, claim_code(TERMS.claim_key, award.id), Contact("alice@example.org", ""), NOON)
+        claim(session, claim_code(TERMS.claim_key, award.id), Contact(f"{award.id}@example.org"), NOON,
+              ClaimTerms(voucher_key=KEY))
     return code

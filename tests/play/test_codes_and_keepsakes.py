@@ -1,0 +1,145 @@
+"""What stands behind a code, what a wrong one costs, and what a keepsake tells while it waits and when it has won."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import altcha
+import numpy as np
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from prizes.award import Award
+from prizes.codes import ALPHABET, code_hash
+from server.app import create_app
+from server.db import Database
+from server.keys import derive_keys
+from server.limits.proof import COST
+from tests.play.test_draw_page import CLOSES_AT, later_campaign
+from tests.rig.app import MASTER, calm_config, fresh_app
+from tests.rig.bot import BEGINNER, GOOD
+from tests.rig.clock import FakeClock
+from tests.rig.play import Player, json_of, problem_of
+
+WHO = {"email": "alice@example.org", "name": "Alice", "address": {"street": "1 rue du Tir", "city": "Paris"}}
+
+
+def look(client: FlaskClient, code: str, **headers: str) -> Any:
+    return client.post("/api/v1/claims/look", json={"claim_code": code}, headers=headers)
+
+
+def test_a_look_tells_the_prize_and_only_what_it_needs(client: FlaskClient, alice: Player) -> None:
+    award = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]
+    seen = json_of(look(client, award["claim_code"]), 200)["award"]
+    assert (seen["state"], seen["prize"]["kind"], seen["needs"]) == ("open", "download", [])
+    claimed = json_of(client.post("/api/v1/claims", json={"claim_code": award["claim_code"], **WHO}), 201)["claim"]
+    assert claimed["download"] == "/static/prizes/stickers.svg"
+    assert client.get(claimed["download"]).status_code == 200
+    assert json_of(look(client, award["claim_code"]), 200)["award"]["download"] == claimed["download"]
+
+
+def test_a_download_keeps_nothing_of_what_was_sent_along(client: FlaskClient, alice: Player) -> None:
+    code = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]["claim_code"]
+    json_of(client.post("/api/v1/claims", json={"claim_code": code, **WHO}), 201)
+    told = json_of(alice.get("/players/me"), 200)
+    assert set(told["awards"][0]["claim"]) == {"claimed_at"}
+
+
+@pytest.mark.parametrize("missing", ["email", "name", "address"])
+def test_a_parcel_says_what_is_missing(client: FlaskClient, alice: Player, missing: str) -> None:
+    code = alice.play(1, GOOD).outcome["awards"][0]["claim_code"]
+    assert json_of(look(client, code), 200)["award"]["needs"] == ["email", "name", "address"]
+    body = {"claim_code": code, **{part: value for part, value in WHO.items() if part != missing}}
+    refused = client.post("/api/v1/claims", json=body)
+    assert problem_of(refused) == "malformed"
+    assert f"`{missing}`" in refused.get_json()["detail"]
+
+
+@pytest.mark.parametrize("address", [7, ["a"], {"street": 7}, "a" * 401, "a\x07b",
+                                     {"street": "a" * 300, "city": "b" * 300}])
+def test_an_address_that_is_none_is_refused(client: FlaskClient, alice: Player, address: object) -> None:
+    code = alice.play(1, GOOD).outcome["awards"][0]["claim_code"]
+    assert client.post("/api/v1/claims", json={"claim_code": code, **WHO, "address": address}).status_code in (400, 413)
+
+
+@pytest.fixture
+def strict(database: Database, clock: FakeClock) -> Flask:
+    """An app that asks for a proof after ten wrong codes, as it is shipped."""
+    fresh_app(database, clock)
+    config = calm_config()
+    shipped = replace(config, limits=replace(config.limits, wrong_codes=10))
+    return create_app(shipped, derive_keys(MASTER), clock=clock, database=database)
+
+
+def test_after_ten_wrong_codes_each_further_one_costs_a_proof_and_a_right_one_nothing(
+        strict: Flask, clock: FakeClock) -> None:
+    alice, client = Player(strict, clock), strict.test_client()
+    code = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]["claim_code"]
+    assert [look(client, f"WRONG-{number}").status_code for number in range(10)] == [404] * 10
+    refused = look(client, "WRONG-11")
+    assert (refused.status_code, problem_of(refused)) == (403, "proof_required")
+    challenge = altcha.Challenge.from_dict(refused.get_json()["challenge"])
+    assert challenge.parameters.cost == COST
+    assert json_of(look(client, code), 200)["award"]["state"] == "open"
+    assert client.post("/api/v1/claims", json={"claim_code": code}).status_code == 201
+    assert client.get("/claim/NOBODY/calendar.ics").status_code == 403
+
+
+def test_a_million_guesses_hit_nothing(alice: Player, database: Database) -> None:
+    """Guesses of codes of the right shape, by a generator with a fixed seed, against every award's hash."""
+    alice.play(1, GOOD)
+    with database.sessions() as session:
+        hashes = set(session.scalars(select(Award.code_hash)))
+    symbols = np.array(list(ALPHABET))
+    guesses = symbols[np.random.default_rng(1).integers(0, 32, (1_000_000, 20))]
+    assert hashes
+    assert not any(code_hash("".join(guess)) in hashes for guess in guesses)
+
+
+def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, alice: Player, charlie: Player,
+                                             database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    plays = [player.play(number, BEGINNER, slug=slug) for number, player in enumerate((alice, charlie), start=1)]
+    tickets = [play.outcome["keepsake"]["ticket"] for play in plays]
+    assert plays[0].outcome["keepsake"]["url"].endswith(f"/claim/{tickets[0]}")
+    assert plays[0].present()["outcome"]["keepsake"] == plays[0].outcome["keepsake"]
+    waiting = json_of(look(client, tickets[0]), 200)["keepsake"]
+    assert (waiting["state"], waiting["is_closed"], waiting["ways"]) == ("waiting", False, ["standings", "draw"])
+    clock.now = CLOSES_AT + timedelta(seconds=1)
+    seen = [json_of(look(client, ticket), 200)["keepsake"] for ticket in tickets]
+    drawn = [one for one in seen if any(won["way"] == "draw" for won in one["won"])]
+    assert [one["state"] for one in drawn] == ["won"]
+    code = drawn[0]["won"][0]["claim_code"]
+    assert json_of(client.post("/api/v1/claims", json={"claim_code": code, **WHO}), 201)["claim"]["state"] == "claimed"
+    assert json_of(look(client, tickets[0]), 200)
+
+
+def test_who_neither_won_nor_waits_for_a_word_is_told_so(app: Flask, client: FlaskClient, alice: Player,
+                                                         charlie: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    mona = Player(app, clock)
+    tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
+               for number, player in enumerate((alice, charlie, mona), start=1)]
+    clock.now = CLOSES_AT
+    states = [json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets]
+    assert "won" in states
+    assert "not_won" in states
+
+
+def test_a_campaign_without_later_prizes_gives_no_keepsake(alice: Player) -> None:
+    assert alice.play(1, BEGINNER).outcome["keepsake"] is None
+
+
+def test_a_keepsake_has_a_date_and_a_picture_and_a_stranger_neither(client: FlaskClient, alice: Player,
+                                                                    database: Database) -> None:
+    ticket = alice.play(1, BEGINNER, slug=later_campaign(database, "secret")).outcome["keepsake"]["ticket"]
+    dates = client.get(f"/claim/{ticket}/calendar.ics")
+    assert dates.content_type.startswith("text/calendar")
+    assert f"DTSTART:{CLOSES_AT:%Y%m%dT%H%M%S}Z" in dates.text
+    assert f"/claim/{ticket}" in dates.text.replace("\r\n ", "")
+    picture = client.get(f"/claim/{ticket}/qr.svg")
+    assert picture.text.startswith("<?xml")
+    assert "frame-ancestors 'none'" in client.get(f"/claim/{ticket}").headers["Content-Security-Policy"]
+    assert [client.get(f"/claim/NOBODY/{part}").status_code for part in ("calendar.ics", "qr.svg")] == [404, 404]

@@ -1,0 +1,134 @@
+"""Caps by person and household at the claim, and what staff say of an award afterwards; the books agree throughout."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.orm import Session
+
+from prizes.audit import audit
+from prizes.award import Award, AwardState
+from prizes.caps import Cap
+from prizes.claim import AboveCap, Claim, ClaimNotFound, ClaimTaken, Contact, claim, claim_code
+from prizes.staff_word import mark_sent, revoke_award
+from prizes.way import ClaimTerms
+from server.db import Database, transaction
+from tests.prizes.scene import TERMS, Scene
+from tests.prizes.voucher_scene import VoucherScene, claim_voucher
+from tests.rig.clock import NOON
+from tests.rig.race import Race
+
+HOME = "1 rue du Tir, Paris"
+ALICE = Contact("alice@example.org", "Alice", HOME)
+CAPS = ClaimTerms(person_key=b"p" * 32, per_person=2, per_household=3)
+
+
+def win(scene: Scene, player: str) -> Award:
+    won = scene.win(player=player)
+    assert won is not None
+    return won
+
+
+def claim_it(session: Session, award: Award, contact: Contact = ALICE, terms: ClaimTerms = CAPS) -> Claim | AboveCap:
+    with transaction(session):
+        return claim(session, claim_code(TERMS.claim_key, award.id), contact, NOON, terms)
+
+
+def test_one_person_with_many_tokens_claims_no_more_than_the_cap(session: Session, scene: Scene) -> None:
+    prize_id = scene.add_prize(units=5, per_player=9)
+    awards = [win(scene, f"token{number}") for number in range(3)]
+    mails = ["alice@example.org", "ALICE+2@example.org", "alice+3@example.org"]
+    claims = [claim_it(session, award, replace(ALICE, email=mail)) for award, mail in zip(awards, mails, strict=True)]
+    assert [type(one) for one in claims] == [Claim, Claim, AboveCap]
+    assert isinstance(claims[2], AboveCap)
+    assert (claims[2].limit.cap, claims[2].limit.most) == (Cap.PERSON, 2)
+    stock = scene.stock(prize_id)
+    assert (stock.free, stock.reserved, stock.awarded) == (3, 0, 2)
+    assert audit(session) == []
+
+
+def test_what_went_back_above_a_cap_is_nobodys_any_more(session: Session, scene: Scene) -> None:
+    scene.add_prize(units=5, per_player=9)
+    awards = [win(scene, f"token{number}") for number in range(3)]
+    for award in awards:
+        claim_it(session, award)
+    with pytest.raises(ClaimNotFound):
+        claim_it(session, awards[2], replace(ALICE, email="charlie@example.org"))
+    assert sorted(award.state for award in scene.awards()) == ["claimed", "claimed", "returned"]
+
+
+def test_one_household_with_many_mailboxes_claims_no_more_than_the_cap(session: Session, scene: Scene) -> None:
+    scene.add_prize(units=9, per_player=9)
+    awards = [win(scene, f"token{number}") for number in range(4)]
+    claims = [claim_it(session, award, replace(ALICE, email=f"{number}@example.org"))
+              for number, award in enumerate(awards)]
+    assert [type(one) for one in claims] == [Claim, Claim, Claim, AboveCap]
+    assert audit(session) == []
+
+
+def test_a_person_has_a_prize_as_often_as_a_player_may(session: Session, scene: Scene) -> None:
+    scene.add_prize(units=5, per_player=1)
+    first, second = win(scene, "one"), win(scene, "two")
+    assert isinstance(claim_it(session, first, terms=ClaimTerms(b"p" * 32)), Claim)
+    refused = claim_it(session, second, terms=ClaimTerms(b"p" * 32))
+    assert isinstance(refused, AboveCap)
+    assert refused.limit.cap == Cap.PERSON_PRIZE
+
+
+def test_sixteen_claims_of_one_person_at_once_keep_to_the_cap(session: Session, scene: Scene, race: Race) -> None:
+    scene.add_prize(units=20, per_player=99)
+    todo = iter([win(scene, f"token{number}") for number in range(16)])
+    claims = race(lambda own: claim_it(own, next(todo)), players=16)
+    assert sum(isinstance(one, Claim) for one in claims) == 2
+    assert audit(session) == []
+
+
+def test_a_claimed_prize_is_sent_once_and_the_claim_repeats_still(session: Session, scene: Scene) -> None:
+    scene.add_prize(units=1)
+    award = win(scene, "alice")
+    with transaction(session):
+        assert not mark_sent(session, award.id)
+    first = claim_it(session, award)
+    with transaction(session):
+        assert mark_sent(session, award.id)
+        assert not mark_sent(session, award.id)
+    assert isinstance(first, Claim)
+    again = claim_it(session, award)
+    assert isinstance(again, Claim)
+    assert again.body_hash == first.body_hash
+    with pytest.raises(ClaimTaken):
+        claim_it(session, award, replace(ALICE, name="Charlie"))
+    assert audit(session) == []
+
+
+@pytest.mark.parametrize("before", ["open", "sent"])
+def test_a_revoked_award_frees_its_unit_and_its_code_is_nobodys(session: Session, scene: Scene, before: str) -> None:
+    prize_id = scene.add_prize(units=1)
+    award = win(scene, "alice")
+    if before != "open":
+        claim_it(session, award)
+    with transaction(session):
+        assert mark_sent(session, award.id) == (before != "open")
+    with transaction(session):
+        assert revoke_award(session, award.id, "fraud", "bob", NOON)
+    with transaction(session):
+        assert not revoke_award(session, award.id, "fraud", "bob", NOON)
+        assert not revoke_award(session, "nobody", "fraud", "bob", NOON)
+    assert scene.stock(prize_id).free == 1
+    assert [entry.by for entry in scene.ledger() if entry.reason == "fraud"] == ["bob"]
+    with pytest.raises(ClaimNotFound):
+        claim_it(session, award)
+    assert scene.awards()[0].state == AwardState.REVOKED
+    assert isinstance(claim_it(session, win(scene, "alice")), Claim)  # neither the player nor the person is full
+    assert audit(session) == []
+
+
+def test_a_revoked_voucher_whose_code_was_shown_is_withdrawn(session: Session, database: Database) -> None:
+    vouchers = VoucherScene(database)
+    vouchers.add_voucher(codes=2)
+    award = win(vouchers, "alice")
+    claim_voucher(session, award)
+    with transaction(session):
+        assert revoke_award(session, award.id, "fraud", "bob", NOON)
+    stock = vouchers.stock(award.prize_id)
+    assert (stock.awarded, stock.withdrawn) == (0, 1)
+    assert audit(session) == []
