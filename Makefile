@@ -66,6 +66,10 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.draw
 	$(BIN)/python -m bench.import_codes
 
+.PHONY: chaos
+chaos: $(VENV)/test.stamp ## kill -9 two hundred times on each database while people play; KILLS=20 is shorter
+	$(BIN)/python -m bench.chaos --kills $(or $(KILLS),200)
+
 .PHONY: lock
 lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer releases
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)

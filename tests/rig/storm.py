@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -90,7 +91,7 @@ class Storm:
         end = self.count.kills + most_kills
         for step, span in self._steps():
             self.time.move(seconds=span)
-            self._storm([lambda alice=alice: step(alice) for alice in batch], self.count.kills < end)  # type: ignore[misc]
+            self._storm([partial(step, alice) for alice in batch], self.count.kills < end)
         self.count.rounds += players
         self._ask_again(batch)
 
@@ -159,7 +160,7 @@ class Storm:
     def _ask_again(self, batch: list[Alice]) -> None:
         """Every last wave and every claim once more, and a wave in the middle."""
         for step in (self._wave(5), self._wave(WAVES), self._claim):
-            self._storm([lambda alice=alice, step=step: step(alice) for alice in batch], with_kill=False)  # type: ignore[misc]
+            self._storm([partial(step, alice) for alice in batch], with_kill=False)
             self.count.asked_again += len(batch)
         self.count.claims += len(batch)
 

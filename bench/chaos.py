@@ -13,6 +13,8 @@ from tests.rig.served import FrozenTime, frozen_installation, installation
 from tests.rig.storm import LIMITS, Count, Storm
 
 PLAYERS = 24
+HEAD = ("| database | kills | rounds | claims | retried | asked again | violations | took |\n"
+        "|---|---|---|---|---|---|---|---|")
 A_BATCH = 12  # steps, and so kills, of one batch
 
 
@@ -45,7 +47,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--database", choices=["sqlite", "postgres"], help="One of the two only.")
     asked = parser.parse_args()
-    print("| database | kills | rounds | claims | retried | asked again | violations | took |\n|---|---|---|---|---|---|---|---|")
+    print(HEAD)
     bad = 0
     for name in [asked.database] if asked.database else ["sqlite", "postgres"]:
         began = time.monotonic()
