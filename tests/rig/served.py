@@ -1,5 +1,6 @@
 """A real server in processes of its own: started, asked, killed, started again."""
 
+import http.client
 import json
 import os
 import signal
@@ -84,9 +85,17 @@ class Served:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return Answer(response.status, json.load(response))
         except urllib.error.HTTPError as refusal:
-            return Answer(refusal.code, json.load(refusal))
-        except (OSError, ValueError):  # refused, reset, cut short: what a killed server leaves behind
+            return _read_refusal(refusal)
+        except (OSError, ValueError, http.client.HTTPException):  # refused, reset, cut short: what a killed server leaves behind
             return Answer(0, {})
+
+
+def _read_refusal(refusal: urllib.error.HTTPError) -> Answer:
+    """A refusal with its problem; status 0 when that was cut short."""
+    try:
+        return Answer(refusal.code, json.load(refusal))
+    except (OSError, ValueError, http.client.HTTPException):
+        return Answer(0, {})
 
 
 class FrozenTime:

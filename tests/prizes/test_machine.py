@@ -1,0 +1,278 @@
+"""Anything in any order, crashes among it: after every step the books agree, and every cap, stock and release holds."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session
+
+from prizes.audit import audit
+from prizes.award import GIVEN_UP, Award, Way, release_awards
+from prizes.caps import AwardTally, Cap
+from prizes.claim import AboveCap, Claim, ClaimRefused, Contact, claim, claim_code
+from prizes.draw import DrawEntry
+from prizes.give_up import expire_awards, lock_desks, return_awards
+from prizes.prize import Prize, PrizeKind, Release
+from prizes.slots import slots_of
+from prizes.staff_word import mark_sent, revoke_award
+from prizes.stock import Stock, add_prize, correct, restock, withdraw
+from prizes.way import AwardTerms, CampaignFacts, ClaimTerms, FinishedRound, Ranked
+from prizes.ways import WAYS
+from prizes.ways.ladder import add_step
+from server.db import Database, transaction
+from tests.rig.clock import NOON
+from tests.rig.databases import fresh_postgres, fresh_sqlite
+
+LONG = os.environ.get("POPSHOT_LONG", "") != ""  # `make chaos` asks for the long form
+TERMS = AwardTerms(b"k" * 32, 3, 900, keep_back=False, plan_key=b"p" * 32, per_network=4)
+CLAIM_TERMS = ClaimTerms(b"h" * 32, b"v" * 32, per_person=3, per_household=4)
+FACTS = CampaignFacts("c", NOON - timedelta(days=1), NOON + timedelta(days=60), "Europe/Paris")
+PLAYERS, NETWORKS = ("alice", "bob", "charlie", "mona"), ("school", "home")
+PRIZES = {  # id: (units, value in cents, score, per_player, per_day, per_hour, unlimited)
+    "badge": (0, 0, 0, 9, None, None, True), "dart": (6, 100, 100, 2, 5, 3, False),
+    "cap": (4, 500, 500, 1, None, None, False), "blaster": (2, 1_000, 900, 1, 1, None, False),
+}  # fmt: skip
+Deed = Callable[[Session], Any]
+
+
+class Crash(Exception):
+    """The process ends in the middle of a transaction."""
+
+
+@contextmanager
+def crash_after(session: Session, statements: int) -> Iterator[None]:
+    """Raise Crash instead of running the so-manieth statement."""
+    left = statements
+
+    def count(*_: object) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise Crash
+
+    engine = session.get_bind()
+    event.listen(engine, "before_cursor_execute", count)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", count)
+
+
+class Books(RuleBasedStateMachine):
+    """Ladder, draw and standings of one campaign over one database that a subclass opens."""
+
+    opened: Callable[[], AbstractContextManager[Database]]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack = ExitStack()
+        self.database = self.stack.enter_context(type(self).opened())
+        self.now, self.rounds, self.first = NOON, list[tuple[FinishedRound, AwardTerms]](), dict[str, str]()
+
+    def teardown(self) -> None:
+        self.stack.close()
+
+    def do(self, deed: Deed, crash: int | None = None) -> Any:
+        """One transaction; with a crash it may end in the middle, and then nothing of it must be left."""
+        with self.database.sessions() as session:
+            try:
+                with ExitStack() as crashing:
+                    if crash is not None:
+                        crashing.enter_context(crash_after(session, crash))
+                    with transaction(session):
+                        return deed(session)
+            except Crash:
+                return None
+
+    @initialize()
+    def stock_up(self) -> None:
+        def deed(session: Session) -> None:
+            for prize_id, (units, value, score, per_player, per_day, per_hour, unlimited) in PRIZES.items():
+                add_prize(session, Prize(id=prize_id, campaign_id="c", names={"en": prize_id}, value_cents=value,
+                                         kind=PrizeKind.BADGE if unlimited else PrizeKind.PARCEL, created_at=NOON,
+                                         per_player=per_player, per_day=per_day, per_hour=per_hour,
+                                         is_unlimited=unlimited))
+                if units:
+                    restock(session, prize_id, units, NOON, "delivered")
+                add_step(session, "c", score, prize_id)
+            session.add(Release(prize_id="dart", number=1, units=3, opens_at=NOON + timedelta(hours=30)))
+            WAYS[Way.DRAW].set_up(session, "c", {"prizes": [{"prize": "cap", "units": 1}], "most_entries": 2,
+                                                 "reserves": 3, "seed": "secret"}, {"cap": "cap"})
+            WAYS[Way.STANDINGS].set_up(session, "c", [{"from": 1, "to": 1, "prize": "blaster"}], {"blaster": "blaster"})
+
+        self.do(deed)
+
+    @rule(player=some.sampled_from(PLAYERS), network=some.sampled_from(NETWORKS),
+          score=some.sampled_from([0, 150, 600, 950]), held=some.booleans(), crash=some.none() | some.integers(0, 25))
+    def finish_a_round(self, player: str, network: str, score: int, held: bool, crash: int | None) -> None:
+        number = len(self.rounds)
+        played = FinishedRound(f"r{number}", player, network, score, 5, (), b"s" * 32, self.now, may_win=True)
+        terms = TERMS.kept_back() if held else TERMS
+        self.rounds.append((played, terms))
+        self.do(lambda session: self._finish(session, played, terms), crash)
+        self.note(self.do(lambda session: self._finish(session, played, terms)), played.id)
+
+    def _finish(self, session: Session, played: FinishedRound, terms: AwardTerms) -> list[str]:
+        for way in WAYS.values():
+            way.award_round(session, FACTS, played, terms, self.now)
+        if not terms.keep_back and session.get(DrawEntry, ("c", played.id)) is None:
+            WAYS[Way.DRAW].accept_round(session, FACTS, played, terms, self.now)
+        own = select(Award.id).where(Award.round_id == played.id, Award.way == Way.LADDER)
+        return list(session.scalars(own))
+
+    def note(self, awards: list[str], round_id: str) -> None:
+        """What a round won first is what it won, however often it is finished."""
+        assert len(awards) <= 1
+        assert self.first.setdefault(round_id, ",".join(awards)) in ("", ",".join(awards))
+
+    @rule(data=some.data())
+    def finish_a_round_again(self, data: some.DataObject) -> None:
+        if self.rounds:
+            played, terms = data.draw(some.sampled_from(self.rounds))
+            if self.first.get(played.id):
+                self.note(self.do(lambda session: self._finish(session, played, terms)), played.id)
+
+    def any_award(self, data: some.DataObject) -> str | None:
+        ids = self.do(lambda session: session.scalars(select(Award.id).order_by(Award.id)).all())
+        return data.draw(some.sampled_from(ids)) if ids else None
+
+    @rule(data=some.data(), who=some.sampled_from(PLAYERS), crash=some.none() | some.integers(0, 20))
+    def claim_one(self, data: some.DataObject, who: str, crash: int | None) -> None:
+        award_id = self.any_award(data)
+        if award_id is None:
+            return
+        code, contact = claim_code(TERMS.claim_key, award_id), Contact(f"{who}@example.org", who, f"{who} street 1")
+        self.do(lambda session: self._claim(session, code, contact), crash)
+        first = self.do(lambda session: self._claim(session, code, contact))
+        if isinstance(first, Claim):
+            again = self.do(lambda session: self._claim(session, code, contact))
+            assert isinstance(again, Claim)
+            assert (again.award_id, again.claimed_at) == (first.award_id, first.claimed_at)
+
+    def _claim(self, session: Session, code: str, contact: Contact) -> Claim | AboveCap | None:
+        try:
+            return claim(session, code, contact, self.now, CLAIM_TERMS)
+        except ClaimRefused:
+            return None
+
+    @rule(code=some.text(max_size=30))
+    def claim_with_a_wrong_code(self, code: str) -> None:
+        assert self.do(lambda session: self._claim(session, code, Contact("a@example.org"))) is None
+
+    @rule(hours=some.sampled_from([1, 12, 30, 80]), crash=some.none() | some.integers(0, 20))
+    def let_time_pass(self, hours: int, crash: int | None) -> None:
+        self.now += timedelta(hours=hours)
+        self.do(lambda session: expire_awards(session, self.now, 100), crash)
+        self.do(lambda session: expire_awards(session, self.now, 100))
+
+    @rule(data=some.data(), deed=some.sampled_from(["return", "release", "revoke", "sent"]),
+          crash=some.none() | some.integers(0, 15))
+    def say_a_word_on_an_award(self, data: some.DataObject, deed: str, crash: int | None) -> None:
+        award_id = self.any_award(data)
+        if award_id is None:
+            return
+
+        def do_it(session: Session) -> None:
+            round_id = session.get_one(Award, award_id).round_id
+            if deed == "return":
+                return_awards(session, round_id, self.now, "round_rejected")
+                for way in WAYS.values():
+                    way.reject_round(session, FACTS, round_id, self.now)
+            elif deed == "release":
+                release_awards(session, round_id, self.now, TERMS.claim_days)
+            elif deed == "revoke":
+                revoke_award(session, award_id, "fraud", "bob", self.now)
+            else:
+                mark_sent(session, award_id)
+
+        self.do(do_it, crash)
+
+    @rule(prize_id=some.sampled_from(["dart", "cap", "blaster"]), units=some.integers(1, 3),
+          move=some.sampled_from(["restock", "withdraw", "more", "fewer"]), crash=some.none() | some.integers(0, 3))
+    def move_stock(self, prize_id: str, units: int, move: str, crash: int | None) -> None:
+        deeds: dict[str, Deed] = {
+            "restock": lambda session: restock(session, prize_id, units, self.now, "delivered"),
+            "withdraw": lambda session: withdraw(session, prize_id, units, self.now, "damaged"),
+            "more": lambda session: correct(session, prize_id, units, self.now, "recounted"),
+            "fewer": lambda session: correct(session, prize_id, -units, self.now, "recounted"),
+        }
+        self.do(deeds[move], crash)
+
+    @rule(crash=some.none() | some.integers(0, 40))
+    def close(self, crash: int | None) -> None:
+        """The places and the draw; again and again it passes on what was given up."""
+        best = sorted(self.rounds, key=lambda one: (-one[0].score, one[0].id))
+        places = {one.player_id: Ranked(one.player_id, one.id, one.score, NOON) for one, _ in reversed(best)}
+        ranked = sorted(places.values(), key=lambda one: -one.score)
+
+        def deed(session: Session) -> None:
+            lock_desks(session, ["c"])
+            for way in WAYS.values():
+                way.close(session, FACTS, lambda most: ranked[:most], TERMS, self.now)
+
+        self.do(deed, crash)
+
+    @invariant()
+    def the_books_agree(self) -> None:
+        with self.database.sessions() as session:
+            assert audit(session) == []
+
+    @invariant()
+    def nothing_is_promised_twice_or_beyond_what_there_is(self) -> None:
+        with self.database.sessions() as session:
+            standing = session.scalars(select(Award).where(Award.state.not_in(GIVEN_UP))).all()
+            stock = {row.prize_id: row for row in session.scalars(select(Stock))}
+            for prize_id, count in Counter(award.prize_id for award in standing).items():
+                assert count <= stock[prize_id].received - stock[prize_id].withdrawn
+            for way in (Way.STANDINGS, Way.DRAW):
+                holders = [given.award.player_id for given in slots_of(session, "c", way) if given.award]
+                assert len(holders) == len(set(holders))
+
+    @invariant()
+    def no_cap_is_passed(self) -> None:
+        """Counted from awards and claims alone, not from the tallies."""
+        with self.database.sessions() as session:
+            standing = session.scalars(select(Award).where(Award.state.not_in(GIVEN_UP))).all()
+            of_networks = select(AwardTally).where(AwardTally.cap == Cap.NETWORK)
+            networks = {tally.award_id: tally.key for tally in session.scalars(of_networks)}
+            claims = {one.award_id: one for one in session.scalars(select(Claim))}
+        for (prize_id, _), count in Counter((one.prize_id, one.player_id) for one in standing).items():
+            assert count <= PRIZES[prize_id][3]
+        local = {one.id: one.awarded_at + timedelta(hours=1) for one in standing}  # Paris in December
+        for place, form in ((4, "%Y-%m-%d"), (5, "%Y-%m-%d %H")):
+            counts = Counter((one.prize_id, f"{local[one.id]:{form}}") for one in standing)
+            assert all(PRIZES[prize_id][place] is None or count <= PRIZES[prize_id][place]  # type: ignore[operator]
+                       for (prize_id, _), count in counts.items())
+        of_network = Counter(networks[one.id] for one in standing if one.id in networks)
+        assert max(of_network.values(), default=0) <= 4
+        people = Counter(claims[one.id].person for one in standing if one.id in claims)
+        assert max(people.values(), default=0) <= 3
+        households = Counter(claims[one.id].household for one in standing if one.id in claims)
+        assert max(households.values(), default=0) <= 4
+
+
+def run(opened: Callable[[], AbstractContextManager[Database]], examples: int) -> None:
+    machine = type("Machine", (Books,), {"opened": staticmethod(opened)})
+    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+    run_state_machine_as_test(machine, settings=settings(
+        max_examples=examples * (20 if LONG else 1), stateful_step_count=25, deadline=None, derandomize=not LONG,
+        suppress_health_check=checks, print_blob=True))
+
+
+@pytest.mark.timeout(900)
+def test_anything_in_any_order_keeps_the_books_on_sqlite(prepared_sqlite: Path, tmp_path: Path) -> None:
+    run(lambda: fresh_sqlite(prepared_sqlite, tmp_path), 30)
+
+
+@pytest.mark.timeout(900)
+def test_anything_in_any_order_keeps_the_books_on_postgresql(prepared_postgres: str) -> None:
+    run(lambda: fresh_postgres(prepared_postgres), 10)
