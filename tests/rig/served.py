@@ -86,7 +86,7 @@ class Served:
                 return Answer(response.status, json.load(response))
         except urllib.error.HTTPError as refusal:
             return _read_refusal(refusal)
-        except (OSError, ValueError, http.client.HTTPException):  # refused, reset, cut short: what a killed server leaves behind
+        except (OSError, ValueError, http.client.HTTPException):  # what a killed server leaves behind
             return Answer(0, {})
 
 
