@@ -15,14 +15,16 @@ from prizes.codes import claim_code, code_hash, normal_code
 from prizes.db import Base
 from prizes.give_up import free_units
 from prizes.household import household_hash, person_hash
+from prizes.ledger import StockEntry
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import hand_over
 from prizes.vouchers import hand_out
 from prizes.way import ClaimTerms
 
 __all__ = ["AboveCap", "Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused", "ClaimTaken",
-           "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of"]
+           "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of", "was_above_cap"]
 
+ABOVE_CAP = "above_cap"  # the ledger's reason
 NEEDS = {PrizeKind.PARCEL: ("email", "name", "address"), PrizeKind.VOUCHER: ("email",)}
 
 
@@ -141,8 +143,16 @@ def _count(session: Session, award: Award, prize: Prize, first: Claim, terms: Cl
 
 def _give_back(session: Session, award: Award, refused: Limit, now: datetime) -> AboveCap:
     session.execute(update(Award).where(Award.id == award.id).values(state=AwardState.RETURNED))
-    free_units(session, [award], "above_cap", now)
+    free_units(session, [award], ABOVE_CAP, now)
     return AboveCap(refused)
+
+
+def was_above_cap(session: Session, award: Award) -> bool:
+    """Whether an award went back because its claim would have passed a cap: the ledger knows."""
+    if award.state != AwardState.RETURNED:
+        return False
+    line = select(StockEntry.id).where(StockEntry.award_id == award.id, StockEntry.reason == ABOVE_CAP)
+    return session.scalar(line) is not None
 
 
 def find_award_by_code(session: Session, code: str) -> Award | None:

@@ -11,7 +11,7 @@ import unicodedata
 
 PLUS_TAG = re.compile(r"\+.*")
 GMAIL = ("gmail.com", "googlemail.com")
-NO_LETTER = re.compile(r"[^a-z0-9]+")
+NO_LETTER = re.compile(r"[\W_]+")  # of whatever script
 # What streets are called, short and long, in the six languages.
 STREETS = {
     "street": "st", "str": "st", "strasse": "st", "straat": "st", "road": "rd", "avenue": "av", "ave": "av",

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
+import segno
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_me import MINE, remember
 from tests.browser.test_states import PLACES, refuse, shut, told
 from tests.browser.test_ways_to_win import KEEPSAKE, WINS, offer
+from tests.browser.visits import TICKET, found_by_code
 from tests.rig.app import add_campaign, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
@@ -231,17 +234,33 @@ def erase(demo: Demo, page: Page) -> None:
 
 
 def claim(demo: Demo, page: Page) -> None:
-    demo.open(page, f"/claim/{demo.rounds[0].outcome['awards'][0]['claim_code']}")
+    found_by_code(page, "parcel")
+    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
 
 
 def claimed(demo: Demo, page: Page) -> None:
-    answer = {"claim": {"prize": {"name": "Foam darts"}}}
-    page.route("**/claims", lambda route: route.fulfill(json=answer))
-    claim(demo, page)
-    page.locator("#claim-name").fill("Alice Example")
-    page.locator("#claim-email").fill("alice@example.org")
-    page.locator("#claim-send").click()
+    found_by_code(page, "voucher", state="claimed", voucher_code="POP-7K3Q-F9TZ")
+    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
     page.locator("#claimed").wait_for()
+
+
+def ticket(demo: Demo, page: Page) -> None:
+    """A keepsake that waits, its QR code drawn by the server for another address."""
+    page.route("**/claims/look", lambda route: route.fulfill(json={"keepsake": {**TICKET, "state": "waiting"}}))
+    picture = segno.make("http://localhost/claim/7K3QF-9TZ2M-WX4NB-H8D1C", error="m").svg_data_uri(scale=6, border=2)
+    page.route("**/qr.svg", lambda route: route.fulfill(body=unquote(picture.partition(",")[2]),
+                                                        content_type="image/svg+xml"))
+    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
+    page.locator("#keepsake .qr").wait_for()
+
+
+def ticket_won(demo: Demo, page: Page) -> None:
+    won = {"way": "draw", "state": "open", "prize": {"id": "p", "name": "A trip for four to the sea"},
+           "claim_code": "7K3QF", "claim_before": "2027-01-31T12:00:00.000Z"}
+    keepsake = {**TICKET, "state": "won", "is_closed": True, "won": [won]}
+    page.route("**/claims/look", lambda route: route.fulfill(json={"keepsake": keepsake}))
+    demo.open(page, "/claim/TICKET")
+    page.locator("#keepsake").wait_for()
 
 
 def play_a_round(demo: Demo, page: Page) -> Iterator[str]:
@@ -288,7 +307,9 @@ STATES: dict[str, State] = {
     "old-browser": State(old_browser), "replay": State(replay), "replay-playing": State(replay_playing),
     "replay-forged": State(forged_replay), "me": State(mine, whole=True), "me-empty": State(mine_empty, whole=True),
     "me-unknown": State(at("/me")), "move": State(move, whole=True), "erase": State(erase, whole=True),
-    "claim": State(claim, whole=True), "claimed": State(claimed), "fairness": State(at("/fairness"), whole=True),
+    "claim": State(claim, whole=True), "claimed": State(claimed),
+    "ticket": State(ticket, whole=True), "ticket-won": State(ticket_won, whole=True),
+    "fairness": State(at("/fairness"), whole=True),
     "campaigns": State(at("/")), "not-found": State(at("/nothing-here")),
     "dark-start": State(start, browser=DARK), "dark-result": State(result, browser=DARK),
     "dark-me": State(mine, browser=DARK), "dark-settings": State(settings, browser=DARK),

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
+from prizes.award import Award, AwardState
 from prizes.caps import Cap
 from prizes.claim import (
     AboveCap,
@@ -21,6 +21,7 @@ from prizes.claim import (
     claim,
     find_award_by_code,
     needs_of,
+    was_above_cap,
 )
 from prizes.prize import Prize, PrizeKind
 from prizes.vouchers import code_of
@@ -117,7 +118,10 @@ def claim_prize(session: Session, code: str, contact: Contact, terms: PlayTerms,
         raise Problem("claim_not_found", "No prize waits under this code.")
     prize, campaign = session.get_one(Prize, award.prize_id), session.get_one(Campaign, award.campaign_id)
     needed = contact.only(needs_of(prize.kind))
-    _require_all(prize, needed)
+    if award.state == AwardState.OPEN:  # any other is refused, or answered as before, whatever was sent
+        _require_all(prize, needed)
+    if was_above_cap(session, award):
+        raise Problem("cap_reached", "This prize went back: one person or household had as many as it may have.")
     claim_terms = terms.claim_terms(campaign)
     try:
         with transaction(session):

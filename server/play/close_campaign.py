@@ -27,7 +27,7 @@ def close_campaign(session: Session, campaign: Campaign, terms: PlayTerms, now: 
         return 0
     with transaction(session):
         lock_desks(session, [campaign.id])
-        if _has_open_round(session, campaign.id):
+        if has_open_round(session, campaign.id):
             return 0
         award_terms = terms.award_terms(campaign, keep_back=False)
         done = sum(way.close(session, campaign.facts, lambda most: best_of(session, campaign.id, most), award_terms,
@@ -55,6 +55,6 @@ def _has_later_prizes(session: Session, campaign: Campaign) -> bool:
     return any(way.comes_later and way.is_used(session, campaign.id) for way in WAYS.values())
 
 
-def _has_open_round(session: Session, campaign_id: str) -> bool:
+def has_open_round(session: Session, campaign_id: str) -> bool:
     still_open = (Round.campaign_id == campaign_id, Round.state == RoundState.OPEN)
     return session.scalar(select(Round.id).where(*still_open).limit(1)) is not None

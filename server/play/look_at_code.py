@@ -12,11 +12,12 @@ from prizes.give_up import lock_desks
 from prizes.keepsake import Keepsake, find_keepsake
 from prizes.prize import Prize
 from prizes.ways import WAYS
+from prizes.ways.community import has_life
 from server.campaigns.campaign import Campaign, Phase
 from server.clock import rfc3339
 from server.db import transaction
 from server.play.claim_prize import yields_of
-from server.play.close_campaign import close_campaign
+from server.play.close_campaign import close_campaign, has_open_round
 from server.play.give_prizes import finished_round
 from server.play.round import Round, Verdict
 from server.play.terms import PlayTerms
@@ -64,8 +65,8 @@ def _won(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
 
 
 def _is_decided(session: Session, campaign: Campaign, now: datetime) -> bool:
-    """Whether everything that is given later has been: the campaign is over, and its draw is made."""
-    if campaign.phase(now) != Phase.CLOSED:
+    """Whether everything that is given later has been: the campaign and its last round are over, its draw is made."""
+    if campaign.phase(now) != Phase.CLOSED or has_open_round(session, campaign.id):
         return False
     has_draw = session.get(DrawTerms, campaign.id) is not None
     return not has_draw or session.get(DrawResult, campaign.id) is not None
@@ -74,7 +75,7 @@ def _is_decided(session: Session, campaign: Campaign, now: datetime) -> bool:
 def _catch_up(session: Session, keepsake: Keepsake, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
     """Give what has opened since for an accepted round; nothing is written where nothing has."""
     round_ = session.get(Round, keepsake.round_id)
-    if round_ is None or round_.verdict != Verdict.ACCEPTED or round_.closed_at is None:
+    if round_ is None or round_.verdict != Verdict.ACCEPTED or not has_life(session, campaign.id):
         return
     with transaction(session):
         lock_desks(session, [campaign.id])

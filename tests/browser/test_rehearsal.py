@@ -52,6 +52,7 @@ def test_a_test_link_is_played_to_the_claim_without_leaving_its_world(
     page.locator("#result a", has_text="Claim").click()
     sees_ribbon(page)
     page.get_by_label("name").fill("Alice")
+    page.get_by_label("address").fill("1 rue du Tir")
     page.get_by_label("e-mail").fill("alice@home.example")
     page.locator("#claim-send").click()
     expect(page.locator("#claimed")).to_contain_text(award["prize"]["name"])

@@ -9,14 +9,17 @@ import numpy as np
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from prizes.award import Award
 from prizes.codes import ALPHABET, code_hash
+from prizes.staff_word import revoke_award
 from server.app import create_app
-from server.db import Database
+from server.campaigns.campaign import Campaign
+from server.db import Database, transaction
 from server.keys import derive_keys
 from server.limits.proof import COST
+from tests.limits.test_proof import solve
 from tests.play.test_draw_page import CLOSES_AT, later_campaign
 from tests.rig.app import MASTER, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
@@ -49,7 +52,7 @@ def test_a_download_keeps_nothing_of_what_was_sent_along(client: FlaskClient, al
 
 @pytest.mark.parametrize("missing", ["email", "name", "address"])
 def test_a_parcel_says_what_is_missing(client: FlaskClient, alice: Player, missing: str) -> None:
-    code = alice.play(1, GOOD).outcome["awards"][0]["claim_code"]
+    code = alice.play(1, GOOD, enough=2_000).outcome["awards"][0]["claim_code"]
     assert json_of(look(client, code), 200)["award"]["needs"] == ["email", "name", "address"]
     body = {"claim_code": code, **{part: value for part, value in WHO.items() if part != missing}}
     refused = client.post("/api/v1/claims", json=body)
@@ -60,7 +63,7 @@ def test_a_parcel_says_what_is_missing(client: FlaskClient, alice: Player, missi
 @pytest.mark.parametrize("address", [7, ["a"], {"street": 7}, "a" * 401, "a\x07b",
                                      {"street": "a" * 300, "city": "b" * 300}])
 def test_an_address_that_is_none_is_refused(client: FlaskClient, alice: Player, address: object) -> None:
-    code = alice.play(1, GOOD).outcome["awards"][0]["claim_code"]
+    code = alice.play(1, GOOD, enough=2_000).outcome["awards"][0]["claim_code"]
     assert client.post("/api/v1/claims", json={"claim_code": code, **WHO, "address": address}).status_code in (400, 413)
 
 
@@ -143,3 +146,37 @@ def test_a_keepsake_has_a_date_and_a_picture_and_a_stranger_neither(client: Flas
     assert picture.text.startswith("<?xml")
     assert "frame-ancestors 'none'" in client.get(f"/claim/{ticket}").headers["Content-Security-Policy"]
     assert [client.get(f"/claim/NOBODY/{part}").status_code for part in ("calendar.ics", "qr.svg")] == [404, 404]
+
+
+def test_a_keepsake_waits_while_the_last_round_is_still_played(client: FlaskClient, alice: Player, charlie: Player,
+                                                               database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    ticket = alice.play(1, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
+    clock.now = CLOSES_AT - timedelta(seconds=1)
+    charlie.open(slug)
+    clock.now = CLOSES_AT
+    assert json_of(look(client, ticket), 200)["keepsake"]["state"] == "waiting"
+
+
+def test_a_claim_above_a_cap_is_told_so_again_and_a_revoked_code_is_nobodys(
+        app: Flask, client: FlaskClient, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
+    codes = [player.play(number, GOOD, enough=2_000).outcome["awards"][0]["claim_code"]
+             for number, player in enumerate((alice, charlie), start=1)]
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(per_person=1))
+    json_of(client.post("/api/v1/claims", json={"claim_code": codes[0], **WHO}), 201)
+    for _ in range(2):
+        assert problem_of(client.post("/api/v1/claims", json={"claim_code": codes[1], **WHO})) == "cap_reached"
+    with database.sessions() as session, transaction(session):
+        own = select(Award.id).where(Award.player_id == alice.id)
+        assert revoke_award(session, session.scalars(own).one(), "fraud", "bob", clock())
+    assert problem_of(client.post("/api/v1/claims", json={"claim_code": codes[0]})) == "claim_not_found"
+
+
+def test_a_solved_proof_pays_for_one_wrong_code_once(strict: Flask) -> None:
+    client = strict.test_client()
+    for number in range(10):
+        look(client, f"WRONG-{number}")
+    header = solve(look(client, "WRONG").get_json()["challenge"])
+    assert problem_of(look(client, "WRONG", Altcha=header)) == "claim_not_found"
+    assert problem_of(look(client, "WRONG", Altcha=header)) == "proof_required"

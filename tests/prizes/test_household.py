@@ -36,6 +36,11 @@ def test_a_neighbour_is_another_household(other: str) -> None:
     assert normal_address("Alice", "12 rue de l’Église\n75001 Paris") != normal_address("Alice", other)
 
 
+@pytest.mark.parametrize(("one", "other"), [("Αθήνα", "Πάτρα"), ("улица Ленина", "улица Мира"), ("中山路", "人民路")])
+def test_streets_of_other_scripts_are_told_apart(one: str, other: str) -> None:
+    assert normal_address("Alice", f"{one} 5") != normal_address("Alice", f"{other} 5")
+
+
 def test_nobody_tries_a_hash_out_without_the_key() -> None:
     assert person_hash(KEY, "alice@example.org") != person_hash(b"x" * 32, "alice@example.org")
     assert person_hash(KEY, "a") != household_hash(KEY, "a", "")
