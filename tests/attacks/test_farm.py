@@ -31,7 +31,8 @@ class Token:
 
 
 def honest(number: int) -> Token:
-    return Token(f"h{number}", f"home{number}", Contact(f"h{number}@example.org", f"H {number}", f"Street {number}"), False)
+    contact = Contact(f"h{number}@example.org", f"H {number}", f"Street {number}")
+    return Token(f"h{number}", f"home{number}", contact, False)
 
 
 def farmed(number: int) -> Token:
