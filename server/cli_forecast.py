@@ -14,7 +14,7 @@ from server.cli_prizes import get_campaign
 from server.shell import Refusal, Shell
 
 HEAD = (f"{'prize':<28}{'units':>8}{'left over':>11}{'gone by noon':>14}"
-        f"{'given (5, 50, 95 %)':>24}{'won on day':>18}")
+        f"{'given (5, 50, 95 %)':>24}{'won on day':>22}")
 MOST_DAYS = 366
 GIFT_HITS = 0.7  # ours: how many of a wave's gifts an ordinary player hits
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from prizes.forecast_course import ByMoment
+from prizes.ways import WAYS
 from server.campaigns.load_draft import load_draft
 from server.campaigns.publish import publish
 from server.db import Database
@@ -36,3 +38,10 @@ def test_an_example_is_printed_as_the_file_that_it_was_made_of(database: Databas
 def test_an_example_speaks_every_language(file: Path) -> None:
     draft = read(file.read_bytes())
     assert all(set(names) == set(TEXTS.locales) for names in (draft.titles, *(prize.names for prize in draft.prizes)))
+
+
+def test_the_forecast_of_the_five_ways_asks_for_the_prizes_in_the_gifts(database: Database) -> None:
+    with database.sessions() as session:
+        campaign = load_draft(session, read((TOYS_FILE.parent / "fair.toml").read_bytes()), NOON)
+        asked = [one for way in WAYS.values() for one in way.demands(session, campaign.facts)]
+    assert [one.one_in for one in asked if isinstance(one, ByMoment)] == [10]
