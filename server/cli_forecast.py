@@ -72,7 +72,7 @@ def table(seen: Forecast) -> str:
 def _line(one: PrizeForecast) -> str:
     when = "never" if one.win_hours is None else " · ".join(f"{hours / 24:.1f}" for hours in one.win_hours)
     return (f"{one.prize.name[:27]:<28}{one.prize.units:>8,}{one.left_over:>11.1%}{one.gone_by_noon:>14.1%}"
-            f"{_three(one.given):>24}{when:>18}")
+            f"{_three(one.given):>24}{when:>22}")
 
 
 def _three(values: tuple[float, float, float]) -> str:
