@@ -14,7 +14,7 @@ from server.cli_prizes import get_campaign
 from server.shell import Refusal, Shell
 
 HEAD = (f"{'prize':<28}{'units':>8}{'left over':>11}{'gone by noon':>14}"
-        f"{'given (5, 50, 95 %)':>24}{'won on day':>18}")
+        f"{'given (5, 50, 95 %)':>24}{'won on day':>22}")
 MOST_DAYS = 366
 GIFT_HITS = 0.7  # ours: how many of a wave's gifts an ordinary player hits
 
@@ -72,7 +72,7 @@ def table(seen: Forecast) -> str:
 def _line(one: PrizeForecast) -> str:
     when = "never" if one.win_hours is None else " · ".join(f"{hours / 24:.1f}" for hours in one.win_hours)
     return (f"{one.prize.name[:27]:<28}{one.prize.units:>8,}{one.left_over:>11.1%}{one.gone_by_noon:>14.1%}"
-            f"{_three(one.given):>24}{when:>18}")
+            f"{_three(one.given):>24}{when:>22}")
 
 
 def _three(values: tuple[float, float, float]) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
@@ -111,6 +112,16 @@ class Draw(WayToWin):
 
     def give_again(self, session: Session, award: Award, now: datetime) -> None:
         vacate(session, award)
+
+    def shown(self, session: Session, campaign: CampaignFacts, now: datetime) -> Mapping[str, Any]:
+        """How much is drawn, and what the seed is bound to once a secret's hash was published."""
+        own = session.get(DrawTerms, campaign.id)
+        if own is None:
+            return {}
+        told = {"units": sum(prize.units for prize in drawn_prizes(session, campaign.id)),
+                "most_entries": own.most_entries, "seed_by": str(own.seed_by)}
+        bound = session.get(DrawCommitment, campaign.id)
+        return {"draw": told | ({"commitment": bound.hash} if bound else {})}
 
 
 def _number(settings: Mapping[str, object], key: str, least: int) -> int:

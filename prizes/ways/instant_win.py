@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award, Way
 from prizes.db import new_id
+from prizes.forecast_course import ByMoment
 from prizes.moments import WAKING_HOURS, commitment_to, is_drawn, moments_key
 from prizes.plan_moments import plan_units, uneven_because
 from prizes.planned import PlannedPrize, RolledMoment, WinningPlan, left_over, planned_prizes
@@ -66,6 +67,10 @@ class InstantWin(WayToWin):
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         """Before sealing whatever is in stock: each unit will have its moment."""
         return {prize.id: stock.received - stock.withdrawn for prize, stock in _stocked(session, campaign.id)}
+
+    def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[ByMoment]:
+        plan = session.get(WinningPlan, campaign.id)
+        return [ByMoment(prize.id, plan.one_in) for prize, _ in _stocked(session, campaign.id)] if plan else []
 
     def seal(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> None:
         """Plan every unit in stock anew, with a new nonce; once the campaign is open its plan stays."""

@@ -4,7 +4,7 @@ import { byId, make } from './dom.js';
 import { isFew, isGone, stockOf } from './panels.js';
 
 /** @typedef {import('./types.js').Prize} Prize @typedef {import('./texts.js').Texts} Texts @typedef {import('./types.js').Campaign} Campaign */
-/** @typedef {{sign: string, prize: Prize, how: string, isOpen?: boolean, isPromised?: boolean}} Chance one that is promised goes out at the end, and is not scarce before */
+/** @typedef {{sign: string, prize: Prize, how: string, at?: string, isOpen?: boolean, isPromised?: boolean}} Chance `at` is the page that tells more; one that is promised goes out at the end, and is not scarce before */
 
 /** @param {{texts: Texts, boot: import('./types.js').Boot}} parts */
 export function showChances({ texts, boot: { campaign } }) {
@@ -14,12 +14,12 @@ export function showChances({ texts, boot: { campaign } }) {
 }
 
 /** @param {Chance} chance @param {Texts} texts */
-function row({ sign, prize, how, isOpen, isPromised }, texts) {
+function row({ sign, prize, how, at, isOpen, isPromised }, texts) {
   const isScarce = !isPromised && isFew(prize);
   const stock = isOpen ? texts.say('ways.open') : isPromised && !isGone(prize) ? '' : stockOf(prize, texts);
   return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${isOpen ? 'won-step' : ''}` },
     make('span', { class: 'badge', 'aria-hidden': 'true' }, sign), make('b', {}, prize.name),
-    make('small', { class: isScarce ? 'few' : '' }, [how, stock].filter(Boolean).join(' · ')));
+    make('small', { class: isScarce ? 'few' : '' }, at ? make('a', { href: at }, how) : how, stock && ` · ${stock}`));
 }
 
 /** @param {Campaign} campaign @param {string} way */
@@ -29,7 +29,7 @@ const wonBy = ({ prizes }, way) => prizes.filter(({ ways }) => ways?.includes(wa
 const byGift = (campaign, texts) => wonBy(campaign, 'instant_win').map((prize) => ({ sign: '✦', prize, how: texts.say('ways.gift') }));
 
 /** @param {Campaign} campaign @param {Texts} texts @returns {Chance[]} */
-const byDraw = (campaign, texts) => wonBy(campaign, 'draw').map((prize) => ({ sign: '№', prize, how: texts.say('ways.draw'), isPromised: true }));
+const byDraw = (campaign, texts) => wonBy(campaign, 'draw').map((prize) => ({ sign: '№', prize, how: texts.say('ways.draw'), at: campaign.draw ? `/c/${campaign.slug}/draw` : undefined, isPromised: true }));
 
 /** @param {Campaign} campaign @param {Texts} texts @returns {Chance[]} */
 function byPlace(campaign, texts) {

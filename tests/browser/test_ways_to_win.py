@@ -134,6 +134,7 @@ def test_each_prize_says_how_it_is_won_and_what_is_left_in_words(demo: Served, p
     expect(page.locator("#chances small")).to_have_text([
         "Hidden in the gifts · Only a few left", "For all of us, at 5,000 hits · Open!",
         "For all of us, at 15,000 hits · A download", "For places 1 to 3", "In the draw at the end"])
+    expect(page.locator("#chances a")).to_have_attribute("href", "/c/boss/draw")
     expect(page.locator("#chances .odds")).to_have_text("One gift in 10 gets a chance.")
 
 

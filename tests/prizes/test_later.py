@@ -1,5 +1,6 @@
 """What is given at the close: places and draws, to whom, once, and to whom next."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -72,6 +73,22 @@ def winners(session: Session, way: Way = Way.DRAW) -> list[str | None]:
 
 
 PLAYERS = ("alice", "bob", "charlie", "mona", "nobody")
+
+
+def test_a_campaign_tells_how_much_is_drawn_and_what_the_secret_is_bound_to(session: Session, trip: str) -> None:
+    set_up(session, Way.DRAW, drawing(units=2), trip=trip)
+    bound = hashlib.sha256(secret_of(TERMS.plan_key, CAMPAIGN)).hexdigest()
+    assert DRAW.shown(session, FACTS, NOON) == {
+        "draw": {"units": 2, "most_entries": 10, "seed_by": "secret", "commitment": bound}}
+
+
+def test_a_draw_by_a_witness_is_bound_to_nothing_before(session: Session, trip: str) -> None:
+    set_up(session, Way.DRAW, drawing(seed="witness"), trip=trip)
+    assert DRAW.shown(session, FACTS, NOON) == {"draw": {"units": 3, "most_entries": 10, "seed_by": "witness"}}
+
+
+def test_a_campaign_without_a_draw_tells_of_none(session: Session) -> None:
+    assert DRAW.shown(session, FACTS, NOON) == {}
 
 
 def test_the_best_players_get_the_places_once_a_person_has_looked(session: Session, trip: str) -> None:
