@@ -20,6 +20,7 @@ from server.campaigns.strict_table import BadDraft
 from server.campaigns.theme import BadTheme, Theme, load_themes, read_theme_file
 from server.campaigns.turn_campaign import turn_campaign
 from server.errors import Problem
+from server.rehearsal.start import throw_away_rehearsal
 from server.shell import Refusal, Shell, Word
 from server.texts import FALLBACK, load_texts
 
@@ -138,6 +139,8 @@ def publish_(shell: Shell, slug: str) -> None:
     try:
         with shell.session() as session:
             report = publish(session, slug, partial(shell.terms.award_terms, keep_back=False), shell.now())
+            if not report.flaws:
+                throw_away_rehearsal(session, shell.database, slug)
     except Problem as problem:
         raise Refusal(problem.detail) from None
     _tell(report)

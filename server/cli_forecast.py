@@ -8,6 +8,7 @@ import click
 
 from prizes.audience import COHORTS, MIX, Audience
 from prizes.forecast import Forecast, PrizeForecast
+from prizes.liability import exposures, liability
 from server.campaigns.forecast_picture import draw_forecast
 from server.campaigns.foresee import foresee
 from server.cli_prizes import get_campaign
@@ -40,11 +41,14 @@ def simulate(shell: Shell, slug: str, players: int, rounds: float, campaigns: in
     with shell.session() as session:
         campaign = get_campaign(session, slug)
         with click.progressbar(length=campaigns, label="playing", file=sys.stderr) as bar:
+            worst = liability(exposures(session, campaign.facts))
             seen = foresee(session, campaign, audience, campaigns, seed, timedelta(days=days or MOST_DAYS), bar.update)
         if not seen.prizes:
             raise Refusal(f"{slug} has no prize that could run out.")
         title = f"{campaign.title(campaign.locales[0])}: what may become of its prizes"
     click.echo(table(seen))
+    most = "without an end" if worst is None else f"{worst / 100:,.2f}"
+    click.echo(f"at the very most, whoever plays: {most}")
     if picture is not None:
         picture.write_text(draw_forecast(seen, title), "utf-8")
         click.echo(f"drawn in {picture}")

@@ -159,6 +159,7 @@ def _receive(session: Session, prize_id: str, units: int, now: datetime, reason:
 def withdraw_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
     """Take UNITS of a prize that are free out of play for good; of a voucher prize, as many codes too."""
     with shell.session() as session:
+        refuse_planned(session, prize_id)
         with transaction(session):
             if not withdraw_units(session, prize_id, units, shell.now(), reason):
                 raise Refusal(f"There are no {units} free units of a prize {prize_id}.")

@@ -8,7 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.db import Base, new_id
-from prizes.prize import Prize, Release, prizes_of
+from prizes.import_codes import SealedCodes, store_codes
+from prizes.prize import Prize, PrizeKind, Release, prizes_of
+from prizes.sheets.columns import Row
+from prizes.sheets.faults import Faults
 from prizes.stock import Stock, add_prize, restock
 from prizes.ways import WAYS
 from server.campaigns.campaign import Campaign, CampaignState
@@ -16,6 +19,7 @@ from server.campaigns.picture import Picture
 from server.db import transaction
 from server.play.terms import PlayTerms
 
+MOST_CODES = 10_000  # made up for a rehearsal
 LASTS = timedelta(days=30)  # where the draft's own end is over
 
 
@@ -28,7 +32,7 @@ def copy_campaign(live: Session, draft: Campaign, world: Session, terms: PlayTer
         campaign = _open_now(draft, now)
         world.add(campaign)
         world.flush()
-        ids = {prize.id: _copy_prize(live, prize, world, campaign, draft, now)
+        ids = {prize.id: _copy_prize(live, prize, world, campaign, draft, terms, now)
                for prize in prizes_of(live, draft.id)}
         _copy_ways(live, draft, world, campaign, ids)
         _copy_pictures(live, draft, world)
@@ -41,20 +45,31 @@ def _open_now(draft: Campaign, now: datetime) -> Campaign:
                        "rehearsal_token": None})
 
 
-def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign,
+def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign, terms: PlayTerms,
                 now: datetime) -> str:
     copied = add_prize(world, Prize(**{**_columns(prize), "id": new_id(), "campaign_id": campaign.id}))
-    _receive(world, copied, live.get_one(Stock, prize.id).free, now)
+    _receive(world, copied, live.get_one(Stock, prize.id).free, terms, now)
     earlier = max(timedelta(0), draft.opens_at - now)
     for release in live.scalars(select(Release).where(Release.prize_id == prize.id)):
         world.add(_sooner(release, copied.id, earlier))
     return copied.id
 
 
-def _receive(world: Session, prize: Prize, units: int, now: datetime) -> None:
-    """As many units as are free in the live stock, through the rehearsal's own ledger."""
-    if units and not prize.is_unlimited:  # the units of an unlimited one are received as they are won
+def _receive(world: Session, prize: Prize, units: int, terms: PlayTerms, now: datetime) -> None:
+    """As many units as are free in the live stock, by the rehearsal's own ledger; a real code never comes along."""
+    if not units or prize.is_unlimited:  # the units of an unlimited one are received as they are won
+        return
+    if prize.kind == PrizeKind.VOUCHER:
+        _make_codes(world, prize, min(units, MOST_CODES), terms, now)
+    else:
         restock(world, prize.id, units, now, "rehearsal")
+
+
+def _make_codes(world: Session, prize: Prize, units: int, terms: PlayTerms, now: datetime) -> None:
+    """Codes that say what they are, sealed with the rehearsal's own key."""
+    with SealedCodes(terms.voucher_key, prize.id) as codes:
+        codes.read((Row(line, {"code": f"TEST-{line:06}"}) for line in range(1, units + 1)), Faults())
+        store_codes(world, codes, codes, now)
 
 
 def _sooner(release: Release, prize_id: str, earlier: timedelta) -> Release:

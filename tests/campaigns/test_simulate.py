@@ -32,7 +32,8 @@ def test_each_prize_is_a_line_of_the_table(shell: Shell) -> None:
     assert "left over" in told
     blaster = next(line for line in told.splitlines() if line.startswith("The Mighty Blaster"))
     assert blaster.split()[3] == "10"
-    assert "rounds" in told.splitlines()[-1]
+    assert told.splitlines()[-2].startswith("rounds")
+    assert told.splitlines()[-1].startswith("at the very most, whoever plays: ")
 
 
 def test_the_picture_has_a_row_a_prize_and_is_well_formed(shell: Shell, tmp_path: Path) -> None:

@@ -8,8 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
+from prizes.planned import PlannedPrize, WinningPlan
+from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.vouchers import VoucherCode
+from server.db import transaction
 from tests.prizes.command import Command
 
 CANARY = "CANARY"
@@ -104,3 +107,17 @@ def test_no_code_leaves_by_any_command_log_or_error(
     assert "line 22" in shown
     assert CANARY not in shown
     assert not [row for row in session.scalars(select(VoucherCode)) if CANARY in repr(vars(row))]
+
+
+def test_codes_of_a_planned_prize_come_before_the_plan_is_sealed(command: Command, prize_id: str, session: Session,
+                                                                 tmp_path: Path) -> None:
+    campaign_id = session.get_one(Prize, prize_id).campaign_id
+    with transaction(session):
+        session.add(WinningPlan(campaign_id=campaign_id, one_in=10, hours=[1] * 24, nonce="n", commitment="c"))
+        session.flush()
+        session.add(PlannedPrize(prize_id=prize_id, campaign_id=campaign_id, units=0))
+    refused = command("prize", "codes", "import", prize_id, write(tmp_path, b"code\nPOP-1\n"))
+    assert refused.exit_code == 2
+    assert "its winning moment" in refused.stderr
+    withdrawn = command("prize", "withdraw", prize_id, "1", "--reason", "damaged")
+    assert "its winning moment" in withdrawn.stderr
