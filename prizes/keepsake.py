@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.append_only import APPEND_ONLY
 from prizes.codes import claim_code, code_hash
 from prizes.db import Base
-from prizes.ways import WAYS
 
 
 class Keepsake(Base):
@@ -28,16 +27,10 @@ def ticket_of(key: bytes, round_id: str) -> str:
     return claim_code(key, f"keepsake:{round_id}")
 
 
-def has_later_prizes(session: Session, campaign_id: str) -> bool:
-    """Whether a campaign gives prizes after a round, so that its rounds deserve a ticket."""
-    return any(way.comes_later and way.is_used(session, campaign_id) for way in WAYS.values())
-
-
 def give_keepsake(session: Session, campaign_id: str, round_id: str, key: bytes, now: datetime) -> None:
-    """Give an accepted round its ticket, where there is something to wait for. Once a round."""
-    if has_later_prizes(session, campaign_id):
-        session.add(Keepsake(code_hash=code_hash(ticket_of(key, round_id)), campaign_id=campaign_id, round_id=round_id,
-                             at=now))
+    """Give an accepted round its ticket. Once a round."""
+    session.add(Keepsake(code_hash=code_hash(ticket_of(key, round_id)), campaign_id=campaign_id, round_id=round_id,
+                         at=now))
 
 
 def has_keepsake(session: Session, round_id: str) -> bool:

@@ -14,6 +14,7 @@ from server.db import transaction
 from server.play.round import Round, RoundState
 from server.play.standings import best_of
 from server.play.terms import PlayTerms
+from server.play.ways_in_use import ways_in_use
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +53,7 @@ def _close_or_tell(session: Session, campaign: Campaign, terms: PlayTerms, now: 
 
 
 def _has_later_prizes(session: Session, campaign: Campaign) -> bool:
-    return any(way.comes_later and way.is_used(session, campaign.id) for way in WAYS.values())
+    return any(way.comes_later for way in ways_in_use(session, campaign))
 
 
 def has_open_round(session: Session, campaign_id: str) -> bool:

@@ -11,12 +11,12 @@ from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.keepsake import give_keepsake
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
-from prizes.ways.community import has_life
 from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.play.round import Ending, Round, Verdict
 from server.play.terms import PlayTerms
+from server.play.ways_in_use import ways_in_use
 from server.simulation.replay import Replay
 
 MOST_EXPIRED = 20  # at once by a player's request; the runner does the rest
@@ -39,11 +39,12 @@ def give_prizes(session: Session, closed: Round, campaign: Campaign, seen: Repla
     now = closed.closed_at
     if closed.ending == Ending.ABANDONED or closed.verdict == Verdict.REJECTED or now is None:
         return []
-    if seen.gifts or has_life(session, campaign.id):  # it may win units of several prizes
+    ways = ways_in_use(session, campaign)
+    if seen.gifts or WAYS[Way.COMMUNITY] in ways:  # it may win units of several prizes
         lock_desks(session, [campaign.id])
     award_terms = terms.award_terms(campaign, keep_back=closed.verdict == Verdict.HELD)
     finished = finished_round(closed, tuple(f"{wave}.{index}" for wave, index in seen.gifts))
-    awards = [award for way in WAYS.values()
+    awards = [award for way in ways
               for award in way.award_round(session, campaign.facts, finished, award_terms, now)]
     _tell(session, campaign.id, awards, now)
     return awards
@@ -53,12 +54,14 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
     """Count a round that was accepted, at its end or by a person later. Inside the caller's transaction, once."""
     award_terms = terms.award_terms(campaign, keep_back=False)
     finished = finished_round(closed)
-    is_together = has_life(session, campaign.id)
+    ways = ways_in_use(session, campaign)
+    is_together = WAYS[Way.COMMUNITY] in ways
     if is_together:  # a step may give units of several prizes
         lock_desks(session, [campaign.id])
-    awards = [award for way in WAYS.values()
+    awards = [award for way in ways
               for award in way.accept_round(session, campaign.facts, finished, award_terms, now)]
-    give_keepsake(session, campaign.id, closed.id, terms.claim_key, now)
+    if any(way.comes_later for way in ways):
+        give_keepsake(session, campaign.id, closed.id, terms.claim_key, now)
     _tell(session, campaign.id, awards, now)
     if is_together and finished.hits:
         outbox.tell(session, campaign.id, "life", closed.id, now)
@@ -68,7 +71,7 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
 def take_prizes_back(session: Session, round_: Round, campaign: Campaign, now: datetime) -> int:
     """A round was rejected: its unclaimed prizes go back to stock, it counts for nothing; how many prizes did."""
     returned = return_awards(session, round_.id, now, "round_rejected")
-    for way in WAYS.values():
+    for way in ways_in_use(session, campaign):
         way.reject_round(session, campaign.facts, round_.id, now)
     outbox.tell(session, campaign.id, "prizes", round_.id, now)
     return returned

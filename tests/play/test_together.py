@@ -1,16 +1,19 @@
 """The boss's shared life over the wire: which rounds drain it, who hears of it, what a page shows of it."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from prizes.award import Way
 from prizes.prize import Prize, PrizeKind, Release, SharedLife
 from prizes.stock import add_prize, restock
+from prizes.ways import WAYS
 from prizes.ways.community import Community
 from server.announce import fold
 from server.campaigns.campaign import Campaign, find_campaign
 from server.db import Database, transaction
 from server.outbox import Tail
 from server.play.rule_on_round import reject_round, release_round
+from server.play.ways_in_use import ways_in_use
 from tests.rig.app import PLAY_TERMS
 from tests.rig.bot import GOOD
 from tests.rig.clock import NOON, FakeClock
@@ -87,3 +90,14 @@ def test_many_rounds_are_told_as_one_present_of_the_life(
 
 def test_a_campaign_without_a_life_tells_nothing_of_one(alice: Player) -> None:
     assert "boss_life" not in json_of(alice.get("/campaigns/boss"), 200)
+
+
+def test_the_ways_of_a_sealed_campaign_are_looked_up_once(campaign: Campaign, database: Database) -> None:
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).where(Campaign.id == campaign.id).values(sealed_at=NOON))
+    with database.sessions() as session:
+        sealed = session.get_one(Campaign, campaign.id)
+        first = ways_in_use(session, sealed)
+        assert WAYS[Way.COMMUNITY] in first
+        session.close()
+        assert ways_in_use(session, sealed) is first
