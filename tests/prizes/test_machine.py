@@ -105,7 +105,7 @@ class Books(RuleBasedStateMachine):
                 if units:
                     restock(session, prize_id, units, NOON, "delivered")
                 add_step(session, "c", score, prize_id)
-            session.add(Release(prize_id="dart", number=1, units=3, opens_at=OPENS))
+            session.add(Release(prize_id="dart", number=1, units=4, opens_at=OPENS))
             WAYS[Way.DRAW].set_up(session, "c", {"prizes": [{"prize": "cap", "units": 1}], "most_entries": 2,
                                                  "reserves": 3, "seed": "secret"}, {"cap": "cap"})
             WAYS[Way.STANDINGS].set_up(session, "c", [{"from": 1, "to": 1, "prize": "blaster"}], {"blaster": "blaster"})
@@ -132,10 +132,10 @@ class Books(RuleBasedStateMachine):
         return list(session.scalars(own))
 
     def see_the_release(self, round_id: str) -> None:
-        """Before its release the last three darts are nobody's: whoever wins one leaves three free."""
+        """Before its release the last four darts are nobody's: whoever wins one leaves four free."""
         with self.database.sessions() as session:
             won = session.scalars(select(Award.prize_id).where(Award.round_id == round_id)).all()
-            assert "dart" not in won or self.now >= OPENS or session.get_one(Stock, "dart").free >= 3
+            assert "dart" not in won or self.now >= OPENS or session.get_one(Stock, "dart").free >= 4
 
     def note(self, awards: list[str], round_id: str) -> None:
         """What a round won first is what it won, however often it is finished."""
