@@ -6,16 +6,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import unquote
 
-import segno
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_me import MINE, remember
 from tests.browser.test_states import PLACES, refuse, shut, told
 from tests.browser.test_ways_to_win import KEEPSAKE, WINS, offer
-from tests.browser.visits import TICKET, found_by_code
 from tests.rig.app import add_campaign, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
@@ -23,6 +20,7 @@ from tests.rig.databases import opened
 from tests.rig.hand import Hand
 from tests.rig.play import Play, Player, json_of
 from tests.rig.served import Served
+from tools.states_of_codes import claim, claimed, ticket, ticket_won
 
 PICTURED_TICK = 700  # in the third wave, its targets all there, and the boss seldom knocked out yet
 SCORES = (7_000, 5_000, 3_500, 2_000, 900)
@@ -231,36 +229,6 @@ def erase(demo: Demo, page: Page) -> None:
     mine_empty(demo, page)
     page.locator(".erase").locator("xpath=..").get_by_role("button").last.click()
     page.locator(".erase h3").wait_for()
-
-
-def claim(demo: Demo, page: Page) -> None:
-    found_by_code(page, "parcel")
-    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
-
-
-def claimed(demo: Demo, page: Page) -> None:
-    found_by_code(page, "voucher", state="claimed", voucher_code="POP-7K3Q-F9TZ")
-    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
-    page.locator("#claimed").wait_for()
-
-
-def ticket(demo: Demo, page: Page) -> None:
-    """A keepsake that waits, its QR code drawn by the server for another address."""
-    page.route("**/claims/look", lambda route: route.fulfill(json={"keepsake": {**TICKET, "state": "waiting"}}))
-    picture = segno.make("http://localhost/claim/7K3QF-9TZ2M-WX4NB-H8D1C", error="m").svg_data_uri(scale=6, border=2)
-    page.route("**/qr.svg", lambda route: route.fulfill(body=unquote(picture.partition(",")[2]),
-                                                        content_type="image/svg+xml"))
-    demo.open(page, "/claim/7K3QF-9TZ2M-WX4NB-H8D1C")
-    page.locator("#keepsake .qr").wait_for()
-
-
-def ticket_won(demo: Demo, page: Page) -> None:
-    won = {"way": "draw", "state": "open", "prize": {"id": "p", "name": "A trip for four to the sea"},
-           "claim_code": "7K3QF", "claim_before": "2027-01-31T12:00:00.000Z"}
-    keepsake = {**TICKET, "state": "won", "is_closed": True, "won": [won]}
-    page.route("**/claims/look", lambda route: route.fulfill(json={"keepsake": keepsake}))
-    demo.open(page, "/claim/TICKET")
-    page.locator("#keepsake").wait_for()
 
 
 def play_a_round(demo: Demo, page: Page) -> Iterator[str]:
