@@ -15,6 +15,7 @@ from server.cli_prizes import prize_group
 from server.cli_rehearsal import test_group
 from server.cli_rounds import round_group
 from server.cli_sheets import export_awards_, export_prizes_, import_prizes_
+from server.cli_stock import STOCK_COMMANDS
 from server.config import BadConfig, load_config
 from server.errors import Problem
 from server.keys import BadKeys
@@ -69,7 +70,7 @@ def run_due_(shell: Shell) -> None:
 
 for group in (campaign_group, round_group, prize_group, award_group, comment_group, standings_group, draw_group):
     popshot.add_command(group)
-for command in (import_prizes_, export_prizes_, codes_group):
+for command in (import_prizes_, export_prizes_, codes_group, *STOCK_COMMANDS):
     prize_group.add_command(command)
 award_group.add_command(export_awards_)
 

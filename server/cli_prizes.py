@@ -14,7 +14,7 @@ from prizes.award import Award
 from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock, add_prize
-from prizes.units import UnitsAreCodes, receive_units, withdraw_units
+from prizes.units import UnitsAreCodes, receive_units
 from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.campaigns.picture import keep_picture
@@ -26,7 +26,6 @@ from server.db import transaction
 from server.shell import Refusal, Shell
 
 NAME = re.compile(r"([a-z]{2})=(.+)")
-REASON = re.compile(r"[a-z][a-z0-9_]{0,31}")
 MOST_UNITS = 1_000_000
 
 
@@ -41,17 +40,6 @@ class Local(click.ParamType[tuple[str, str]]):
         if match is None or not match[2].strip():
             raise Refusal(f"{value!r} is not a {self.what} with its language, like {self.example}.")
         return match[1], match[2].strip()
-
-
-class Reason(click.ParamType[str]):
-    """A short stable word: the ledger keeps it for ever, so it must not hold what somebody typed freely."""
-
-    name = "word"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not REASON.fullmatch(str(value)):
-            raise Refusal(f"{value!r} is not a reason: one word of at most 32 of a-z, 0-9 and _, like delivered.")
-        return str(value)
 
 
 UNITS = click.IntRange(1, MOST_UNITS)
@@ -127,44 +115,12 @@ def _redraw(file: Path) -> Redrawn:
         raise Refusal(f"{file} cannot be read: {error.strerror}.") from None
 
 
-@prize_group.command("restock")
-@click.argument("prize_id")
-@click.argument("units", type=UNITS)
-@click.option("--reason", type=Reason(), default="delivered", show_default=True)
-@click.pass_obj
-def restock_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
-    """Receive UNITS more of a prize."""
-    with shell.session() as session:
-        refuse_planned(session, prize_id)
-        with transaction(session):
-            refuse_dear(session, prize_id, units)
-            _receive(session, prize_id, units, shell.now(), reason)
-        stock = session.get_one(Stock, prize_id)
-    click.echo(f"{stock.received} received in all, {stock.free} free")
-
-
 def _receive(session: Session, prize_id: str, units: int, now: datetime, reason: str) -> None:
     try:
         if not receive_units(session, prize_id, units, now, reason):
             raise Refusal(f"There is no prize {prize_id}.")
     except UnitsAreCodes as refusal:
         raise Refusal(f"{refusal}.") from None
-
-
-@prize_group.command("withdraw")
-@click.argument("prize_id")
-@click.argument("units", type=UNITS)
-@click.option("--reason", type=Reason(), required=True)
-@click.pass_obj
-def withdraw_(shell: Shell, prize_id: str, units: int, reason: str) -> None:
-    """Take UNITS of a prize that are free out of play for good; of a voucher prize, as many codes too."""
-    with shell.session() as session:
-        refuse_planned(session, prize_id)
-        with transaction(session):
-            if not withdraw_units(session, prize_id, units, shell.now(), reason):
-                raise Refusal(f"There are no {units} free units of a prize {prize_id}.")
-        stock = session.get_one(Stock, prize_id)
-    click.echo(f"{stock.withdrawn} withdrawn in all, {stock.free} free")
 
 
 @prize_group.command("list")

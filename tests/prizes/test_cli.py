@@ -11,15 +11,16 @@ from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from prizes.audit import audit
 from prizes.award import Way
+from prizes.ledger import StockEntry
 from prizes.planned import PlannedPrize, WinningPlan
 from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.way import Win
 from prizes.ways.ladder import climb
+from server import cli
 from server.campaigns.campaign import find_campaign
-from server.cli_awards import award_group
-from server.cli_prizes import prize_group
 from server.db import Database, transaction
 from tests.prizes.scene import TERMS
 from tests.rig.app import add_campaign
@@ -49,7 +50,7 @@ def popshot(database: Database) -> Popshot:
     """Run a command line on a database with the campaigns boss and other."""
     add_campaign(database, "boss")
     add_campaign(database, "other")
-    command = click.Group("popshot", commands={"prize": prize_group, "award": award_group})
+    command = click.Group("popshot", commands={name: cli.popshot.commands[name] for name in ("prize", "award")})
     return lambda *words: CliRunner().invoke(command, words, obj=Shell(database), prog_name="popshot")
 
 
@@ -132,3 +133,17 @@ def test_the_stock_of_a_prize_whose_units_have_winning_moments_does_not_grow(pop
     assert "can neither grow nor shrink" in refused.output
     with database.sessions() as session:
         assert session.get_one(Stock, prize_id).received == 6
+
+
+def test_a_recount_and_a_delivery_say_who_and_why(popshot: Popshot, database: Database) -> None:
+    prize_id = popshot("prize", "add", *STICKER, "--units", "10").stdout.strip()
+    assert popshot("prize", "restock", prize_id, "5", "--by", "bob").stdout == "15 received in all, 15 free\n"
+    assert popshot("prize", "correct", prize_id, "-3", "--by", "bob").stdout == "12 received in all, 12 free\n"
+    assert popshot("prize", "correct", prize_id, "1", "--reason", "found").stdout == "13 received in all, 13 free\n"
+    assert is_refused(popshot("prize", "correct", prize_id, "-14"))
+    assert is_refused(popshot("prize", "correct", prize_id, "0"))
+    with database.sessions() as session:
+        lines = session.scalars(select(StockEntry).where(StockEntry.reason != "opening_stock")).all()
+        told = {(line.reason, line.by, line.units) for line in lines}
+        assert told == {("delivered", "bob", 5), ("recounted", "bob", 3), ("found", "operator", 1)}
+        assert audit(session) == []
