@@ -37,6 +37,7 @@ def import_(shell: Shell, prize_id: str, file: Path) -> None:
     """Import the codes in the column `code` of a CSV file, all or none, as units of PRIZE_ID."""
     with shell.session() as session, SealedCodes(shell.keys.vouchers, prize_id) as codes:
         _require_voucher(session.get(Prize, prize_id), prize_id)
+        session.rollback()  # a million lines take longer to read than PostgreSQL lets an idle transaction wait
         try:
             faults = Faults()
             _read(file, codes, faults)

@@ -2,9 +2,10 @@
 
 import logging
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
@@ -12,6 +13,7 @@ from prizes.planned import PlannedPrize, WinningPlan
 from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.vouchers import VoucherCode
+from server import cli_codes
 from server.db import transaction
 from tests.prizes.command import Command
 
@@ -121,3 +123,26 @@ def test_codes_of_a_planned_prize_come_before_the_plan_is_sealed(command: Comman
     assert "its winning moment" in refused.stderr
     withdrawn = command("prize", "withdraw", prize_id, "1", "--reason", "damaged")
     assert "its winning moment" in withdrawn.stderr
+
+
+def test_nothing_of_the_database_is_held_while_the_file_is_read(
+        command: Command, prize_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL ends a transaction that does nothing for ten seconds; a slow machine reads a million lines longer."""
+    held = list[bool]()
+    first_read = cli_codes._read  # noqa: SLF001
+
+    def read(*arguments: Any) -> None:
+        held.append(any(session.in_transaction() for session in opened))
+        first_read(*arguments)
+
+    def note(session: Session, *_: object) -> None:
+        opened.append(session)
+
+    opened = list[Session]()
+    monkeypatch.setattr(cli_codes, "_read", read)
+    event.listen(Session, "after_begin", note)
+    try:
+        assert command("prize", "codes", "import", prize_id, write(tmp_path, b"code\nPOP-1\n")).exit_code == 0
+    finally:
+        event.remove(Session, "after_begin", note)
+    assert held == [False]
