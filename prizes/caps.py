@@ -89,6 +89,13 @@ def count_one(session: Session, limit: Limit) -> bool:
     return _raise(session, limit)
 
 
+def is_full(session: Session, limit: Limit) -> bool:
+    """Whether the limit lets nothing more in. Reads."""
+    own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)
+    counted = session.scalar(select(Tally.units).where(*own)) or 0
+    return limit.most is not None and counted >= limit.most
+
+
 def uncount_one(session: Session, limit: Limit) -> None:
     """Lower what `count_one` raised."""
     own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)

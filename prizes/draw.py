@@ -93,6 +93,15 @@ class DrawFreeze(Base):
     at: Mapped[datetime]
 
 
+class DrawStruck(Base):
+    """An entry whose round was rejected after the freeze: it stays in the list, and the draw passes it over."""
+
+    __tablename__ = "draw_struck"
+
+    campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+
+
 class DrawResult(Base):
     """The one result of a campaign's draw; the key lets no second in. `value_hash` is SHA-256 of the seed's value."""
 
@@ -212,15 +221,16 @@ def draw(session: Session, terms: DrawTerms, value: bytes, now: datetime) -> int
 
 
 def _line(session: Session, campaign_id: str, seed: bytes, count: int, most: int) -> list[InLine]:
-    """The first `most` players in drawn order; who is drawn again is passed over.
+    """The first `most` players in drawn order; who is drawn again, or with a round that was rejected, is passed over.
 
     Entries are looked up many at a time: a pass through a million of them takes a second.
     """
     drawn, line = drawn_order(seed, count), dict[str, InLine]()
+    struck = set(session.scalars(select(DrawStruck.round_id).where(DrawStruck.campaign_id == campaign_id)))
     while len(line) < most and (numbers := list(islice(drawn, max(LEAST_DRAWN, 2 * most)))):
         found = _entries_at(session, campaign_id, set(numbers))
         for number in numbers:
-            if len(line) < most:
+            if len(line) < most and found[number].round_id not in struck:
                 line.setdefault(found[number].player_id, found[number])
     return list(line.values())
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.award import Award, Way
 from prizes.award_prize import award_prize
+from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
 from prizes.prize import Prize
 from prizes.way import AwardTerms, Win
@@ -74,29 +75,38 @@ def fill_slots(session: Session, campaign_id: str, way: Way, terms: AwardTerms, 
     """Give each vacant slot to the next in line; how many were given, or found to be over."""
     vacant = select(Slot).where(Slot.campaign_id == campaign_id, Slot.way == way, Slot.award_id.is_(None),
                                 Slot.is_over.is_(False)).order_by(Slot.number)
-    slots = session.scalars(vacant).all()
-    for slot in slots:
-        _give(session, slot, terms, now)
-    return len(slots)
+    return sum(_give(session, slot, terms, now) for slot in session.scalars(vacant).all())
 
 
-def _give(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> None:
-    """Whom a cap forbids the prize is passed over, as is everybody before in the line."""
+def _give(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> bool:
+    """Whether the slot was given, or found to be over.
+
+    Who has enough of the prize is passed over. When nobody could have it now (no unit is free, a release is to come,
+    the day's cap is reached) slot and line wait: else one slot would use up the reserves of all.
+    """
     prize = session.get_one(Prize, slot.prize_id)
-    while slot.award_id is None and not slot.is_over:
-        following = _next_in_line(session, slot)
-        if following is None:
-            slot.is_over = True
-        else:
-            following.is_used = True
-            slot.turn += 1
-            award = award_prize(session, _win(slot, following), prize, now, terms)
-            slot.award_id = None if award is None else award.id
+    while (following := _next_in_line(session, slot)) is not None:
+        award = award_prize(session, _win(slot, following), prize, now, terms)
+        if award is None and not _has_enough(session, prize, following):
+            return False
+        following.is_used = True
+        if award is not None:
+            slot.turn, slot.award_id = slot.turn + 1, award.id
         session.flush()
+        if award is not None:
+            return True
+    slot.is_over = True
+    session.flush()
+    return True
+
+
+def _has_enough(session: Session, prize: Prize, following: Candidate) -> bool:
+    return is_full(session, Limit(Cap.PLAYER, prize.id, following.player_id, prize.per_player))
 
 
 def _win(slot: Slot, following: Candidate) -> Win:
-    return Win(slot.campaign_id, slot.way, f"{slot.number}.{slot.turn}", following.player_id, following.round_id)
+    cause = f"{slot.number}.{slot.turn + 1}"
+    return Win(slot.campaign_id, slot.way, cause, following.player_id, following.round_id)
 
 
 def _next_in_line(session: Session, slot: Slot) -> Candidate | None:

@@ -14,6 +14,7 @@ from prizes.draw import (
     DrawCommitment,
     DrawEntry,
     DrawPrize,
+    DrawStruck,
     DrawTerms,
     SeedBy,
     draw,
@@ -88,8 +89,9 @@ class Draw(WayToWin):
         return ()
 
     def reject_round(self, session: Session, campaign: CampaignFacts, round_id: str, now: datetime) -> None:
-        """Before the freeze its entry goes; after it the entry stays in the list and the player leaves the line."""
+        """Before the freeze its entry goes; after it the entry stays in the list, out of the line."""
         if frozen_at(session, campaign.id) is not None:
+            session.merge(DrawStruck(campaign_id=campaign.id, round_id=round_id))
             strike(session, campaign.id, Way.DRAW, round_id)
             return
         own = (DrawEntry.campaign_id == campaign.id, DrawEntry.round_id == round_id)
@@ -134,7 +136,7 @@ def _number(settings: Mapping[str, object], key: str, least: int) -> int:
 def _read_prize(prize: object, campaign_id: str, number: int, prize_ids: Mapping[str, str]) -> DrawPrize:
     if not isinstance(prize, dict) or set(prize) != {"prize", "units"}:
         raise BadSettings(f"draw: prize {number} must have prize and units, and nothing else")
-    if prize["prize"] not in prize_ids:
+    if not isinstance(prize["prize"], str) or prize["prize"] not in prize_ids:
         raise BadSettings(f"draw: there is no prize {prize['prize']!r}")
     return DrawPrize(campaign_id=campaign_id, number=number, prize_id=prize_ids[prize["prize"]],
                      units=_number(prize, "units", 1))

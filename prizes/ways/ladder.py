@@ -74,7 +74,7 @@ def _read_step(step: object, where: str, prize_ids: Mapping[str, str]) -> tuple[
     score, name = step["score"], step["prize"]
     if type(score) is not int or not 0 <= score <= MOST_SCORE:
         raise BadSettings(f"{where}: score must be a whole number from 0 to {MOST_SCORE}, not {score!r}")
-    if name not in prize_ids:
+    if not isinstance(name, str) or name not in prize_ids:
         raise BadSettings(f"{where}: there is no prize {name!r}")
     return score, prize_ids[name]
 

@@ -112,6 +112,6 @@ def _read_place(place: object, where: str, free: int, prize_ids: Mapping[str, st
         raise BadSettings(f"{where}: places must be whole numbers from 1 to {MOST_PLACES}, from before to")
     if first != free:
         raise BadSettings(f"{where}: place {free} has no prize yet, or has one already")
-    if name not in prize_ids:
+    if not isinstance(name, str) or name not in prize_ids:
         raise BadSettings(f"{where}: there is no prize {name!r}")
     return {"first": first, "last": last, "prize_id": prize_ids[name]}

@@ -1,9 +1,9 @@
 """The end of a campaign: places and draws are given once the last round that was open at the close is over."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from prizes.give_up import lock_desks
@@ -11,10 +11,12 @@ from prizes.ways import WAYS
 from server import outbox
 from server.campaigns.campaign import Campaign, CampaignState, Phase
 from server.db import transaction
-from server.play.round import Round, RoundState
+from server.play.round import Round, RoundState, Verdict
 from server.play.standings import best_of
 from server.play.terms import PlayTerms
 from server.play.ways_in_use import ways_in_use
+
+HELD_AWAITED = timedelta(days=7)  # ours: how long the end waits for a ruling on a held round
 
 log = logging.getLogger(__name__)
 
@@ -28,7 +30,7 @@ def close_campaign(session: Session, campaign: Campaign, terms: PlayTerms, now: 
         return 0
     with transaction(session):
         lock_desks(session, [campaign.id])
-        if has_open_round(session, campaign.id):
+        if is_awaited(session, campaign.id, now):
             return 0
         award_terms = terms.award_terms(campaign, keep_back=False)
         done = sum(way.close(session, campaign.facts, lambda most: best_of(session, campaign.id, most), award_terms,
@@ -56,6 +58,9 @@ def _has_later_prizes(session: Session, campaign: Campaign) -> bool:
     return any(way.comes_later for way in ways_in_use(session, campaign))
 
 
-def has_open_round(session: Session, campaign_id: str) -> bool:
-    still_open = (Round.campaign_id == campaign_id, Round.state == RoundState.OPEN)
-    return session.scalar(select(Round.id).where(*still_open).limit(1)) is not None
+def is_awaited(session: Session, campaign_id: str, now: datetime) -> bool:
+    """Whether a round is still played, or waits for a person's look: high scores do. Nobody waits for ever."""
+    still_open = Round.state == RoundState.OPEN
+    still_held = and_(Round.verdict == Verdict.HELD, Round.closed_at > now - HELD_AWAITED)
+    awaited = select(Round.id).where(Round.campaign_id == campaign_id, or_(still_open, still_held))
+    return session.scalar(awaited.limit(1)) is not None

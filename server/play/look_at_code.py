@@ -17,7 +17,7 @@ from server.campaigns.campaign import Campaign, Phase
 from server.clock import rfc3339
 from server.db import transaction
 from server.play.claim_prize import yields_of
-from server.play.close_campaign import close_campaign, has_open_round
+from server.play.close_campaign import close_campaign, is_awaited
 from server.play.give_prizes import finished_round
 from server.play.round import Round, Verdict
 from server.play.terms import PlayTerms
@@ -66,7 +66,7 @@ def _won(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
 
 def _is_decided(session: Session, campaign: Campaign, now: datetime) -> bool:
     """Whether everything that is given later has been: the campaign and its last round are over, its draw is made."""
-    if campaign.phase(now) != Phase.CLOSED or has_open_round(session, campaign.id):
+    if campaign.phase(now) != Phase.CLOSED or is_awaited(session, campaign.id, now):
         return False
     has_draw = session.get(DrawTerms, campaign.id) is not None
     return not has_draw or session.get(DrawResult, campaign.id) is not None

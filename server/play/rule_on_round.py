@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from prizes.award import Award, release_awards
+from prizes.give_up import lock_desks
 from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
@@ -25,6 +26,7 @@ def release_round(session: Session, round_id: str, by: str, terms: PlayTerms, no
     """
     round_, campaign = _round_and_campaign(session, round_id)
     with transaction(session):
+        lock_desks(session, [campaign.id])  # the close freezes what was entered: no ruling may cross it
         _rule(session, round_id, ReviewRuling.RELEASE, "", by, now)
         _set_verdict(session, round_id, Verdict.ACCEPTED)
         if round_.verdict == Verdict.HELD:  # one that was accepted at once was counted then
@@ -40,6 +42,7 @@ def reject_round(session: Session, round_id: str, reason: str, by: str, now: dat
     """
     round_, campaign = _round_and_campaign(session, round_id)
     with transaction(session):
+        lock_desks(session, [campaign.id])  # the close freezes what was entered: no ruling may cross it
         _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
         _set_verdict(session, round_id, Verdict.REJECTED)
         returned = take_prizes_back(session, round_, campaign, now)  # stock before standings, as a close does

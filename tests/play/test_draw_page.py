@@ -2,11 +2,13 @@
 
 import hashlib
 from datetime import timedelta
+from threading import Thread
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from prizes.award import Award, AwardState, Way
 from prizes.lottery import drawn_order, seed_of
@@ -14,13 +16,15 @@ from prizes.merkle import merkle_root
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import add_prize, restock
 from prizes.ways import WAYS
-from server.campaigns.campaign import find_campaign
+from server.campaigns.campaign import Campaign, find_campaign
 from server.cli_later import draw_group, standings_group
 from server.db import Database, transaction
+from server.play import rule_on_round
+from server.play.give_prizes import accept_round
 from tests.rig.app import PLAY_TERMS, add_campaign
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import NOON, FakeClock
-from tests.rig.play import Player, problem_of
+from tests.rig.play import Player, json_of, problem_of
 
 CLOSES_AT = NOON + timedelta(hours=1)
 DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
@@ -102,6 +106,34 @@ def test_a_round_that_is_still_open_at_the_close_is_waited_for(app: Flask, alice
     assert charlie.get(f"/campaigns/{slug}/draw").get_json()["slots"][0]["alias"] == alice.alias
 
 
+def test_a_held_round_that_is_released_while_the_entries_are_frozen_does_not_change_them(
+        app: Flask, alice: Player, charlie: Player, database: Database, clock: FakeClock,
+        monkeypatch: pytest.MonkeyPatch) -> None:
+    """The close comes once the release has entered the round and before it commits; it has to wait for it."""
+    slug = later_campaign(database, "witness")
+    alice.play(1, BEGINNER, slug=slug)
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).where(Campaign.slug == slug).values(review_line=0))
+    held = charlie.play(2, BEGINNER, slug=slug)
+    clock.now = CLOSES_AT
+    close = Thread(target=lambda: charlie.get(f"/campaigns/{slug}/draw"))
+
+    def accept_in_the_middle_of_a_close(*given: Any) -> list[Award]:
+        awards = accept_round(*given)
+        close.start()
+        close.join(0.5)  # one that does not wait is through by then
+        return awards
+
+    monkeypatch.setattr(rule_on_round, "accept_round", accept_in_the_middle_of_a_close)
+    with database.sessions() as session:
+        rule_on_round.release_round(session, held.id, "Mona", PLAY_TERMS, clock())
+    close.join()
+    entries = alice.get(f"/campaigns/{slug}/draw/entries").text.splitlines()
+    frozen = json_of(alice.get(f"/campaigns/{slug}/draw"), 200)
+    assert merkle_root(entry.encode() for entry in entries).hex() == frozen["root"]
+    assert len(entries) == 2
+
+
 def test_a_place_is_provisional_until_a_person_confirms_it_and_falls_when_they_do_not(
         app: Flask, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
     slug = later_campaign(database, "secret")
@@ -124,3 +156,32 @@ def test_a_place_is_provisional_until_a_person_confirms_it_and_falls_when_they_d
 @pytest.mark.parametrize("path", ["/api/v1/campaigns/boss/draw", "/api/v1/campaigns/boss/draw/entries", "/c/boss/draw"])
 def test_a_campaign_without_a_draw_has_no_page_of_one(app: Flask, path: str) -> None:
     assert app.test_client().get(path).status_code == 404
+
+
+def test_a_round_that_waits_for_a_look_at_the_close_is_waited_for_a_week(
+        app: Flask, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).where(Campaign.slug == slug).values(review_line=9_000))
+    held = charlie.play(2, GOOD, slug=slug)
+    alice.play(1, BEGINNER, slug=slug)
+    assert held.outcome["verdict"] == "held"
+    clock.now = CLOSES_AT
+    assert alice.get(f"/campaigns/{slug}/draw").get_json()["state"] == "open"
+    with database.sessions() as session:
+        rule_on_round.release_round(session, held.id, "Mona", PLAY_TERMS, clock())
+    assert alice.get(f"/campaigns/{slug}/draw").get_json()["entries"] == 2
+    with database.sessions() as session:
+        first = select(Award.player_id).where(Award.way == Way.STANDINGS)
+        assert session.scalars(first).all() == [charlie.id]
+
+
+def test_nobody_waits_for_a_look_for_ever(app: Flask, alice: Player, charlie: Player, database: Database,
+                                          clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).where(Campaign.slug == slug).values(review_line=9_000))
+    assert charlie.play(2, GOOD, slug=slug).outcome["verdict"] == "held"
+    alice.play(1, BEGINNER, slug=slug)
+    clock.now = CLOSES_AT + timedelta(days=8)
+    assert alice.get(f"/campaigns/{slug}/draw").get_json()["state"] == "drawn"

@@ -266,6 +266,9 @@ def test_a_draw_that_is_repeated_keeps_its_first_result(session: Session, trip: 
     (Way.DRAW, drawing(seed="dice"), "witness or secret, not 'dice'"),
     (Way.DRAW, drawing(most_entries=0), "most_entries must be a whole number from 1"),
     (Way.DRAW, drawing(prizes=[]), "prizes must be a list"),
+    (Way.STANDINGS, [{"from": 1, "to": 1, "prize": ["trip"]}], "no prize"),
+    (Way.LADDER, [{"score": 1, "prize": {}}], "no prize"),
+    (Way.DRAW, drawing(prizes=[{"prize": [], "units": 1}]), "no prize"),
     (Way.DRAW, drawing(prizes=[{"prize": "gold", "units": 1}]), "no prize 'gold'"),
     (Way.DRAW, drawing(units=0), "units must be a whole number from 1"),
 ])  # fmt: skip

@@ -27,7 +27,7 @@ from tests.rig.clock import NOON
 from tests.rig.play import Player
 from tests.rig.race import Race
 
-UNDO = ("DROP TABLE community_step", "DROP INDEX ix_campaign_rehearsal_token",
+UNDO = ("DROP TABLE draw_struck", "DROP TABLE community_step", "DROP INDEX ix_campaign_rehearsal_token",
         "ALTER TABLE campaign DROP COLUMN rehearsal_token", "UPDATE alembic_version SET version_num = '0008'")
 
 

@@ -1,0 +1,71 @@
+"""A line is fixed once: who is passed over in it, and when it waits."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from prizes.audit import audit
+from prizes.award import Award, Way
+from prizes.draw import draw_with_witness, entries_of
+from prizes.prize import Prize
+from prizes.stock import restock
+from server.db import transaction
+from tests.prizes.scene import CAMPAIGN, TERMS, Scene
+from tests.prizes.test_later import DRAW, FACTS, PLAYERS, close, drawing, enter, set_up, trip, winners
+from tests.rig.clock import NOON
+
+__all__ = ["trip"]  # a fixture
+
+
+def test_a_slot_that_nobody_can_have_now_leaves_the_line_to_the_others(session: Session, scene: Scene,
+                                                                       trip: str) -> None:
+    gone = scene.add_prize(units=1, per_player=9)
+    scene.win(player="zoe")
+    prizes = [{"prize": "gone", "units": 1}, {"prize": "trip", "units": 3}]
+    set_up(session, Way.DRAW, drawing(prizes=prizes), trip=trip, gone=gone)
+    enter(session, *PLAYERS)
+    assert close(session) == 5  # frozen, drawn, three slots filled
+    assert close(session) == 0
+    first, *others = winners(session)
+    assert first is None
+    assert None not in others
+    with transaction(session):
+        restock(session, gone, 1, NOON, "delivered")
+    assert close(session) == 1
+    assert None not in winners(session)
+    assert audit(session) == []
+
+
+def test_a_slot_waits_for_the_day_on_which_its_prize_may_be_won(session: Session, trip: str) -> None:
+    with transaction(session):
+        session.get_one(Prize, trip).per_day = 1
+    set_up(session, Way.DRAW, drawing(), trip=trip)
+    enter(session, *PLAYERS)
+    for day in range(3):
+        with transaction(session):
+            DRAW.close(session, FACTS, lambda most: [], TERMS, NOON + timedelta(days=day))
+        assert winners(session).count(None) == 2 - day
+    assert session.scalars(select(Award.cause).order_by(Award.cause)).all() == ["1.1", "2.1", "3.1"]
+
+
+def test_who_has_enough_of_a_prize_is_passed_over(session: Session, scene: Scene) -> None:
+    dart = scene.add_prize(units=2)
+    scene.win(player="alice")
+    set_up(session, Way.DRAW, drawing(prizes=[{"prize": "dart", "units": 1}]), dart=dart)
+    enter(session, "alice", "bob")
+    close(session)
+    assert winners(session) == ["bob"]
+
+
+def test_an_entry_that_is_rejected_between_the_freeze_and_the_draw_stays_in_the_list_and_wins_nothing(
+        session: Session, trip: str) -> None:
+    set_up(session, Way.DRAW, drawing(seed="witness"), trip=trip)
+    enter(session, "alice", "bob")
+    close(session)
+    with transaction(session):
+        DRAW.reject_round(session, FACTS, "alice0", NOON)
+        draw_with_witness(session, CAMPAIGN, "notary", "4 2 6", NOON)
+    close(session)
+    assert winners(session) == ["bob", None, None]
+    assert list(entries_of(session, CAMPAIGN)) == ["alice0", "bob0"]
