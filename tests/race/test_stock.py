@@ -115,7 +115,7 @@ def test_a_claim_in_time_and_an_expiry_at_once_leave_one_of_the_two(scene: Scene
             if code is None:
                 return expire_awards(session, after, most or 0)
             try:
-                claim(session, code, ALICE, before)
+                claim(session, code, Contact(f"{code}@example.org"), before)
             except ClaimExpired:
                 return 0
             return 1
