@@ -17,6 +17,7 @@ from prizes.seal import missing_seals
 from server.db import is_sqlite
 
 FOLDER = Path(__file__).resolve().parent / "migrations"
+TURN_MS = 60_000  # how long a start waits for another one's migration
 MIGRATION_LOCK = 7_467_746  # any number of our own: PostgreSQL's advisory lock, so that two starts take turns
 
 
@@ -55,10 +56,13 @@ def _references_asleep(connection: Connection) -> Iterator[None]:
         return
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
+    patience = driver.execute("PRAGMA busy_timeout").fetchone()[0]
+    driver.execute(f"PRAGMA busy_timeout={TURN_MS}")  # of several starts at once one migrates, the others wait for it
     try:
         yield
     finally:
         driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def _refuse_dangling(connection: Connection) -> None:
