@@ -118,7 +118,7 @@ def claim_prize(session: Session, code: str, contact: Contact, terms: PlayTerms,
         raise Problem("claim_not_found", "No prize waits under this code.")
     prize, campaign = session.get_one(Prize, award.prize_id), session.get_one(Campaign, award.campaign_id)
     needed = contact.only(needs_of(prize.kind))
-    if award.state == AwardState.OPEN:  # any other is refused, or answered as before, whatever was sent
+    if award.state == AwardState.OPEN and award.claim_before > now:  # any other is refused, or answered as before
         _require_all(prize, needed)
     if was_above_cap(session, award):
         raise Problem("cap_reached", "This prize went back: one person or household had as many as it may have.")
