@@ -14,7 +14,7 @@ from prizes.sheets.faults import BadSheet, Faults, Stop
 from prizes.sheets.read_csv import read_csv
 from prizes.stock import Stock
 from prizes.vouchers import count_codes
-from server.cli_prizes import refuse_dear, refuse_planned
+from server.cli_prizes import refuse_move
 from server.cli_sheets import FILE, refuse_sheet
 from server.db import transaction
 from server.shell import Refusal, Shell
@@ -44,8 +44,7 @@ def import_(shell: Shell, prize_id: str, file: Path) -> None:
             codes.tell_doubles(session, faults)
             faults.raise_any()
             with transaction(session), _bar("storing", len(codes)) as bar:
-                refuse_planned(session, prize_id)
-                refuse_dear(session, prize_id, len(codes))
+                refuse_move(session, prize_id, len(codes))
                 store_codes(session, codes, _watched(codes, bar), shell.now())
         except BadSheet as bad:
             raise refuse_sheet(bad) from None

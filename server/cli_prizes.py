@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award
-from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import Stock, add_prize
 from prizes.units import UnitsAreCodes, receive_units
@@ -19,10 +18,11 @@ from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.campaigns.picture import keep_picture
 from server.campaigns.prize_cells import MOST_CAP, read_address
-from server.campaigns.publish import SealedCampaign, require_affordable, require_unsealed
+from server.campaigns.publish import SealedCampaign, lock_campaign, require_movable, require_unsealed
 from server.campaigns.redraw import MOST_BYTES, BadPicture, Redrawn, redraw
 from server.campaigns.release_cells import BadCell
 from server.db import transaction
+from server.errors import Problem
 from server.shell import Refusal, Shell
 
 NAME = re.compile(r"([a-z]{2})=(.+)")
@@ -73,17 +73,15 @@ def add(shell: Shell, /, *, slug: str, units: int, score: int | None, pictures: 
     prize = _read_choices(units=units, **choices)
     redrawn = {language: _redraw(Path(file)) for language, file in pictures}
     now = prize.created_at = shell.now()
-    with shell.session() as session:
-        campaign = get_campaign(session, slug)
+    with shell.session() as session, transaction(session):
+        campaign = _lock_unsealed(session, slug)
         prize.campaign_id = campaign.id
-        refuse_sealed(campaign)
-        with transaction(session):
-            prize.pictures = {language: keep_picture(session, drawn, now) for language, drawn in redrawn.items()}
-            add_prize(session, prize)
-            if units:
-                _receive(session, prize.id, units, now, "opening_stock")
-            if score is not None:
-                add_step(session, campaign.id, score, prize.id)
+        prize.pictures = {language: keep_picture(session, drawn, now) for language, drawn in redrawn.items()}
+        add_prize(session, prize)
+        if units:
+            _receive(session, prize.id, units, now, "opening_stock")
+        if score is not None:
+            add_step(session, campaign.id, score, prize.id)
     click.echo(prize.id)
 
 
@@ -155,13 +153,6 @@ def audit_(shell: Shell) -> None:
     click.echo("the books agree")
 
 
-def refuse_planned(session: Session, prize_id: str) -> None:
-    """Before any move of stock that is no award's. Raises Refusal once each unit has its winning moment."""
-    if is_planned(session, prize_id):
-        raise Refusal(f"Each unit of prize {prize_id} has its winning moment, and the plan is sealed: its stock can "
-                      "neither grow nor shrink.")
-
-
 def get_campaign(session: Session, slug: str) -> Campaign:
     """The campaign of a slug, a draft too.
 
@@ -173,19 +164,28 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     return campaign
 
 
-def refuse_sealed(campaign: Campaign) -> None:
-    """Raises Refusal when the campaign's prizes do not change any more."""
+def _lock_unsealed(session: Session, slug: str) -> Campaign:
+    """The campaign of a slug, whose prizes may still change; nobody publishes it before the transaction ends.
+
+    Raises Refusal.
+    """
     try:
+        campaign = lock_campaign(session, slug)
         require_unsealed(campaign)
+    except Problem as problem:
+        raise Refusal(problem.detail) from None
     except SealedCampaign as error:
         raise Refusal(str(error)) from None
+    return campaign
 
 
-def refuse_dear(session: Session, prize_id: str, units: int) -> None:
-    """Raises Refusal when a sealed campaign's liability limit does not bear so many more units."""
-    campaign_id = session.scalar(select(Prize.campaign_id).where(Prize.id == prize_id))
+def refuse_move(session: Session, prize_id: str, units: int) -> None:
+    """First of all in a transaction that moves stock and is no award's; it would gain so many units at most.
+
+    Raises Refusal.
+    """
     try:
-        require_affordable(session, campaign_id or "", {prize_id: units})
+        require_movable(session, prize_id, units)
     except SealedCampaign as error:
         raise Refusal(str(error)) from None
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from prizes.stock import Stock, correct
 from prizes.units import UnitsAreCodes, is_voucher, receive_units, withdraw_units
-from server.cli_prizes import MOST_UNITS, UNITS, refuse_dear, refuse_planned
+from server.cli_prizes import MOST_UNITS, UNITS, refuse_move
 from server.db import transaction
 from server.shell import Refusal, Shell, Word
 
@@ -22,12 +22,9 @@ by_option = click.option("--by", type=Word(), default="operator", show_default=T
 @click.pass_obj
 def restock_(shell: Shell, prize_id: str, units: int, reason: str, by: str) -> None:
     """Receive UNITS more of a prize."""
-
-    def receive(session: Session) -> bool:
-        refuse_dear(session, prize_id, units)
-        return receive_units(session, prize_id, units, shell.now(), reason, by)
-
-    stock = _move(shell, prize_id, receive, f"There is no prize {prize_id}.")
+    stock = _move(shell, prize_id, units,
+                  lambda session: receive_units(session, prize_id, units, shell.now(), reason, by),
+                  f"There is no prize {prize_id}.")
     click.echo(f"{stock.received} received in all, {stock.free} free")
 
 
@@ -39,7 +36,8 @@ def restock_(shell: Shell, prize_id: str, units: int, reason: str, by: str) -> N
 @click.pass_obj
 def withdraw_(shell: Shell, prize_id: str, units: int, reason: str, by: str) -> None:
     """Take UNITS of a prize that are free out of play for good; of a voucher prize, as many codes too."""
-    stock = _move(shell, prize_id, lambda session: withdraw_units(session, prize_id, units, shell.now(), reason, by),
+    stock = _move(shell, prize_id, 0,
+                  lambda session: withdraw_units(session, prize_id, units, shell.now(), reason, by),
                   f"There are no {units} free units of a prize {prize_id}.")
     click.echo(f"{stock.withdrawn} withdrawn in all, {stock.free} free")
 
@@ -56,21 +54,20 @@ def correct_(shell: Shell, prize_id: str, units: int, reason: str, by: str) -> N
     def recount(session: Session) -> bool:
         if is_voucher(session, prize_id):
             raise UnitsAreCodes("The units of a voucher prize are its codes; import or withdraw those")
-        refuse_dear(session, prize_id, max(0, units))
         return correct(session, prize_id, units, shell.now(), reason, by)
 
     if units == 0:
         raise Refusal("0 units correct nothing.")
-    stock = _move(shell, prize_id, recount, f"So many units of a prize {prize_id} are not free.")
+    stock = _move(shell, prize_id, max(0, units), recount, f"So many units of a prize {prize_id} are not free.")
     click.echo(f"{stock.received} received in all, {stock.free} free")
 
 
-def _move(shell: Shell, prize_id: str, move: Callable[[Session], bool], refusal: str) -> Stock:
-    """Make a move of stock that is no award's; the stock afterwards."""
+def _move(shell: Shell, prize_id: str, gained: int, move: Callable[[Session], bool], refusal: str) -> Stock:
+    """Make a move of stock that is no award's, and brings so many units; the stock afterwards."""
     with shell.session() as session:
-        refuse_planned(session, prize_id)
         try:
             with transaction(session):
+                refuse_move(session, prize_id, gained)
                 if not move(session):
                     raise Refusal(refusal)
         except UnitsAreCodes as codes:

@@ -1,6 +1,6 @@
 """Publishing a campaign: what forbids it, and the moment from which nothing of what was promised changes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.liability import Exposure, exposures, liability
-from prizes.prize import PrizeKind
+from prizes.planned import is_planned
+from prizes.prize import Prize, PrizeKind
 from prizes.way import AwardTerms, Flaw
 from prizes.ways import WAYS
 from server.campaigns.campaign import Campaign, CampaignState
@@ -78,16 +79,23 @@ def check(session: Session, campaign: Campaign, now: datetime) -> Report:
                    *of_ways], list(_warnings(found)))
 
 
-def require_affordable(session: Session, campaign_id: str, extra: Mapping[str, int]) -> None:
-    """Whether a sealed campaign's limit bears `extra` units, by prize id. Inside the transaction that receives them:
-    the campaign's row is locked, so two deliveries that only fit one by one cannot come at once.
+def require_movable(session: Session, prize_id: str, units: int) -> None:
+    """Before staff move a prize's stock, inside the transaction that does, with the units that it would gain at most:
+    the stock of a sealed plan stays as it is, and a sealed campaign's limit has to bear what comes.
+
+    The campaign's row is locked first. So nobody publishes between this look and the move, and two deliveries that
+    only fit one by one cannot come at once.
 
     Raises SealedCampaign.
     """
-    campaign = session.scalar(select(Campaign).where(Campaign.id == campaign_id).with_for_update())
+    of_prize = select(Prize.campaign_id).where(Prize.id == prize_id).scalar_subquery()
+    campaign = session.scalar(select(Campaign).where(Campaign.id == of_prize).with_for_update())
+    if is_planned(session, prize_id):
+        raise SealedCampaign(f"Each unit of prize {prize_id} has its winning moment, and the plan is sealed: its stock "
+                             "can neither grow nor shrink.")
     if campaign is None or campaign.sealed_at is None:
         return
-    for flaw in _flaws_of_money(campaign, exposures(session, campaign.facts, extra)):
+    for flaw in _flaws_of_money(campaign, exposures(session, campaign.facts, {prize_id: units})):
         if flaw.code == "liability_exceeded":
             raise SealedCampaign(flaw.sentence)
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from prizes.prize import Prize
 from prizes.stock import restock
 from server.campaigns.campaign import Campaign, CampaignState
-from server.campaigns.publish import SealedCampaign, publish, require_affordable
+from server.campaigns.publish import SealedCampaign, publish, require_movable
 from server.cli_campaigns import campaign_group
 from server.cli_prizes import prize_group
 from server.db import Database, transaction
@@ -132,12 +132,12 @@ def test_a_draft_takes_any_delivery(database: Database, popshot: Popshot) -> Non
 
 def test_two_deliveries_that_fit_one_by_one_do_not_come_at_once(database: Database, race: Race) -> None:
     publish_toys(database, with_("limits.liability_limit_cents", DARTS + CAPS + 1290))
-    cap, campaign_id = prize_id(database), campaign_of(database).id
+    cap = prize_id(database)
 
     def deliver(session: Any) -> bool:
         try:
             with transaction(session):
-                require_affordable(session, campaign_id, {cap: 1})
+                require_movable(session, cap, 1)
                 return restock(session, cap, 1, NOON, "delivered")
         except SealedCampaign:
             return False
