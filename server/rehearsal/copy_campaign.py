@@ -13,20 +13,20 @@ from prizes.prize import Prize, PrizeKind, Release, prizes_of
 from prizes.sheets.columns import Row
 from prizes.sheets.faults import Faults
 from prizes.stock import Stock, add_prize, restock
+from prizes.way import BadSettings
 from prizes.ways import WAYS
 from server.campaigns.campaign import Campaign, CampaignState
 from server.campaigns.picture import Picture
 from server.db import transaction
 from server.play.terms import PlayTerms
 
-MOST_CODES = 10_000  # made up for a rehearsal
 LASTS = timedelta(days=30)  # where the draft's own end is over
 
 
 def copy_campaign(live: Session, draft: Campaign, world: Session, terms: PlayTerms, now: datetime) -> None:
     """Copy a draft from the live database, which is only read, into an empty one, and publish it there.
 
-    Raises BadSettings when one of its ways to win cannot be set up.
+    Raises BadSettings when one of its ways to win cannot be set up, or could not be published either.
     """
     with transaction(world):
         campaign = _open_now(draft, now)
@@ -41,8 +41,8 @@ def copy_campaign(live: Session, draft: Campaign, world: Session, terms: PlayTer
 
 def _open_now(draft: Campaign, now: datetime) -> Campaign:
     closes_at = draft.closes_at if draft.closes_at > now else now + LASTS
-    return Campaign(**{**_columns(draft), "id": new_id(), "opens_at": now, "closes_at": closes_at,
-                       "rehearsal_token": None})
+    return Campaign(**{**_columns(draft), "id": new_id(), "opens_at": min(draft.opens_at, now),
+                       "closes_at": closes_at, "rehearsal_token": None})
 
 
 def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign, terms: PlayTerms,
@@ -60,7 +60,7 @@ def _receive(world: Session, prize: Prize, units: int, terms: PlayTerms, now: da
     if not units or prize.is_unlimited:  # the units of an unlimited one are received as they are won
         return
     if prize.kind == PrizeKind.VOUCHER:
-        _make_codes(world, prize, min(units, MOST_CODES), terms, now)
+        _make_codes(world, prize, units, terms, now)
     else:
         restock(world, prize.id, units, now, "rehearsal")
 
@@ -100,9 +100,14 @@ def _prize_pictures(prizes: Iterable[Prize]) -> Iterable[str]:
 
 
 def _seal(world: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
-    """Publish as the real one will be, with a plan of the rehearsal's own key. Sealed last: that forbids changes."""
+    """Publish as the real one will be, with a plan of the rehearsal's own key. Sealed last: that forbids changes.
+
+    Raises BadSettings for a flaw of a way that would forbid publishing too.
+    """
     for way in WAYS.values():
         if way.is_used(world, campaign.id):
+            for flaw in way.flaws(world, campaign.facts):
+                raise BadSettings(flaw.sentence.removesuffix("."))
             way.seal(world, campaign.facts, terms.award_terms(campaign, keep_back=False), now)
     campaign.state, campaign.sealed_at = CampaignState.PUBLISHED, now
 
