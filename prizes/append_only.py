@@ -81,11 +81,15 @@ def _key_is_taken(connection: Connection, table: str) -> str:
 
 
 def same_key(connection: Connection, table: str, row: str) -> str:
-    """The condition that a row, by its alias, has one of its table's keys in common with the NEW one."""
+    """The condition that a row, by its alias, has one of its table's keys in common with the NEW one: on SQLite its
+    own number for the row too, which no schema tells, and by which a row can be replaced as well.
+    """
     inspector = inspect(connection)
-    keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
+    keys = [["rowid"], inspector.get_pk_constraint(table)["constrained_columns"]]
     keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
-    same = [" AND ".join(f'{row}."{column}" = NEW."{column}"' for column in key) for key in keys]
+    keys += [[column for column in index["column_names"] if column] for index in inspector.get_indexes(table)
+             if index["unique"] and "sqlite_where" not in index.get("dialect_options", {})]
+    same = [" AND ".join(f'{row}."{column}" = NEW."{column}"' for column in key) for key in keys if key]
     return f"({') OR ('.join(same)})"
 
 

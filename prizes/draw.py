@@ -143,7 +143,9 @@ POSTGRES_TRUNCATE_GUARD = """
 CREATE OR REPLACE TRIGGER draw_entry_frozen_truncate BEFORE TRUNCATE ON draw_entry
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()
 """
-SQLITE_ROWS = {"INSERT": "NEW.campaign_id", "DELETE": "OLD.campaign_id", "UPDATE": "OLD.campaign_id, NEW.campaign_id"}
+REPLACED = "SELECT campaign_id FROM draw_entry WHERE rowid = NEW.rowid"  # OR REPLACE takes a row by its number too
+SQLITE_ROWS = {"INSERT": f"VALUES (NEW.campaign_id) UNION {REPLACED}", "DELETE": "VALUES (OLD.campaign_id)",
+               "UPDATE": f"VALUES (OLD.campaign_id), (NEW.campaign_id) UNION {REPLACED}"}
 
 
 def _sqlite_guard(deed: str, rows: str) -> str:
@@ -158,6 +160,12 @@ def guard_entries(connection: Connection) -> None:
     on_postgres = [REFUSE, POSTGRES_GUARD, POSTGRES_TRUNCATE_GUARD]
     for statement in on_sqlite if connection.dialect.name == "sqlite" else on_postgres:
         connection.exec_driver_sql(statement)
+
+
+def unguard_entries(connection: Connection) -> None:
+    """Let a migration guard the entries anew; on PostgreSQL `guard_entries` replaces what is there."""
+    for deed in SQLITE_ROWS if connection.dialect.name == "sqlite" else ():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS draw_entry_frozen_{deed.lower()}")
 
 
 def secret_of(plan_key: bytes, campaign_id: str) -> bytes:

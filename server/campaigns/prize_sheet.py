@@ -107,7 +107,8 @@ def import_prizes(session: Session, campaign: Campaign, lines: Iterable[PrizeLin
 
     Raises SealedCampaign; nobody publishes it before the transaction ends.
     """
-    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id).with_for_update()).one())
+    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id)
+                                     .with_for_update(key_share=True)).one())
     return [_add(session, campaign.id, line, now) for line in lines]
 
 

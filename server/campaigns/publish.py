@@ -64,7 +64,7 @@ def lock_campaign(session: Session, slug: str) -> Campaign:
 
     Raises Problem campaign_not_found.
     """
-    campaign = session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update())
+    campaign = session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
     if campaign is None:
         raise Problem("campaign_not_found", f"There is no campaign {slug!r}; `popshot campaign list` lists them.")
     return campaign
@@ -89,7 +89,7 @@ def require_movable(session: Session, prize_id: str, units: int) -> None:
     Raises SealedCampaign.
     """
     of_prize = select(Prize.campaign_id).where(Prize.id == prize_id).scalar_subquery()
-    campaign = session.scalar(select(Campaign).where(Campaign.id == of_prize).with_for_update())
+    campaign = session.scalar(select(Campaign).where(Campaign.id == of_prize).with_for_update(key_share=True))
     if is_planned(session, prize_id):
         raise SealedCampaign(f"Each unit of prize {prize_id} has its winning moment, and the plan is sealed: its stock "
                              "can neither grow nor shrink.")

@@ -145,6 +145,10 @@ def test_a_keepsake_has_a_date_and_a_picture_and_a_stranger_neither(client: Flas
     picture = client.get(f"/claim/{ticket}/qr.svg")
     assert picture.text.startswith("<?xml")
     assert "frame-ancestors 'none'" in client.get(f"/claim/{ticket}").headers["Content-Security-Policy"]
+    lent = ticket.replace("-", "") + "%0A"
+    assert client.get(f"/claim/{lent}/calendar.ics").text == dates.text
+    assert client.get(f"/claim/{lent}/qr.svg").text == picture.text
+    assert client.get(f"/claim/{ticket + '-' * 2_400}/qr.svg").status_code == 404
     assert [client.get(f"/claim/NOBODY/{part}").status_code for part in ("calendar.ics", "qr.svg")] == [404, 404]
 
 

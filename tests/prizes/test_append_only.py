@@ -9,9 +9,13 @@ from server.db import Database
 from tests.prizes.scene import Scene
 
 REPLACE = "INSERT OR REPLACE INTO stock_entry SELECT * FROM stock_entry"
+BY_ITS_NUMBER = ("INSERT OR REPLACE INTO stock_entry "
+                 '(rowid, id, prize_id, move, source, target, units, reason, "by", at) '
+                 "SELECT rowid, 'evil', prize_id, move, source, target, 999, reason, \"by\", at FROM stock_entry")
 REWRITES = {
-    "sqlite": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", REPLACE),
-    "postgresql": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", "TRUNCATE stock_entry"),
+    "sqlite": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", REPLACE, BY_ITS_NUMBER),
+    "postgresql": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", "TRUNCATE stock_entry",
+                   "TRUNCATE stock_entry CASCADE"),
 }
 
 
@@ -24,7 +28,7 @@ def is_refused(database: Database, statement: str) -> bool:
     return False
 
 
-@pytest.mark.parametrize("deed", range(3))
+@pytest.mark.parametrize("deed", range(4))
 def test_nobody_rewrites_a_ledger_line(database: Database, scene: Scene, deed: int) -> None:
     scene.add_prize(units=3)
     assert is_refused(database, REWRITES[database.engine.dialect.name][deed])

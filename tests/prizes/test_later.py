@@ -214,6 +214,18 @@ def test_the_database_refuses_to_touch_what_was_frozen_and_drawn(session: Sessio
         connection.execute(text(statement))
 
 
+def test_a_frozen_entry_is_not_replaced_by_its_number(session: Session, database: Database, trip: str) -> None:
+    """PostgreSQL knows no such statement, and refuses the nearest one."""
+    set_up(session, Way.DRAW, drawing(), trip=trip)
+    enter(session, "alice")
+    close(session)
+    other = ("INSERT OR REPLACE INTO draw_entry (rowid, campaign_id, round_id, player_id) "
+             "SELECT rowid, 'other', 'round', 'mona' FROM draw_entry" if database.engine.dialect.name == "sqlite" else
+             "UPDATE draw_entry SET campaign_id = 'other'")
+    with pytest.raises(DBAPIError, match="frozen"), database.engine.begin() as connection:
+        connection.execute(text(other))
+
+
 def test_entries_of_a_campaign_that_still_runs_may_change(database: Database, session: Session, trip: str) -> None:
     set_up(session, Way.DRAW, drawing(), trip=trip)
     enter(session, "alice")

@@ -16,7 +16,8 @@ from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.outbox import OutboxLine
 from server.play.round import Ending, Round
-from server.runner import LEASE, Runner, give_lease_back, take_lease
+from server.runner import LEASE, Runner, give_lease_back, run_all_due, take_lease
+from tests.prizes.scene import Scene
 from tests.rig.app import add_campaign
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
@@ -35,6 +36,27 @@ def test_one_runner_works_until_its_lease_runs_out(database: Database, clock: Fa
         assert take_lease(session, "first", clock.advance(seconds=30))
         assert not take_lease(session, "second", clock.advance(seconds=31))
         assert take_lease(session, "second", clock.advance(seconds=LEASE.total_seconds()))
+
+
+def test_all_that_is_overdue_goes_in_one_call_however_much_it_is(
+        app: Flask, database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.runner.MOST_AT_ONCE", 2)
+    scene = Scene(database)
+    prize_id = scene.add_prize(units=9)
+    for number in range(7):
+        assert scene.win(player=f"player {number}")
+    clock.advance(days=99)
+    with database.sessions() as session:
+        assert run_all_due(session, app.extensions["popshot_play_terms"], "first", clock)
+    assert (scene.stock(prize_id).free, scene.stock(prize_id).reserved) == (9, 0)
+
+
+def test_a_second_command_leaves_the_work_to_the_first(app: Flask, database: Database, clock: FakeClock) -> None:
+    with database.sessions() as session:
+        assert take_lease(session, "first", clock())
+        assert not run_all_due(session, app.extensions["popshot_play_terms"], "second", clock)
+        give_lease_back(session, "second", clock())
+        assert not take_lease(session, "third", clock())
 
 
 def test_a_lease_that_is_given_back_is_free_at_once_but_only_by_its_holder(
