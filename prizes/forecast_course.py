@@ -78,6 +78,8 @@ class Hours:
         local = [start.astimezone(ZoneInfo(timezone)) for start in starts]
         lengths = [min(1.0, (closes_at - start) / timedelta(hours=1)) for start in starts]
         weight = np.array([weights[at.hour] * length for at, length in zip(local, lengths, strict=True)], float)
+        if not weight.any():  # nobody is expected in the whole window: all of it alike
+            weight = np.array(lengths)
         first = local[0].date()
         noon = next((hour for hour, at in enumerate(local) if (at.date(), at.hour) >= (first, 12)), count)
         return cls(starts, weight / weight.sum(), np.array([(at.date() - first).days for at in local]), noon)

@@ -1,11 +1,14 @@
 """`popshot campaign simulate`: a table, a picture, refusals in a sentence."""
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
 from click.testing import CliRunner, Result
 
+from prizes.forecast import Forecast
+from server.campaigns.foresee import foresee
 from server.campaigns.seed_demo import seed_demo
 from server.cli_forecast import simulate
 from server.db import Database
@@ -42,6 +45,20 @@ def test_the_picture_has_a_row_a_prize_and_is_well_formed(shell: Shell, tmp_path
                "--picture", str(picture)).exit_code == 0
     drawn = Xml.fromstring(picture.read_text("utf-8"))
     assert len(drawn.findall("{http://www.w3.org/2000/svg}g")) == 5
+
+
+def test_the_database_is_let_go_of_while_campaigns_are_played(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL ends a transaction that waits too long."""
+    held = list[int]()
+    in_use = shell.database.engine.pool.checkedout  # type: ignore[attr-defined]
+
+    def foresee_and_look(*wishes: Any) -> Forecast:
+        held.append(in_use())
+        return foresee(*wishes)
+
+    monkeypatch.setattr("server.cli_forecast.foresee", foresee_and_look)
+    assert run(shell, "boss", "--players", "5", "--campaigns", "10", "--days", "1").exit_code == 0
+    assert held == [0]
 
 
 @pytest.mark.parametrize(("words", "sentence"), [

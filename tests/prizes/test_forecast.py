@@ -135,6 +135,12 @@ def test_noon_is_that_of_the_first_local_day() -> None:
     assert (hours.noon, list(hours.day[[0, 15, 16]])) == (4, [0, 0, 1])
 
 
+def test_where_nobody_is_expected_all_hours_are_alike_as_in_a_plan() -> None:
+    by_night = [0.0] * 8 + [1.0] * 16
+    hours = Hours.of(OPENS - timedelta(hours=6), OPENS, PARIS, by_night)  # from 2 to 8 o'clock
+    assert hours.share.tolist() == [1 / 6] * 6
+
+
 @settings(max_examples=60, deadline=None)
 @given(units=some.integers(0, 60), per_hour=some.none() | some.integers(1, 5),
        per_day=some.none() | some.integers(1, 9), seed=some.integers(0, 99),
