@@ -70,7 +70,8 @@ def table(seen: Forecast) -> str:
     currency = seen.prizes[0].prize.currency
     spent = (f"rounds {_three(seen.rounds)}; prizes given come to {middle / 100:,.2f} {currency} "
              f"({low / 100:,.2f} to {high / 100:,.2f})")
-    return "\n".join([HEAD, *map(_line, seen.prizes), "", spent])
+    steps = [f"{step.hits:,} hits by all together: reached in {step.reached:.1%}" for step in seen.steps]
+    return "\n".join([HEAD, *map(_line, seen.prizes), "", *steps, spent])
 
 
 def _line(one: PrizeForecast) -> str:

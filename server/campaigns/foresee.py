@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prizes.audience import Audience
 from prizes.forecast import Forecast, forecast
-from prizes.forecast_course import Demand, Offered
+from prizes.forecast_course import Demand, Offered, Part
 from prizes.prize import Prize, Release, prizes_of
 from prizes.stock import Stock
 from prizes.ways import WAYS
@@ -71,4 +71,4 @@ def _offered(session: Session, prize: Prize, locale: str) -> Offered:
         id=prize.id, name=prize.name(locale), units=stock.free, value_cents=prize.value_cents,
         currency=prize.currency, per_player=prize.per_player, per_day=prize.per_day, per_hour=prize.per_hour,
         is_unlimited=prize.is_unlimited,
-        releases=tuple((part.opens_at, part.closes_at, part.units) for part in plan if part.at_hits is None))
+        releases=tuple(Part(part.units, part.opens_at, part.closes_at, part.at_hits) for part in plan))

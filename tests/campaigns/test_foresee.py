@@ -49,6 +49,15 @@ def test_plan_and_forecast_expect_the_same_hours_unless_a_file_says_others(datab
     assert plan.hours == list(Audience(1).hours)
 
 
+def test_what_a_step_releases_waits_for_the_hits_of_all_and_each_step_is_told(database: Database) -> None:
+    load_fair(database)
+    few, many = (foresee_fair(database, rounds=rounds, days=30) for rounds in (3_000, 60_000))
+    assert [[(step.hits, step.reached) for step in seen.steps] for seen in (few, many)] == [
+        [(200_000, 0.0), (400_000, 0.0)], [(200_000, 1.0), (400_000, 1.0)]]
+    cap_of = [next(one for one in seen.prizes if one.prize.name == "Boss-size cap") for seen in (few, many)]
+    assert [cap.given[2] for cap in cap_of] == [250, 400]  # 150 wait for 400,000 hits
+
+
 def test_the_hours_of_a_file_are_those_of_the_whole_forecast(database: Database) -> None:
     def in_the_evening(fair: dict[str, Any]) -> None:
         fair["ways"]["instant_win"]["hours"] = [int(hour == EVENING) for hour in range(24)]

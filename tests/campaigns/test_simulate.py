@@ -9,9 +9,11 @@ from click.testing import CliRunner, Result
 
 from prizes.forecast import Forecast
 from server.campaigns.foresee import foresee
+from server.campaigns.load_draft import load_draft
 from server.campaigns.seed_demo import seed_demo
 from server.cli_forecast import simulate
 from server.db import Database
+from tests.campaigns.drafts import TOYS_FILE, read
 from tests.campaigns.test_cli_campaigns import Shell
 from tests.rig.app import add_campaign, calm_config, terms_of
 from tests.rig.clock import NOON
@@ -37,6 +39,14 @@ def test_each_prize_is_a_line_of_the_table(shell: Shell) -> None:
     assert blaster.split()[3] == "10"
     assert told.splitlines()[-2].startswith("rounds")
     assert told.splitlines()[-1].startswith("at the very most, whoever plays: ")
+
+
+def test_each_community_step_is_a_line_that_says_how_often_it_is_reached(shell: Shell) -> None:
+    with shell.database.sessions() as session:
+        load_draft(session, read((TOYS_FILE.parent / "fair.toml").read_bytes()), NOON)
+    told = run(shell, "fair", "--players", "100", "--campaigns", "20", "--days", "3").output
+    assert "200,000 hits by all together: reached in 0.0%\n400,000 hits by all together: reached in 0.0%\n" in told
+    assert "hits by all" not in run(shell, "boss", "--players", "100", "--campaigns", "20", "--days", "3").output
 
 
 def test_the_picture_has_a_row_a_prize_and_is_well_formed(shell: Shell, tmp_path: Path) -> None:
