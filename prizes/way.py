@@ -190,6 +190,12 @@ class WayToWin:
         """How this way will ask for its prizes, for the forecast. Reads."""
         return ()
 
+    def audience_hours(self, session: Session, campaign: CampaignFacts) -> Sequence[int] | None:
+        """24 weights of the local hours in which the campaign's file expects its players, for the forecast; None when
+        it says nothing of them to this way. Reads.
+        """
+        return None
+
     def shown(self, session: Session, campaign: CampaignFacts, now: datetime) -> Mapping[str, Any]:
         """Members that this way adds to a campaign's public answer. Reads."""
         return {}
