@@ -13,7 +13,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.award import GIVEN_UP, Award, Way, release_awards
-from prizes.caps import AwardTally, Cap
 from prizes.claim import AboveCap, Claim, ClaimRefused, Contact, claim, claim_code
 from prizes.draw import DrawEntry
 from prizes.give_up import expire_awards, lock_desks, return_awards
@@ -24,6 +23,7 @@ from prizes.stock import Stock, add_prize, correct, restock, withdraw
 from prizes.way import AwardTerms, CampaignFacts, ClaimTerms, FinishedRound, Ranked
 from prizes.ways import WAYS
 from prizes.ways.ladder import add_step
+from tests.prizes.counted import passed_caps
 from tests.rig.clock import NOON
 from tests.rig.databases import fresh_postgres, fresh_sqlite
 from tests.rig.machine import PATIENCE_S, Books, run
@@ -210,25 +210,9 @@ class Giving(Books):
 
     @invariant()
     def no_cap_is_passed(self) -> None:
-        """Counted from awards and claims alone, not from the tallies."""
+        networks = {played.id: played.network or "" for played, _ in self.rounds}
         with self.database.sessions() as session:
-            standing = session.scalars(select(Award).where(Award.state.not_in(GIVEN_UP))).all()
-            of_networks = select(AwardTally).where(AwardTally.cap == Cap.NETWORK)
-            networks = {tally.award_id: tally.key for tally in session.scalars(of_networks)}
-            claims = {one.award_id: one for one in session.scalars(select(Claim))}
-        for (prize_id, _), count in Counter((one.prize_id, one.player_id) for one in standing).items():
-            assert count <= PRIZES[prize_id][3]
-        local = {one.id: one.awarded_at + timedelta(hours=1) for one in standing}  # Paris in December
-        for place, form in ((4, "%Y-%m-%d"), (5, "%Y-%m-%d %H")):
-            counts = Counter((one.prize_id, f"{local[one.id]:{form}}") for one in standing)
-            assert all(PRIZES[prize_id][place] is None or count <= PRIZES[prize_id][place]  # type: ignore[operator]
-                       for (prize_id, _), count in counts.items())
-        of_network = Counter(networks[one.id] for one in standing if one.id in networks)
-        assert max(of_network.values(), default=0) <= 4
-        people = Counter(claims[one.id].person for one in standing if one.id in claims)
-        assert max(people.values(), default=0) <= 3
-        households = Counter(claims[one.id].household for one in standing if one.id in claims)
-        assert max(households.values(), default=0) <= 4
+            assert passed_caps(session, networks, TERMS, CLAIM_TERMS) == []
 
 
 @pytest.mark.timeout(PATIENCE_S)
