@@ -14,7 +14,7 @@ from itertools import islice
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.append_only import APPEND_ONLY
+from prizes.append_only import APPEND_ONLY, guarded_by
 from prizes.award import Way
 from prizes.db import Base
 from prizes.lottery import drawn_order, seed_of
@@ -72,6 +72,9 @@ class DrawEntry(Base):
     """One accepted round in the draw. From the freeze on the database refuses every change."""
 
     __tablename__ = "draw_entry"
+    __table_args__ = ({"info": guarded_by(
+        postgresql=("draw_entry_frozen", "draw_entry_frozen_truncate"),
+        sqlite=("draw_entry_frozen_insert", "draw_entry_frozen_delete", "draw_entry_frozen_update"))},)
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     round_id: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
