@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from prizes.award import Award
 from prizes.codes import ALPHABET, code_hash
@@ -17,14 +18,17 @@ from prizes.staff_word import revoke_award
 from server.app import create_app
 from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
+from server.errors import Problem
 from server.keys import derive_keys
 from server.limits.proof import COST
+from server.play.claim_prize import claim_prize, parse_claim
 from tests.limits.test_proof import solve
 from tests.play.test_draw_page import CLOSES_AT, later_campaign
-from tests.rig.app import MASTER, calm_config, fresh_app
+from tests.rig.app import MASTER, PLAY_TERMS, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.play import Player, json_of, problem_of
+from tests.rig.race import Race
 
 WHO = {"email": "alice@example.org", "name": "Alice", "address": {"street": "1 rue du Tir", "city": "Paris"}}
 
@@ -171,6 +175,24 @@ def test_a_claim_above_a_cap_is_told_so_again_and_a_revoked_code_is_nobodys(
         own = select(Award.id).where(Award.player_id == alice.id)
         assert revoke_award(session, session.scalars(own).one(), "fraud", "bob", clock())
     assert problem_of(client.post("/api/v1/claims", json={"claim_code": codes[0]})) == "claim_not_found"
+
+
+def test_who_loses_the_race_for_an_award_above_a_cap_hears_of_the_cap_too(
+        app: Flask, client: FlaskClient, alice: Player, charlie: Player, database: Database, clock: FakeClock,
+        race: Race) -> None:
+    codes = [player.play(number, GOOD, enough=2_000).outcome["awards"][0]["claim_code"]
+             for number, player in enumerate((alice, charlie), start=1)]
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(per_person=1))
+    json_of(client.post("/api/v1/claims", json={"claim_code": codes[0], **WHO}), 201)
+    _, who = parse_claim({"claim_code": codes[1], **WHO})
+
+    def refused(own: Session) -> str:
+        with pytest.raises(Problem) as problem:
+            claim_prize(own, codes[1], who, PLAY_TERMS, "en", clock())
+        return problem.value.code
+
+    assert set(race(refused, players=8)) == {"cap_reached"}
 
 
 def test_a_solved_proof_pays_for_one_wrong_code_once(strict: Flask) -> None:
