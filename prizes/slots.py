@@ -12,7 +12,7 @@ from sqlalchemy import Boolean, ForeignKey, Integer, String, false, select, upda
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.award import Award, Way
-from prizes.award_prize import award_prize
+from prizes.award_prize import award_prize, could_win
 from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
 from prizes.prize import Prize
@@ -73,9 +73,26 @@ def open_slots(session: Session, campaign_id: str, way: Way, prize_ids: Sequence
 
 def fill_slots(session: Session, campaign_id: str, way: Way, terms: AwardTerms, now: datetime) -> int:
     """Give each vacant slot to the next in line; how many were given, or found to be over."""
+    return sum(_give(session, slot, terms, now) for slot in _vacant(session, campaign_id, way))
+
+
+def is_fillable(session: Session, campaign_id: str, way: Way, terms: AwardTerms, now: datetime) -> bool:
+    """Whether `fill_slots` would change anything now. Reads."""
+    first_of_each = {slot.prize_id: slot for slot in reversed(_vacant(session, campaign_id, way))}
+    return any(_is_due(session, slot, terms, now) for slot in first_of_each.values())
+
+
+def _is_due(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> bool:
+    prize, following = session.get_one(Prize, slot.prize_id), _next_in_line(session, slot)
+    if following is None or _has_enough(session, prize, following):
+        return True
+    return could_win(session, _win(slot, following), prize, now, terms)
+
+
+def _vacant(session: Session, campaign_id: str, way: Way) -> Sequence[Slot]:
     vacant = select(Slot).where(Slot.campaign_id == campaign_id, Slot.way == way, Slot.award_id.is_(None),
-                                Slot.is_over.is_(False)).order_by(Slot.number)
-    return sum(_give(session, slot, terms, now) for slot in session.scalars(vacant).all())
+                                Slot.is_over.is_(False))
+    return session.scalars(vacant.order_by(Slot.number)).all()
 
 
 def _give(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> bool:
