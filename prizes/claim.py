@@ -22,7 +22,8 @@ from prizes.vouchers import hand_out
 from prizes.way import ClaimTerms
 
 __all__ = ["AboveCap", "Claim", "ClaimAboveCap", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused",
-           "ClaimTaken", "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of", "was_above_cap"]
+           "ClaimTaken", "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of",
+           "was_above_cap"]
 
 ABOVE_CAP = "above_cap"  # the ledger's reason
 NEEDS = {PrizeKind.PARCEL: ("email", "name", "address"), PrizeKind.VOUCHER: ("email",)}

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, false, select, update
+from sqlalchemy import Boolean, ForeignKey, Integer, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.award import Award, Way
+from prizes.award import UNCLAIMED, Award, Way
 from prizes.award_prize import award_prize, could_win
 from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
@@ -130,6 +130,17 @@ def _next_in_line(session: Session, slot: Slot) -> Candidate | None:
     waiting = select(Candidate).where(Candidate.campaign_id == slot.campaign_id, Candidate.way == slot.way,
                                       Candidate.is_used.is_(False))
     return session.scalar(waiting.order_by(Candidate.position).limit(1))
+
+
+def may_still_win(session: Session, campaign_id: str, round_id: str) -> bool:
+    """Whether a round stands in a line whose slots are not all given for good: one is vacant, or not claimed yet."""
+    not_for_good = or_(Slot.award_id.is_(None), Award.state.in_(UNCLAIMED))
+    may_pass_on = (select(Candidate.position)
+                   .join(Slot, and_(Slot.campaign_id == Candidate.campaign_id, Slot.way == Candidate.way))
+                   .outerjoin(Award, Award.id == Slot.award_id)
+                   .where(Candidate.campaign_id == campaign_id, Candidate.round_id == round_id,
+                          Candidate.is_used.is_(False), Slot.is_over.is_(False), not_for_good))
+    return session.scalar(may_pass_on.limit(1)) is not None
 
 
 def vacate(session: Session, award: Award) -> None:

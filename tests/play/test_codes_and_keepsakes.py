@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Award
 from prizes.codes import ALPHABET, code_hash
+from prizes.give_up import expire_awards
 from prizes.staff_word import revoke_award
 from server.app import create_app
 from server.campaigns.campaign import Campaign
@@ -123,16 +124,35 @@ def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, al
     assert json_of(look(client, tickets[0]), 200)
 
 
-def test_who_neither_won_nor_waits_for_a_word_is_told_so(app: Flask, client: FlaskClient, alice: Player,
-                                                         charlie: Player, database: Database, clock: FakeClock) -> None:
-    slug = later_campaign(database, "secret")
-    mona = Player(app, clock)
+def states_of(client: FlaskClient, tickets: list[str]) -> list[str]:
+    return sorted(json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets)
+
+
+def test_a_keepsake_waits_until_no_slot_can_pass_on_any_more(app: Flask, client: FlaskClient, alice: Player,
+                                                             charlie: Player, database: Database,
+                                                             clock: FakeClock) -> None:
+    """One drawn trip for three, no places: the reserves wait for its claim, then know."""
+    slug = later_campaign(database, "secret", places=False)
     tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
-               for number, player in enumerate((alice, charlie, mona), start=1)]
+               for number, player in enumerate((alice, charlie, Player(app, clock)), start=1)]
     clock.now = CLOSES_AT
-    states = [json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets]
-    assert "won" in states
-    assert "not_won" in states
+    assert states_of(client, tickets) == ["waiting", "waiting", "won"]
+    clock.advance(days=15)  # nobody claimed it
+    with database.sessions() as session, transaction(session):
+        assert expire_awards(session, clock(), 9) == 1
+    assert states_of(client, tickets) == ["not_won", "waiting", "won"]
+    won = [won for ticket in tickets for won in json_of(look(client, ticket), 200)["keepsake"]["won"]]
+    json_of(client.post("/api/v1/claims", json={"claim_code": won[0]["claim_code"], **WHO}), 201)
+    assert states_of(client, tickets) == ["not_won", "not_won", "won"]
+
+
+def test_who_stands_in_no_line_does_not_wait_for_the_claims_of_others(
+        app: Flask, client: FlaskClient, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret", places=False, reserves=0)
+    tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
+               for number, player in enumerate((alice, charlie), start=1)]
+    clock.now = CLOSES_AT
+    assert states_of(client, tickets) == ["not_won", "won"]
 
 
 def test_a_campaign_without_later_prizes_gives_no_keepsake(alice: Player) -> None:

@@ -29,11 +29,11 @@ from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player, json_of, problem_of
 
 CLOSES_AT = NOON + timedelta(hours=1)
-DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
+DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5}
 
 
-def later_campaign(database: Database, seed: str) -> str:
-    """A campaign that ends in an hour with one trip to be drawn and one for the best player; its slug."""
+def later_campaign(database: Database, seed: str, *, places: bool = True, reserves: int = 5) -> str:
+    """A campaign that ends in an hour with one trip to be drawn and one for the best player, if at all; its slug."""
     slug = add_campaign(database, "later", closes_at=CLOSES_AT)
     with database.sessions() as session, transaction(session):
         campaign = find_campaign(session, slug)
@@ -41,8 +41,10 @@ def later_campaign(database: Database, seed: str) -> str:
         prize = add_prize(session, Prize(campaign_id=campaign.id, names={"en": "Trip"}, kind=PrizeKind.PARCEL,
                                          value_cents=100, per_player=2, created_at=NOON))
         restock(session, prize.id, 2, NOON, "delivered")
-        WAYS[Way.DRAW].set_up(session, campaign.id, {**DRAW, "seed": seed}, {"trip": prize.id})
-        WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}], {"trip": prize.id})
+        WAYS[Way.DRAW].set_up(session, campaign.id, {**DRAW, "seed": seed, "reserves": reserves}, {"trip": prize.id})
+        if places:
+            WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}],
+                                       {"trip": prize.id})
         for way in WAYS.values():
             way.seal(session, campaign.facts, PLAY_TERMS.award_terms(campaign, keep_back=False), NOON)
     return slug
