@@ -138,11 +138,11 @@ def test_a_claimed_prize_is_sent_once_and_the_claim_repeats_still(session: Sessi
     scene.add_prize(units=1)
     award = win(scene, "alice")
     with transaction(session):
-        assert not mark_sent(session, award.id)
+        assert not mark_sent(session, award.id, "bob", NOON)
     first = claim_it(session, award)
     with transaction(session):
-        assert mark_sent(session, award.id)
-        assert not mark_sent(session, award.id)
+        assert mark_sent(session, award.id, "bob", NOON)
+        assert not mark_sent(session, award.id, "bob", NOON)
     assert isinstance(first, Claim)
     again = claim_it(session, award)
     assert isinstance(again, Claim)
@@ -159,7 +159,7 @@ def test_a_revoked_award_frees_its_unit_and_its_code_is_nobodys(session: Session
     if before != "open":
         claim_it(session, award)
     with transaction(session):
-        assert mark_sent(session, award.id) == (before != "open")
+        assert mark_sent(session, award.id, "bob", NOON) == (before != "open")
     with transaction(session):
         assert revoke_award(session, award.id, "fraud", "bob", NOON)
     with transaction(session):

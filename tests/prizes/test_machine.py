@@ -200,7 +200,7 @@ class Books(RuleBasedStateMachine):
             elif deed == "revoke":
                 revoke_award(session, award_id, "fraud", "bob", self.now)
             else:
-                mark_sent(session, award_id)
+                mark_sent(session, award_id, "bob", self.now)
 
         self.do(do_it, crash)
 
