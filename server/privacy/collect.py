@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from prizes.award import Award, AwardState, awards_of_player
 from prizes.claim import Claim, ClaimContact, claim_code, was_above_cap
 from prizes.prize import Prize
+from prizes.staff_word import who_sent
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
@@ -75,6 +76,9 @@ def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Tol
         told["claim_code"] = claim_code(claim_key, award.id)
     if award.state == AwardState.RETURNED:
         told["reason"] = "above_cap" if was_above_cap(session, award) else "round_rejected"
+    sent = who_sent(session, award.id)
+    if sent is not None:
+        told["sent_at"] = rfc3339(sent.at)
     claimed = session.get(Claim, award.id)
     return told if claimed is None else {**told, "claim": _claim(session, claimed)}
 

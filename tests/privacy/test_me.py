@@ -12,6 +12,7 @@ from prizes.claim import Contact, claim, claim_code
 from prizes.db import new_id
 from prizes.give_up import return_awards
 from prizes.prize import Prize, PrizeKind
+from prizes.staff_word import mark_sent
 from prizes.stock import add_prize, restock
 from prizes.way import AwardTerms, ClaimTerms, Win
 from prizes.ways.ladder import add_step, climb
@@ -102,6 +103,17 @@ def test_my_awards_are_told_with_the_code_until_they_are_claimed_and_with_my_con
     assert "claim_code" not in told
     assert told["claim"] == {"claimed_at": "2026-12-01T12:00:00.000Z", "name": "Alice A.", "email": ALICE_MAIL,
                              "address": "1 rue du Tir"}
+
+
+def test_a_prize_on_its_way_is_told_with_the_moment_and_not_with_who_sent_it(cast: Cast, alice: Person) -> None:
+    award = win(cast, alice, cast.round_of(alice))
+    claim_it(cast, award)
+    assert "sent_at" not in me(alice)["awards"][0]
+    with cast.database.sessions() as session, transaction(session):
+        assert mark_sent(session, award.id, "mona", cast.clock())
+    [told] = me(alice)["awards"]
+    assert (told["state"], told["sent_at"]) == ("sent", "2026-12-01T12:00:00.000Z")
+    assert "mona" not in json.dumps(told)
 
 
 def test_an_award_that_went_back_is_told_with_the_true_reason(cast: Cast, alice: Person) -> None:
