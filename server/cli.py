@@ -56,7 +56,7 @@ campaign_group.add_command(simulate)
 @popshot.command("run-due")
 @click.pass_obj
 def run_due_(shell: Shell) -> None:
-    """Do what time asks for: expiries, closes, draws. A running server does it by itself."""
+    """Do what time asks for: expiries, closes, draws, purges. A running server does it by itself."""
     with shell.session() as session:
         if not take_lease(session, HOLDER, shell.now()):
             click.echo("a running server does this already; nothing was left to do here")
