@@ -1,5 +1,6 @@
 """What stands behind a code, what a wrong one costs, and what a keepsake tells while it waits and when it has won."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -95,15 +96,33 @@ def test_after_ten_wrong_codes_each_further_one_costs_a_proof_and_a_right_one_no
     assert client.get("/claim/NOBODY/calendar.ics").status_code == 403
 
 
+def guesses(count: int) -> list[str]:
+    """Codes of the right shape, by a generator with a fixed seed."""
+    symbols = np.array(list(ALPHABET))
+    return ["".join(guess) for guess in symbols[np.random.default_rng(1).integers(0, 32, (count, 20))]]
+
+
+def test_ten_thousand_wrong_codes_from_one_address_hit_nothing_and_never_keep_a_right_one_out(
+        strict: Flask, clock: FakeClock) -> None:
+    """Ten are answered, each further one is asked for a proof; the right code passes among them all the time."""
+    alice, client = Player(strict, clock), strict.test_client()
+    code = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]["claim_code"]
+    wrong, right = Counter[int](), Counter[int]()
+    for number, guess in enumerate(guesses(10_000)):
+        wrong[look(client, guess).status_code] += 1
+        if number % 500 == 0:
+            right[look(client, code).status_code] += 1
+    assert (wrong, right) == ({404: 10, 403: 9_990}, {200: 20})
+    assert client.post("/api/v1/claims", json={"claim_code": code}).status_code == 201
+
+
 def test_a_million_guesses_hit_nothing(alice: Player, database: Database) -> None:
-    """Guesses of codes of the right shape, by a generator with a fixed seed, against every award's hash."""
+    """Against every award's hash."""
     alice.play(1, GOOD)
     with database.sessions() as session:
         hashes = set(session.scalars(select(Award.code_hash)))
-    symbols = np.array(list(ALPHABET))
-    guesses = symbols[np.random.default_rng(1).integers(0, 32, (1_000_000, 20))]
     assert hashes
-    assert not any(code_hash("".join(guess)) in hashes for guess in guesses)
+    assert not any(code_hash(guess) in hashes for guess in guesses(1_000_000))
 
 
 def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, alice: Player, charlie: Player,
