@@ -178,6 +178,10 @@ class WayToWin:
         """
         return 0
 
+    def is_due(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> bool:
+        """Whether `close` would do anything now, once the campaign is over. Reads."""
+        return False
+
     def catch_up(self, session: Session, campaign: CampaignFacts, round_: FinishedRound, terms: AwardTerms,
                  now: datetime) -> Sequence[Award]:
         """Somebody looks at an accepted round of theirs again: give what has opened for it meanwhile."""

@@ -55,7 +55,7 @@ campaign_group.add_command(simulate)
 @popshot.command("run-due")
 @click.pass_obj
 def run_due_(shell: Shell) -> None:
-    """Do what time asks for: expiries, closes, draws. A running server does it by itself."""
+    """Do what time asks for: expiries, closes, draws, purges. A running server does it by itself."""
     holder = secrets.token_hex(8)
     with shell.session() as session:
         try:

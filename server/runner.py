@@ -17,11 +17,13 @@ from server.db import Database, transaction
 from server.limits.proof import forget_expired
 from server.play.close_campaign import close_campaigns
 from server.play.close_round import close_overdue
+from server.play.forget_networks import forget_networks
 from server.play.terms import PlayTerms
 
 LEASE = timedelta(seconds=60)  # a dead runner's work is taken over after this long
 TOLD_FOR = timedelta(hours=1)  # outbox lines are kept this long, far beyond any reader's window
 MOST_AT_ONCE = 100
+MOST_FORGOTTEN = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -93,5 +95,6 @@ def run_due(session: Session, terms: PlayTerms, now: datetime) -> bool:
         expired = expire_awards(session, now, MOST_AT_ONCE)
         forget_expired(session, now)
         outbox.purge(session, now - TOLD_FOR)
+    forget_networks(session, now, MOST_FORGOTTEN)
     close_campaigns(session, terms, now)  # after the expiries: what they freed goes to the next in line
     return MOST_AT_ONCE in (closed, expired)

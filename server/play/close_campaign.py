@@ -24,9 +24,10 @@ log = logging.getLogger(__name__)
 def close_campaign(session: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> int:
     """Give what the campaign's ways give at its end, and pass on what was given up since; how much was done.
 
-    May be called at any time by anybody: before the end, and while a round is still open, it does nothing.
+    May be called at any time by anybody: before the end, while a round is still open, and when nothing is due, it
+    only reads.
     """
-    if campaign.phase(now) != Phase.CLOSED or not _has_later_prizes(session, campaign):
+    if campaign.phase(now) != Phase.CLOSED or not _is_due(session, campaign, terms, now):
         return 0
     with transaction(session):
         lock_desks(session, [campaign.id])
@@ -54,8 +55,11 @@ def _close_or_tell(session: Session, campaign: Campaign, terms: PlayTerms, now: 
         return 0
 
 
-def _has_later_prizes(session: Session, campaign: Campaign) -> bool:
-    return any(way.comes_later for way in ways_in_use(session, campaign))
+def _is_due(session: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> bool:
+    """Whether one of the ways has something to give, and no round is awaited. Pages ask it at each visit."""
+    award_terms = terms.award_terms(campaign, keep_back=False)
+    return any(way.is_due(session, campaign.facts, award_terms, now) for way in ways_in_use(session, campaign)
+               ) and not is_awaited(session, campaign.id, now)
 
 
 def is_awaited(session: Session, campaign_id: str, now: datetime) -> bool:

@@ -168,7 +168,7 @@ class Giving(Books):
             elif deed == "revoke":
                 revoke_award(session, award_id, "fraud", "bob", self.now)
             else:
-                mark_sent(session, award_id)
+                mark_sent(session, award_id, "bob", self.now)
 
         self.do(do_it, crash)
 

@@ -8,13 +8,16 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
+from prizes.audit import audit
 from prizes.award import Award, AwardState
+from prizes.caps import AwardTally, Cap, Tally
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import BrokenBooks, Stock, add_prize, restock
 from prizes.ways.ladder import add_step
 from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.outbox import OutboxLine
+from server.play.forget_networks import forget_networks
 from server.play.round import Ending, Round
 from server.runner import LEASE, Runner, give_lease_back, run_all_due, take_lease
 from tests.prizes.scene import Scene
@@ -135,6 +138,60 @@ def test_two_looks_do_no_more_than_one(
     with database.sessions() as session:
         assert session.scalars(select(Stock.free).order_by(Stock.prize_id)).all() == once
         assert session.scalar(select(func.count()).select_from(OutboxLine)) == 0
+
+
+def networks(database: Database) -> tuple[int, int, int]:
+    """How many rounds, tallies and awards' tallies tell of a network."""
+    with database.sessions() as session:
+        counts = (select(func.count(Round.network)),
+                  select(func.count()).select_from(Tally).where(Tally.cap == Cap.NETWORK),
+                  select(func.count()).select_from(AwardTally).where(AwardTally.cap == Cap.NETWORK))
+        rounds, tallies, awards = (session.scalar(count) or 0 for count in counts)
+        return rounds, tallies, awards
+
+
+@pytest.fixture
+def capped(app: Flask, database: Database) -> None:
+    """The demo campaign counts awards by network."""
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(per_network=50))
+
+
+@pytest.mark.usefixtures("capped")
+def test_networks_are_forgotten_a_week_later_and_the_books_still_agree(
+        join: Callable[[], Player], runner: Runner, database: Database, clock: FakeClock) -> None:
+    for number in (1, 2):
+        assert join().play(number, BEGINNER, enough=400).outcome["awards"]
+    clock.advance(days=6)
+    assert join().play(3, BEGINNER, enough=400).outcome["awards"]
+    runner.look()
+    assert networks(database) == (3, 2, 3)  # two days of one network
+    clock.advance(days=3)
+    for _ in range(2):
+        runner.look()
+        assert networks(database) == (1, 1, 1)
+    with database.sessions() as session:
+        assert audit(session) == []
+    clock.advance(days=30)  # the awards that nobody claimed are given up: their tallies are gone already
+    runner.look()
+    assert networks(database) == (0, 0, 0)
+    with database.sessions() as session:
+        assert set(session.scalars(select(Award.state))) == {AwardState.EXPIRED}
+        assert audit(session) == []
+
+
+@pytest.mark.usefixtures("capped")
+def test_networks_are_forgotten_in_small_steps_the_oldest_first(
+        join: Callable[[], Player], database: Database, clock: FakeClock) -> None:
+    for number in (1, 2, 3):
+        join().play(number, BEGINNER, enough=400)
+        clock.advance(days=1)
+    clock.advance(days=30)
+    seen = []
+    with database.sessions() as session:
+        while forget_networks(session, clock(), most=1):
+            seen.append(networks(database))
+    assert seen == [(2, 2, 2), (1, 1, 1), (0, 0, 0)]
 
 
 def test_a_database_that_is_away_does_not_end_the_runner(runner: Runner, database: Database) -> None:

@@ -7,8 +7,8 @@ from prizes.append_only import append_only_tables, protect, unprotect
 from prizes.draw import guard_entries, unguard_entries
 from prizes.seal import seal_all
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
