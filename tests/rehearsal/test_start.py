@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from prizes.append_only import missing_guards
 from prizes.audit import audit
+from prizes.db import Base
 from prizes.ledger import Move, StockEntry
 from prizes.prize import Prize, Release
 from prizes.stock import Stock
@@ -18,7 +19,7 @@ from prizes.way import BadSettings
 from prizes.ways.ladder import Ladder, steps_of
 from server.campaigns.campaign import Campaign, CampaignState, Phase
 from server.db import Database, is_sqlite, transaction
-from server.migrate import is_migrated
+from server.migrate import is_migrated, upgrade
 from server.rehearsal import places
 from server.rehearsal.start import NoRehearsal
 from server.rehearsal.world import root_of
@@ -27,8 +28,7 @@ from tests.rig.clock import NOON
 from tests.rig.play import Player
 from tests.rig.race import Race
 
-UNDO = ("DROP TABLE draw_struck", "DROP TABLE community_step", "DROP INDEX ix_campaign_rehearsal_token",
-        "ALTER TABLE campaign DROP COLUMN rehearsal_token", "UPDATE alembic_version SET version_num = '0008'")
+OLD = "0008"  # before rehearsals were there
 
 
 @contextmanager
@@ -106,10 +106,16 @@ def test_a_guard_that_only_the_live_tables_have_is_missed_in_a_rehearsal(scene: 
 
 def test_a_rehearsal_older_than_the_code_is_brought_up_to_it(scene: Scene, app: Flask) -> None:
     token = scene.start()
-    with scene.world(token) as world, writing(world) as connection:
-        for statement in UNDO:
-            connection.execute(text(statement))
-    assert app.test_client().get(f"{root_of(token)}/c/spring").status_code == 200
+    with scene.world(token) as world:
+        with writing(world) as connection:
+            Base.metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE alembic_version"))
+        upgrade(world.engine, OLD)
+        assert not is_migrated(world.engine)
+    assert app.test_client().get(f"{root_of(token)}/c/spring").status_code == 404  # nothing is in it, but tables
+    with scene.world(token) as world, world.engine.connect() as connection:
+        assert is_migrated(world.engine)
+        assert missing_guards(connection) == []
 
 
 def test_thrown_away_nothing_of_a_rehearsal_is_left(scene: Scene, app: Flask) -> None:

@@ -74,5 +74,6 @@ def test_what_was_written_before_is_there_and_told(app: Flask, database: Databas
     client = app.test_client()
     joined = client.post("/api/v1/players")
     assert joined.status_code == 201
-    opened = client.post(f"{CAMPAIGN}/rounds", json={}, headers={"Authorization": f"Bearer {joined.json['token']}"})
+    token = joined.get_json()["token"]
+    opened = client.post(f"{CAMPAIGN}/rounds", json={}, headers={"Authorization": f"Bearer {token}"})
     assert opened.status_code == 201
