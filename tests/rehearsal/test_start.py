@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, Engine, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from prizes.append_only import missing_guards
@@ -185,6 +185,21 @@ def test_a_rehearsal_is_not_started_twice_nor_one_of_nothing(scene: Scene) -> No
         scene.start()
     with pytest.raises(NoRehearsal, match="no campaign 'autumn'"):
         scene.start("autumn")
+
+
+def test_the_live_database_is_let_go_of_while_the_second_one_is_made(
+        scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes seconds, in turn, and PostgreSQL ends a transaction that waits too long."""
+    held = list[int]()
+    in_use = scene.database.engine.pool.checkedout  # type: ignore[attr-defined]
+
+    def make_and_look(live: Engine, token: str) -> Database:
+        held.append(in_use())
+        return places.make_place(live, token)
+
+    monkeypatch.setattr("server.rehearsal.start.make_place", make_and_look)
+    assert scene.start()
+    assert held == [0]
 
 
 def test_of_four_starts_at_once_one_stays(scene: Scene, race: Race) -> None:
