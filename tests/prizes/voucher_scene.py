@@ -56,13 +56,13 @@ class VoucherScene(Scene):
 
 
 @contextmanager
-def sealed_codes(session: Session, prize_id: str, codes: Iterable[str]) -> Iterator[SealedCodes]:
+def sealed_codes(session: Session, prize_id: str, codes: Iterable[str], key: bytes = KEY) -> Iterator[SealedCodes]:
     """The codes of a file, read and sealed.
 
     Raises BadSheet.
     """
     faults = Faults()
-    with SealedCodes(KEY, prize_id) as sealed:
+    with SealedCodes(key, prize_id) as sealed:
         sealed.read((Row(line, {"code": code}) for line, code in enumerate(codes, start=2)), faults)
         sealed.tell_doubles(session, faults)
         faults.raise_any()

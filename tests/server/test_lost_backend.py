@@ -15,6 +15,7 @@ from server.db import Database, current_session
 from tests.rig.app import fresh_app
 from tests.rig.clock import FakeClock
 from tests.rig.databases import fresh_postgres
+from tests.rig.play import json_of
 
 PATIENCE_MS = 30_000
 CAMPAIGN = "/api/v1/campaigns/boss"
@@ -72,8 +73,6 @@ def test_an_answer_that_was_ready_is_given_though_its_connection_died(app: Flask
 def test_what_was_written_before_is_there_and_told(app: Flask, database: Database) -> None:
     lose_it_once(app, database)
     client = app.test_client()
-    joined = client.post("/api/v1/players")
-    assert joined.status_code == 201
-    token = joined.get_json()["token"]
+    token = json_of(client.post("/api/v1/players"), 201)["token"]
     opened = client.post(f"{CAMPAIGN}/rounds", json={}, headers={"Authorization": f"Bearer {token}"})
     assert opened.status_code == 201
