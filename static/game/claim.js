@@ -64,8 +64,8 @@ function showPrize(award) {
     make('p', {}, texts.say('prize.before', { date: texts.date(award.claim_before) }))].filter((one) => one instanceof Node));
   byId('claim-prize').hidden = false;
   for (const name of FIELDS) /** @type {HTMLElement} */ (document.querySelector(`[data-need=${name}]`)).hidden = !needs.includes(name);
-  byId('claim-use').hidden = !needs.length;
-  note(needs.length ? texts.say('claim.parent') : '');
+  byId('claim-use').hidden = byId('claim-parent').hidden = !needs.length;
+  note('');
   (needs.length ? field(FIELDS.filter((name) => needs.includes(name))[0]) : byId('claim-prize')).focus();
 }
 

@@ -82,6 +82,18 @@ def test_a_secret_draw_is_recomputed_by_anyone_from_the_wire(app: Flask, alice: 
     assert after["slots"][0]["alias"] in (alice.alias, charlie.alias)
 
 
+def test_the_page_tells_before_the_draw_what_is_drawn_and_afterwards_who_has_it(
+        app: Flask, alice: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    alice.play(1, BEGINNER, slug=slug)
+    client = app.test_client()
+    assert "<li><b>Trip</b></li>" in client.get(f"/c/{slug}/draw").text
+    clock.now = CLOSES_AT
+    drawn = client.get(f"/c/{slug}/draw").text
+    assert "<li><b>Trip</b></li>" not in drawn
+    assert f"<li><b>{alice.alias}</b><span>Trip</span></li>" in drawn
+
+
 def test_a_witness_draws_before_everybody_and_the_page_tells_who(app: Flask, alice: Player, database: Database,
                                                                  clock: FakeClock) -> None:
     slug = later_campaign(database, "witness")
