@@ -54,13 +54,13 @@ def _of(kind: Any, player: Player) -> Select[Any]:
         kind.player_id == player.id)
 
 
-def _keepsakes_of(player: Player) -> Select[Any]:
-    kept: Select[Any] = select(Keepsake, Campaign).join(Campaign, Campaign.id == Keepsake.campaign_id)
+def _keepsakes_of(player: Player) -> Select[Keepsake, Campaign]:
+    kept = select(Keepsake, Campaign).join(Campaign, Campaign.id == Keepsake.campaign_id)
     own = kept.join(Round, Round.id == Keepsake.round_id).where(Round.player_id == player.id)
     return own.order_by(Keepsake.at, Keepsake.round_id)
 
 
-def _rows(session: Session, rows: Select[Any]) -> Sequence[Any]:
+def _rows(session: Session, rows: Select[*tuple[Any, ...]]) -> Sequence[Any]:
     return session.execute(rows).all()
 
 
