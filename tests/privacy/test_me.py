@@ -11,9 +11,11 @@ from prizes.award import Award, Way
 from prizes.claim import Contact, claim, claim_code
 from prizes.db import new_id
 from prizes.give_up import return_awards
+from prizes.keepsake import give_keepsake, ticket_of
 from prizes.prize import Prize, PrizeKind
 from prizes.staff_word import mark_sent
 from prizes.stock import add_prize, restock
+from prizes.vouchers import VoucherCode, fingerprinter, sealer
 from prizes.way import AwardTerms, ClaimTerms, Win
 from prizes.ways.ladder import add_step, climb
 from server.comments.comment import Comment, CommentReport, RulingEntry
@@ -38,22 +40,29 @@ def me(person: Person) -> dict[str, Any]:
     return told
 
 
-def win(cast: Cast, person: Person, round_id: str) -> Award:
-    """An open award of a dart for the person's round."""
-    prize = Prize(id=new_id(), campaign_id=cast.campaign.id, names={"en": "Dart"}, kind=PrizeKind.PARCEL,
-                  value_cents=500, per_player=1, created_at=cast.clock())
+def win(cast: Cast, person: Person, round_id: str, kind: PrizeKind = PrizeKind.PARCEL) -> Award:
+    """An open award of a dart for the person's round; a download is at /darts.pdf, each voucher's code is a secret."""
+    prize = Prize(id=new_id(), campaign_id=cast.campaign.id, names={"en": "Dart"}, kind=kind, value_cents=500,
+                  per_player=1, created_at=cast.clock(), downloads={"en": "/darts.pdf"})
     terms = AwardTerms(claim_key=KEYS.claim, claim_days=14, value_limit_cents=None, keep_back=False)
     with cast.database.sessions() as session, transaction(session):
         add_prize(session, prize)
         add_step(session, cast.campaign.id, 100, prize.id)
         restock(session, prize.id, 3, cast.clock(), "delivered")
+        if kind == PrizeKind.VOUCHER:
+            seal, fingerprint = sealer(KEYS.vouchers, prize.id), fingerprinter(KEYS.vouchers, prize.id)
+            session.add_all(VoucherCode(prize_id=prize.id, sealed=seal(code), fingerprint=fingerprint(code))
+                            for code in ("SECRET-1", "SECRET-2", "SECRET-3"))
         win = Win(cast.campaign.id, Way.LADDER, round_id, person.id, round_id)
         award = climb(session, win, 120, cast.clock(), terms)
     assert award is not None
     return award
 
 
-def claim_it(cast: Cast, award: Award, terms: ClaimTerms = ClaimTerms()) -> None:  # noqa: B008  (frozen)
+CLAIM_TERMS = ClaimTerms(KEYS.person, KEYS.vouchers)
+
+
+def claim_it(cast: Cast, award: Award, terms: ClaimTerms = CLAIM_TERMS) -> None:
     who = Contact(ALICE_MAIL, "Alice A.", "1 rue du Tir")
     with cast.database.sessions() as session, transaction(session):
         claim(session, claim_code(KEYS.claim, award.id), who, cast.clock(), terms)
@@ -78,7 +87,7 @@ def everything_stored(session: Session) -> str:
 
 def test_a_new_player_is_a_name_and_a_moment(alice: Person) -> None:
     assert me(alice) == {"player": {"id": alice.id, "alias": alice.alias, "created_at": "2026-12-01T12:00:00.000Z"},
-                         "rounds": [], "standings": [], "awards": [], "comments": [], "reports": []}
+                         "rounds": [], "standings": [], "awards": [], "keepsakes": [], "comments": [], "reports": []}
 
 
 def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:
@@ -103,6 +112,36 @@ def test_my_awards_are_told_with_the_code_until_they_are_claimed_and_with_my_con
     assert "claim_code" not in told
     assert told["claim"] == {"claimed_at": "2026-12-01T12:00:00.000Z", "name": "Alice A.", "email": ALICE_MAIL,
                              "address": "1 rue du Tir"}
+
+
+def test_a_claimed_voucher_is_told_with_the_page_of_its_code_and_without_the_code(cast: Cast, alice: Person) -> None:
+    award = win(cast, alice, cast.round_of(alice), PrizeKind.VOUCHER)
+    page = f"/claim/{claim_code(KEYS.claim, award.id)}"
+    [told] = me(alice)["awards"]
+    assert told["claim_url"].endswith(page)
+    claim_it(cast, award)
+    [told] = me(alice)["awards"]
+    assert told["claim"]["code_handed_out"] is True
+    assert told["claim_url"].endswith(page)
+    assert "SECRET" not in json.dumps(told)
+
+
+def test_a_claimed_download_is_told_with_its_address(cast: Cast, alice: Person) -> None:
+    claim_it(cast, win(cast, alice, cast.round_of(alice), PrizeKind.DOWNLOAD))
+    [told] = me(alice)["awards"]
+    assert told["claim"]["download"] == "/darts.pdf"
+    assert "code_handed_out" not in told["claim"]
+
+
+def test_my_keepsakes_are_told_with_their_pages(cast: Cast, alice: Person) -> None:
+    round_id, theirs = cast.round_of(alice), cast.round_of(cast.player())
+    with cast.database.sessions() as session, transaction(session):
+        for kept in (round_id, theirs):
+            give_keepsake(session, cast.campaign.id, kept, KEYS.claim, cast.clock())
+    [told] = me(alice)["keepsakes"]
+    ticket = ticket_of(KEYS.claim, round_id)
+    assert (told["round_id"], told["campaign"], told["at"]) == (round_id, "boss", "2026-12-01T12:00:00.000Z")
+    assert (told["ticket"], told["url"].endswith(f"/claim/{ticket}")) == (ticket, True)
 
 
 def test_a_prize_on_its_way_is_told_with_the_moment_and_not_with_who_sent_it(cast: Cast, alice: Person) -> None:
