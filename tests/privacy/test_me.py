@@ -4,16 +4,19 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select, text, update
 from sqlalchemy.orm import Session
 
+from prizes.audit import audit
 from prizes.award import Award, Way
-from prizes.claim import Contact, claim, claim_code
+from prizes.caps import AwardTally, Cap, Tally
+from prizes.claim import ClaimContact, Contact, claim, claim_code
 from prizes.db import new_id
 from prizes.give_up import return_awards
-from prizes.keepsake import give_keepsake, ticket_of
+from prizes.keepsake import Keepsake, give_keepsake, ticket_of
+from prizes.ledger import StockEntry
 from prizes.prize import Prize, PrizeKind
-from prizes.staff_word import mark_sent
+from prizes.staff_word import mark_sent, revoke_award
 from prizes.stock import add_prize, restock
 from prizes.vouchers import VoucherCode, fingerprinter, sealer
 from prizes.way import AwardTerms, ClaimTerms, Win
@@ -62,8 +65,8 @@ def win(cast: Cast, person: Person, round_id: str, kind: PrizeKind = PrizeKind.P
 CLAIM_TERMS = ClaimTerms(KEYS.person, KEYS.vouchers)
 
 
-def claim_it(cast: Cast, award: Award, terms: ClaimTerms = CLAIM_TERMS) -> None:
-    who = Contact(ALICE_MAIL, "Alice A.", "1 rue du Tir")
+def claim_it(cast: Cast, award: Award, terms: ClaimTerms = CLAIM_TERMS, mail: str = ALICE_MAIL) -> None:
+    who = Contact(mail, "Alice A.", "1 rue du Tir")
     with cast.database.sessions() as session, transaction(session):
         claim(session, claim_code(KEYS.claim, award.id), who, cast.clock(), terms)
 
@@ -254,6 +257,73 @@ def test_a_claimed_prize_can_still_be_sent_after_erasing(cast: Cast, alice: Pers
         assert ALICE_MAIL in everything_stored(session)
 
 
+HASHED = ("person", "person_prize", "household", "network")
+
+
+def links(cast: Cast) -> tuple[int, int, int]:
+    """How many rows say which person, household or network has an award; how many contacts and keepsakes there are."""
+    return (count(cast, AwardTally, AwardTally.cap.in_(HASHED)), count(cast, ClaimContact), count(cast, Keepsake))
+
+
+def test_erasing_unties_a_claimed_voucher_from_who_claimed_it_and_keeps_award_and_ledger(cast: Cast,
+                                                                                         alice: Person) -> None:
+    round_id = cast.round_of(alice)
+    award = win(cast, alice, round_id, PrizeKind.VOUCHER)
+    claim_it(cast, award)
+    with cast.database.sessions() as session, transaction(session):
+        give_keepsake(session, cast.campaign.id, round_id, KEYS.claim, cast.clock())
+        session.execute(update(Round).values(network="a network"))
+    with cast.database.sessions() as session:
+        lines = session.scalars(select(StockEntry.move).where(StockEntry.award_id == award.id)).all()
+    assert links(cast) == (3, 1, 1)
+    alice.delete("/players/me")
+    assert links(cast) == (0, 0, 0)
+    assert count(cast, Round, Round.network.is_not(None)) == 0
+    assert count(cast, Award, Award.id == award.id, Award.state == "claimed") == 1
+    with cast.database.sessions() as session:
+        assert session.scalars(select(StockEntry.move).where(StockEntry.award_id == award.id)).all() == lines
+        assert audit(session) == []
+
+
+@pytest.mark.parametrize("deed", ["sent", "revoked"])
+def test_a_parcel_keeps_its_contact_after_erasing_until_it_is_sent_or_taken_back(cast: Cast, alice: Person,
+                                                                                 deed: str) -> None:
+    other = cast.player()
+    awards = [win(cast, person, cast.round_of(person)) for person in (alice, other)]
+    for award, mail in zip(awards, (ALICE_MAIL, "charlie@home.example"), strict=True):
+        claim_it(cast, award, mail=mail)
+    alice.delete("/players/me")
+    assert links(cast) == (3, 2, 0)  # the other's hashes, and both contacts
+    with cast.database.sessions() as session, transaction(session):
+        for award in awards:
+            done = (mark_sent(session, award.id, "bob", cast.clock()) if deed == "sent"
+                    else revoke_award(session, award.id, "lost", "bob", cast.clock()))
+            assert done
+    with cast.database.sessions() as session:
+        assert session.scalars(select(ClaimContact.award_id)).all() == [awards[1].id]
+        assert audit(session) == []
+
+
+def test_who_erases_and_claims_again_has_claimed_before(cast: Cast, alice: Person) -> None:
+    once = ClaimTerms(KEYS.person, KEYS.vouchers, per_person=1)
+    claim_it(cast, win(cast, alice, cast.round_of(alice)), once)
+    alice.delete("/players/me")
+    again = cast.player()
+    claim_it(cast, win(cast, again, cast.round_of(again)), once)
+    assert [told["reason"] for told in me(again)["awards"]] == ["above_cap"]
+    with cast.database.sessions() as session:
+        assert audit(session) == []
+
+
+def test_the_ticket_of_an_erased_player_is_nobodys(cast: Cast, alice: Person) -> None:
+    round_id = cast.round_of(alice)
+    with cast.database.sessions() as session, transaction(session):
+        give_keepsake(session, cast.campaign.id, round_id, KEYS.claim, cast.clock())
+    alice.delete("/players/me")
+    asked = cast.client.post("/api/v1/claims/look", json={"claim_code": ticket_of(KEYS.claim, round_id)})
+    assert (asked.status_code, asked.get_json()["code"]) == (404, "claim_not_found")
+
+
 def test_erasing_leaves_other_players_alone(cast: Cast, alice: Person) -> None:
     other = cast.player()
     round_id = cast.round_of(other)
@@ -284,3 +354,24 @@ def test_erasing_and_posting_at_once_leave_no_text(cast: Cast, alice: Person, ra
     assert 204 in statuses
     assert set(statuses) <= {204, 201, 401}
     assert count(cast, Comment) == 0
+
+
+def test_erasing_and_claiming_at_once_leave_books_that_agree_and_no_contact_of_an_erased_player(
+        cast: Cast, alice: Person, race: Race) -> None:
+    """Of a voucher nothing is owed once it is claimed: a contact may only be there when its claim came later."""
+    awards = [win(cast, alice, cast.round_of(cast.player()), PrizeKind.VOUCHER) for _ in range(5)]
+    todo = iter([None, *awards])
+
+    def act(_session: Session) -> str:
+        award = next(todo)
+        if award is None:
+            return alice.delete("/players/me").status
+        claim_it(cast, award)
+        return "claimed"
+
+    assert sorted(race(act, players=6)) == ["204 NO CONTENT", *["claimed"] * 5]
+    contacts, unlinked = count(cast, ClaimContact), count(cast, Tally, Tally.unlinked > 0)
+    with cast.database.sessions() as session:
+        assert audit(session) == []
+        tied = session.scalars(select(AwardTally.award_id).where(AwardTally.cap == Cap.PERSON)).all()
+    assert (len(tied), unlinked > 0) == (contacts, contacts < 5)
