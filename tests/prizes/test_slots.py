@@ -1,15 +1,19 @@
-"""A line is fixed once: who is passed over in it, and when it waits."""
+"""A line is fixed once: who is passed over in it, when it waits, and when there is something to give."""
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, Way
 from prizes.draw import draw_with_witness, entries_of
+from prizes.give_up import return_awards
 from prizes.prize import Prize
+from prizes.slots import Slot
 from prizes.stock import restock
+from prizes.ways import WAYS
 from server.db import transaction
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene
 from tests.prizes.test_later import DRAW, FACTS, PLAYERS, close, drawing, enter, set_up, trip, winners
@@ -69,3 +73,24 @@ def test_an_entry_that_is_rejected_between_the_freeze_and_the_draw_stays_in_the_
     close(session)
     assert winners(session) == ["bob", None, None]
     assert list(entries_of(session, CAMPAIGN)) == ["alice0", "bob0"]
+
+
+@pytest.mark.parametrize("way", [Way.STANDINGS, Way.DRAW])
+def test_a_close_is_due_until_all_is_given_and_again_when_something_was_given_up(session: Session, trip: str,
+                                                                                way: Way) -> None:
+    def is_due(later: timedelta = timedelta()) -> bool:
+        return WAYS[way].is_due(session, FACTS, TERMS, NOON + later)
+
+    assert not is_due()
+    set_up(session, way, drawing() if way == Way.DRAW else [{"from": 1, "to": 3, "prize": "trip"}], trip=trip)
+    enter(session, *PLAYERS)
+    assert is_due()
+    close(session, *PLAYERS, way=way)
+    assert not is_due()
+    for turn in range(3):  # two reserves, then nobody is left: that is found once
+        holder = session.scalars(select(Award.round_id).join(Slot)).first()
+        with transaction(session):
+            assert return_awards(session, str(holder), NOON, "word")
+        assert is_due(), turn
+        close(session, *PLAYERS, way=way)
+        assert not is_due(), turn
