@@ -102,7 +102,7 @@ class Gifts(Books):
         self.rounds[round_id] = Played(played, terms, "held")
         won = self.do(lambda session: self._finish(session, played, terms, count=not one.held), crash)
         again = self.do(lambda session: self._finish(session, played, terms, count=not one.held and won is None))
-        assert won is None or won == again
+        assert won is None or won <= again  # its own hits may have released what it gets now
         if not one.held:
             self._note_accepted(round_id)
         for award_id in sorted(again) if one.claims else ():
