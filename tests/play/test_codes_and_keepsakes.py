@@ -20,7 +20,7 @@ from server.db import Database, transaction
 from server.keys import derive_keys
 from server.limits.proof import COST
 from tests.limits.test_proof import solve
-from tests.play.test_draw_page import CLOSES_AT, later_campaign
+from tests.play.later import CLOSES_AT, later_campaign
 from tests.rig.app import MASTER, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock

@@ -6,56 +6,21 @@ from threading import Thread
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from flask import Flask
 from sqlalchemy import select, update
 
 from prizes.award import Award, AwardState, Way
 from prizes.lottery import drawn_order, seed_of
 from prizes.merkle import merkle_root
-from prizes.prize import Prize, PrizeKind
-from prizes.stock import add_prize, restock
-from prizes.ways import WAYS
-from server.campaigns.campaign import Campaign, find_campaign
-from server.cli_later import draw_group, standings_group
+from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.play import rule_on_round
 from server.play.give_prizes import accept_round
-from tests.rig.app import PLAY_TERMS, add_campaign
+from tests.play.later import CLOSES_AT, later_campaign, popshot
+from tests.rig.app import PLAY_TERMS
 from tests.rig.bot import BEGINNER, GOOD
-from tests.rig.clock import NOON, FakeClock
+from tests.rig.clock import FakeClock
 from tests.rig.play import Player, json_of, problem_of
-
-CLOSES_AT = NOON + timedelta(hours=1)
-DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
-
-
-def later_campaign(database: Database, seed: str) -> str:
-    """A campaign that ends in an hour with one trip to be drawn and one for the best player; its slug."""
-    slug = add_campaign(database, "later", closes_at=CLOSES_AT)
-    with database.sessions() as session, transaction(session):
-        campaign = find_campaign(session, slug)
-        assert campaign is not None
-        prize = add_prize(session, Prize(campaign_id=campaign.id, names={"en": "Trip"}, kind=PrizeKind.PARCEL,
-                                         value_cents=100, per_player=2, created_at=NOON))
-        restock(session, prize.id, 2, NOON, "delivered")
-        WAYS[Way.DRAW].set_up(session, campaign.id, {**DRAW, "seed": seed}, {"trip": prize.id})
-        WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}], {"trip": prize.id})
-        for way in WAYS.values():
-            way.seal(session, campaign.facts, PLAY_TERMS.award_terms(campaign, keep_back=False), NOON)
-    return slug
-
-
-class Shell:
-    """What server/cli.py hands to commands."""
-
-    def __init__(self, database: Database, clock: FakeClock) -> None:
-        self.session, self.now, self.terms = database.sessions, clock, PLAY_TERMS
-
-
-def popshot(database: Database, clock: FakeClock, *words: str) -> Result:
-    group = {"draw": draw_group, "standings": standings_group}[words[0]]
-    return CliRunner().invoke(group, words[1:], obj=Shell(database, clock))
 
 
 def test_a_secret_draw_is_recomputed_by_anyone_from_the_wire(app: Flask, alice: Player, charlie: Player,

@@ -17,7 +17,9 @@ from prizes.caps import Tally
 from prizes.db import Base, new_id
 from prizes.ledger import Shelf, StockEntry
 from server.campaigns.campaign import Campaign
-from server.db import Database, open_database
+from server.db import Database, open_database, transaction
+from server.fairplay.review import ask_review, waiting_reviews
+from server.fairplay.signs import Sign
 from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
 from tests.rig.clock import NOON
 from tests.rig.databases import create_postgres
@@ -132,3 +134,16 @@ def test_an_embedded_database_is_not_there_before_its_first_migration(tmp_path: 
     upgrade(open_database(url).engine)
     assert is_there(url)
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_looks_from_before_a_round_could_have_several_are_kept(old: Database) -> None:
+    look = {"campaign_id": "c", "signs": ["same_log"], "asked_at": NOON}
+    insert(old, "review", {**look, "round_id": "waits"},
+           {**look, "round_id": "ruled", "ruling": "reject", "reason": "why", "ruled_by": "Mona", "ruled_at": NOON})
+    upgrade(old.engine)
+    with old.sessions() as session, transaction(session):
+        assert [review.round_id for review in waiting_reviews(session)] == ["waits"]
+        for _ in range(2):  # once ruled on, a round may be looked at again, by one at a time
+            ask_review(session, "ruled", "c", [Sign.PLACE_WITH_PRIZE], NOON)
+        assert [(review.round_id, review.signs) for review in waiting_reviews(session)] == [
+            ("ruled", ["place_with_prize"]), ("waits", ["same_log"])]
