@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, ForeignKey, Integer, String, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.award import Award, Way
+from prizes.award import Award, AwardState, Way
 from prizes.award_prize import award_prize
 from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
@@ -124,6 +124,12 @@ def strike(session: Session, campaign_id: str, way: Way, round_id: str) -> None:
     """Somebody whose round was rejected leaves the line."""
     own = (Candidate.campaign_id == campaign_id, Candidate.way == way, Candidate.round_id == round_id)
     session.execute(update(Candidate).where(*own).values(is_used=True))
+
+
+def kept_back_in_slots(session: Session, campaign_id: str) -> list[Award]:
+    """The awards of a campaign's slots that wait for a person's word."""
+    own = (Slot.campaign_id == campaign_id, Award.state == AwardState.KEPT_BACK)
+    return list(session.scalars(select(Award).join(Slot, Slot.award_id == Award.id).where(*own).order_by(Award.id)))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from prizes.draw import (
     secret_of,
 )
 from prizes.forecast_course import AtClose
-from prizes.slots import fill_slots, strike, vacate
-from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Ranking, Settings, WayToWin
+from prizes.slots import fill_slots, has_slots, strike, vacate
+from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Ranking, Settings, WayToWin
 
 KEYS = {"prizes", "most_entries", "reserves", "seed"}
 
@@ -61,6 +61,12 @@ class Draw(WayToWin):
             "prizes": [{"prize": names[prize.prize_id], "units": prize.units}
                        for prize in drawn_prizes(session, campaign_id)],
             "most_entries": terms.most_entries, "reserves": terms.reserves, "seed": str(terms.seed_by)}
+
+    def flaws(self, session: Session, campaign: CampaignFacts) -> Sequence[Flaw]:
+        if frozen_at(session, campaign.id) is None and not has_slots(session, campaign.id, Way.DRAW):
+            return ()
+        return [Flaw("draw_over", "The draw of this campaign was closed before, and nobody can enter it any more; load "
+                     "the campaign under another slug.")]
 
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         units: dict[str, int | None] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.db import Base, insert_into
 from prizes.way import Ranked
 from server.fairplay.review import Review, ReviewRuling
+from server.play.round import Ending, Round
 from server.players.player import Player
 
 
@@ -70,9 +71,11 @@ def count_players(session: Session, campaign_id: str) -> int:
 
 def best_of(session: Session, campaign_id: str, most: int) -> list[Ranked]:
     """The best so many players, the first one first; ties by who reached the score first."""
-    best = (select(Standing).where(Standing.campaign_id == campaign_id)
+    best = (select(Standing, Round.ending).join(Round, Round.id == Standing.round_id)
+            .where(Standing.campaign_id == campaign_id)
             .order_by(Standing.score.desc(), Standing.reached_at, Standing.player_id).limit(most))
-    return [Ranked(one.player_id, one.round_id, one.score, one.reached_at) for one in session.scalars(best)]
+    return [Ranked(one.player_id, one.round_id, one.score, one.reached_at, may_win=ending != Ending.ABANDONED)
+            for one, ending in session.execute(best)]
 
 
 def top_of(session: Session, campaign_id: str, limit: int) -> list[dict[str, Any]]:

@@ -14,10 +14,12 @@ from server.cli import popshot as whole
 from server.config import load_config
 from server.db import Database, transaction
 from server.keys import derive_keys
+from server.play.close_campaign import SETTLED_AFTER
 from tests.rig.app import MASTER, PLAY_TERMS, add_campaign
 from tests.rig.clock import NOON, FakeClock
 
 CLOSES_AT = NOON + timedelta(hours=1)
+OVER = CLOSES_AT + SETTLED_AFTER  # from when on places and draws are given
 DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
 
 

@@ -20,7 +20,7 @@ from server.db import Database, transaction
 from server.keys import derive_keys
 from server.limits.proof import COST
 from tests.limits.test_proof import solve
-from tests.play.later import CLOSES_AT, later_campaign
+from tests.play.later import CLOSES_AT, OVER, later_campaign
 from tests.rig.app import MASTER, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
@@ -110,7 +110,7 @@ def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, al
     assert plays[0].present()["outcome"]["keepsake"] == plays[0].outcome["keepsake"]
     waiting = json_of(look(client, tickets[0]), 200)["keepsake"]
     assert (waiting["state"], waiting["is_closed"], waiting["ways"]) == ("waiting", False, ["standings", "draw"])
-    clock.now = CLOSES_AT + timedelta(seconds=1)
+    clock.now = OVER
     seen = [json_of(look(client, ticket), 200)["keepsake"] for ticket in tickets]
     drawn = [one for one in seen if any(won["way"] == "draw" for won in one["won"])]
     assert [one["state"] for one in drawn] == ["won"]
@@ -125,7 +125,7 @@ def test_who_neither_won_nor_waits_for_a_word_is_told_so(app: Flask, client: Fla
     mona = Player(app, clock)
     tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
                for number, player in enumerate((alice, charlie, mona), start=1)]
-    clock.now = CLOSES_AT
+    clock.now = OVER
     states = [json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets]
     assert "won" in states
     assert "not_won" in states
@@ -154,7 +154,7 @@ def test_a_keepsake_waits_while_the_last_round_is_still_played(client: FlaskClie
     ticket = alice.play(1, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
     clock.now = CLOSES_AT - timedelta(seconds=1)
     charlie.open(slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert json_of(look(client, ticket), 200)["keepsake"]["state"] == "waiting"
 
 

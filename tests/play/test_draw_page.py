@@ -16,7 +16,7 @@ from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.play import rule_on_round
 from server.play.give_prizes import accept_round
-from tests.play.later import CLOSES_AT, later_campaign, popshot
+from tests.play.later import CLOSES_AT, OVER, later_campaign, popshot
 from tests.rig.app import PLAY_TERMS
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
@@ -32,7 +32,7 @@ def test_a_secret_draw_is_recomputed_by_anyone_from_the_wire(app: Flask, alice: 
     before = alice.get(path).get_json()
     assert (before["state"], before["entries"], before["slots"]) == ("open", 3, [])
     assert problem_of(alice.get(f"{path}/entries")) == "not_found"
-    clock.now = CLOSES_AT
+    clock.now = OVER
     after = alice.get(path).get_json()
     entries = alice.get(f"{path}/entries").text.splitlines()
     assert hashlib.sha256(bytes.fromhex(after["value"])).hexdigest() == before["commitment"] == after["commitment"]
@@ -49,7 +49,7 @@ def test_a_witness_draws_before_everybody_and_the_page_tells_who(app: Flask, ali
     alice.play(1, BEGINNER, slug=slug)
     words = ("draw", "witness", slug, "--name", "A notary", "--value", "4 2 6")
     assert "not frozen yet" in str(popshot(database, clock, *words).exception)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert alice.get(f"/campaigns/{slug}/draw").get_json()["state"] == "frozen"
     assert popshot(database, clock, *words).output == "drawn\n"
     assert "made before" in popshot(database, clock, *words[:-1], "1 1 1").output
@@ -65,7 +65,7 @@ def test_a_round_that_is_still_open_at_the_close_is_waited_for(app: Flask, alice
     slug = later_campaign(database, "secret")
     clock.now = CLOSES_AT - timedelta(seconds=1)
     play = alice.open(slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert charlie.get(f"/campaigns/{slug}/draw").get_json()["state"] == "open"
     play.finish(play.bot(1, GOOD))
     assert charlie.get(f"/campaigns/{slug}/draw").get_json()["slots"][0]["alias"] == alice.alias
@@ -80,7 +80,7 @@ def test_a_held_round_that_is_released_while_the_entries_are_frozen_does_not_cha
     with database.sessions() as session, transaction(session):
         session.execute(update(Campaign).where(Campaign.slug == slug).values(review_line=0))
     held = charlie.play(2, BEGINNER, slug=slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     close = Thread(target=lambda: charlie.get(f"/campaigns/{slug}/draw"))
 
     def accept_in_the_middle_of_a_close(*given: Any) -> list[Award]:
@@ -104,7 +104,7 @@ def test_a_place_is_provisional_until_a_person_confirms_it_and_falls_when_they_d
     slug = later_campaign(database, "secret")
     alice.play(1, GOOD, slug=slug)
     charlie.play(2, BEGINNER, slug=slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert "kept_back" in popshot(database, clock, "standings", "show", slug).output
     assert alice.get(f"/campaigns/{slug}/standings").get_json()["top"][0]["provisional"]
     rejected = popshot(database, clock, "standings", "reject", slug, "1", "--reason", "a script played")
@@ -131,7 +131,7 @@ def test_a_round_that_waits_for_a_look_at_the_close_is_waited_for_a_week(
     held = charlie.play(2, GOOD, slug=slug)
     alice.play(1, BEGINNER, slug=slug)
     assert held.outcome["verdict"] == "held"
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert alice.get(f"/campaigns/{slug}/draw").get_json()["state"] == "open"
     with database.sessions() as session:
         rule_on_round.release_round(session, held.id, "Mona", PLAY_TERMS, clock())

@@ -25,7 +25,7 @@ from server.play.places import show_places
 from server.play.rule_on_round import reject_round
 from server.play.standings import Standing, keep_best
 from server.players.player import Player as PlayerRow
-from tests.play.later import CLOSES_AT, later_campaign
+from tests.play.later import OVER, later_campaign
 from tests.rig.app import PLAY_TERMS, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
@@ -100,7 +100,7 @@ def place(alice: Player, database: Database, clock: FakeClock) -> Award:
     """The award of a place that waits for a person's word, and a look that was asked for."""
     slug = later_campaign(database, "secret")
     alice.play(1, GOOD, slug=slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     with database.sessions() as session:
         show_places(session, get_campaign(session, slug), PLAY_TERMS, clock())
         award = session.scalars(select(Award).where(Award.way == Way.STANDINGS)).one()

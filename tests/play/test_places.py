@@ -17,7 +17,7 @@ from server.errors import Problem
 from server.fairplay.review import Review
 from server.play import places
 from server.play.places import reject_place
-from tests.play.later import CLOSES_AT, later_campaign, popshot
+from tests.play.later import OVER, later_campaign, popshot
 from tests.rig.app import PLAY_TERMS
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
@@ -40,7 +40,7 @@ def test_a_round_that_was_held_and_released_can_still_be_refused_its_place(
     charlie.play(2, BEGINNER, slug=slug)
     assert held.outcome["verdict"] == "held"
     assert popshot(database, clock, "round", "release", held.id, "--by", "Mona").exit_code == 0
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert "kept_back" in popshot(database, clock, "standings", "show", slug).output
     assert popshot(database, clock, *REJECT, "--by", "Bob").output == "place 1 went to the next in line\n"
     top = alice.get(f"/campaigns/{slug}/standings").get_json()["top"]
@@ -57,7 +57,7 @@ def test_a_place_that_was_confirmed_stays_so_in_the_standings_whatever_is_asked_
         app: Flask, alice: Player, database: Database, clock: FakeClock) -> None:
     slug = later_campaign(database, "secret")
     alice.play(1, GOOD, slug=slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert popshot(database, clock, "standings", "confirm", slug).output.startswith("1 place(s) confirmed")
     assert "waits for a word" in str(popshot(database, clock, *REJECT).exception)
     assert not alice.get(f"/campaigns/{slug}/standings").get_json()["top"][0]["provisional"]
@@ -67,7 +67,7 @@ def one_place_waits(app: Flask, database: Database, clock: FakeClock, *players: 
     slug = later_campaign(database, "secret")
     for number, player in enumerate(players):
         player.play(number, GOOD, slug=slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert "kept_back" in popshot(database, clock, "standings", "show", slug).output
 
 

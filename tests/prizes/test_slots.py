@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from prizes.audit import audit
 from prizes.award import Award, Way
 from prizes.draw import draw_with_witness, entries_of
+from prizes.give_up import expire_awards
 from prizes.prize import Prize
 from prizes.stock import restock
+from prizes.way import Ranked
 from server.db import transaction
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene
-from tests.prizes.test_later import DRAW, FACTS, PLAYERS, close, drawing, enter, set_up, trip, winners
+from tests.prizes.test_later import DRAW, FACTS, PLAYERS, STANDINGS, close, drawing, enter, set_up, trip, winners
 from tests.rig.clock import NOON
 
 __all__ = ["trip"]  # a fixture
@@ -69,3 +71,21 @@ def test_an_entry_that_is_rejected_between_the_freeze_and_the_draw_stays_in_the_
     close(session)
     assert winners(session) == ["bob", None, None]
     assert list(entries_of(session, CAMPAIGN)) == ["alice0", "bob0"]
+
+
+def test_a_place_waits_for_a_persons_word_as_long_as_it_takes(session: Session, trip: str) -> None:
+    set_up(session, Way.STANDINGS, [{"from": 1, "to": 1, "prize": "trip"}], trip=trip)
+    close(session, "alice", way=Way.STANDINGS)
+    with transaction(session):
+        assert expire_awards(session, NOON + timedelta(days=99), 9) == 0
+    assert winners(session, Way.STANDINGS) == ["alice"]
+
+
+def test_who_left_the_best_rounds_in_the_middle_is_passed_over_however_many_they_are(session: Session,
+                                                                                     trip: str) -> None:
+    set_up(session, Way.STANDINGS, [{"from": 1, "to": 2, "prize": "trip"}], trip=trip)
+    ranked = [Ranked(f"left{number}", f"left{number}", 900, NOON, may_win=False) for number in range(60)]
+    ranked += [Ranked(player, f"{player}0", 100, NOON) for player in ("alice", "bob")]
+    with transaction(session):
+        STANDINGS.close(session, FACTS, lambda most: ranked[:most], TERMS, NOON)
+    assert winners(session, Way.STANDINGS) == ["alice", "bob"]
