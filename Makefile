@@ -67,7 +67,8 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.import_codes
 
 .PHONY: chaos
-chaos: $(VENV)/test.stamp ## kill -9 two hundred times on each database while people play; KILLS=20 is shorter
+chaos: $(VENV)/test.stamp ## Deeds in any order, at length; kill -9 while people play, 200 times on each database or KILLS=20
+	POPSHOT_LONG=1 $(PYTEST) tests/prizes/test_machine.py
 	$(BIN)/python -m bench.chaos --kills $(or $(KILLS),200)
 
 .PHONY: lock

@@ -119,6 +119,7 @@ function sumUp(rounds) {
   return {
     p10, median, p90,
     hits: mean(rounds.map((round) => round.hits / Math.max(1, round.shots))),
+    hitsARound: mean(rounds.map((round) => round.hits)),
     combo: mean(rounds.map((round) => round.bestCombo)),
     knockOuts: mean(rounds.map((round) => round.knockOuts)),
     early: mean(rounds.map((round) => (round.spawnHits > 2 ? 1 : 0))),
@@ -131,12 +132,12 @@ export const sumOf = (name, count) => sumUp(Array.from({ length: count }, (_, nu
 /** @param {number} count rounds a cohort */
 function print(count) {
   /** @type {Record<string, ReturnType<typeof sumUp>>} */ const sums = {};
-  console.log('| cohort | p10 | median | p90 | spread p90/p10 | hits | best combo | knock-outs | more than 2 spawn hits |');
-  console.log('|---|---|---|---|---|---|---|---|---|');
+  console.log('| cohort | p10 | median | p90 | spread p90/p10 | hits | hits a round | best combo | knock-outs | more than 2 spawn hits |');
+  console.log('|---|---|---|---|---|---|---|---|---|---|');
   for (const name of Object.keys(COHORTS)) {
     const sum = sums[name] = sumOf(name, count);
     console.log(`| ${name} | ${whole(sum.p10)} | ${whole(sum.median)} | ${whole(sum.p90)} | ${(sum.p90 / sum.p10).toFixed(1)} | ${(100 * sum.hits).toFixed(0)} %`
-      + ` | ${sum.combo.toFixed(1)} | ${sum.knockOuts.toFixed(2)} | ${(100 * sum.early).toFixed(1)} % |`);
+      + ` | ${sum.hitsARound.toFixed(1)} | ${sum.combo.toFixed(1)} | ${sum.knockOuts.toFixed(2)} | ${(100 * sum.early).toFixed(1)} % |`);
   }
   const { 'first-timer': first, expert, 'clever bot': clever } = sums;
   console.log('\n| the rules must give | asked | measured |\n|---|---|---|');

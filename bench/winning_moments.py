@@ -8,7 +8,8 @@ import statistics
 import time
 from datetime import timedelta
 
-from prizes.moments import WAKING_HOURS, Recipe, Share, count_due, moments_of
+from prizes.audience import WAKING_HOURS
+from prizes.moments import Recipe, Share, count_due, moments_of
 from tests.prizes.instant_campaign import BY_DAY, FLAT, played
 from tests.rig.clock import NOON
 

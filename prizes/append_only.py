@@ -1,8 +1,11 @@
 """Tables whose rows nobody rewrites: the database itself refuses it, whoever asks.
 
 A table says so with `__table_args__ = {"info": APPEND_ONLY}`, wherever it is defined. A migration that makes
-such a table, or rebuilds it (which drops its triggers silently on SQLite), calls `protect` at its end.
+such a table, or rebuilds it (which drops its triggers silently on SQLite), calls `protect` at its end. A table with
+triggers of its own says which with `guarded_by`, so that they are missed like these.
 """
+
+from typing import Any
 
 from sqlalchemy import Connection, inspect, text
 
@@ -18,6 +21,11 @@ BEGIN
   RAISE restrict_violation USING MESSAGE = TG_TABLE_NAME || ' is append-only';
 END $$
 """
+
+
+def guarded_by(*, postgresql: tuple[str, ...], sqlite: tuple[str, ...]) -> dict[str, Any]:
+    """A table's `info`: the names of triggers of its own, by the kind of database."""
+    return {"guards": {"postgresql": postgresql, "sqlite": sqlite}}
 
 
 def append_only_tables() -> list[str]:
@@ -45,15 +53,22 @@ def protect_all(connection: Connection) -> None:
 
 
 def missing_guards(connection: Connection) -> list[str]:
-    """The triggers (by name) that append-only tables should have and have not, or have switched off.
+    """The triggers (by name) that append-only tables, and those with guards of their own, should have and have not,
+    or have switched off.
 
     A table that a later migration makes is not missed in an older database.
     """
     there = set(inspect(connection).get_table_names())
     standing = _standing_guards(connection)
-    deeds = POSTGRES_DEEDS if _is_postgres(connection) else SQLITE_DEEDS
-    names = [_name(table, deed) for table in append_only_tables() if table in there for deed in deeds]
+    names = [name for table in sorted(Base.metadata.tables) if table in there for name in _guards(connection, table)]
     return [name for name in names if name not in standing]
+
+
+def _guards(connection: Connection, table: str) -> list[str]:
+    info = Base.metadata.tables[table].info
+    deeds = POSTGRES_DEEDS if _is_postgres(connection) else SQLITE_DEEDS
+    own = info.get("guards", {}).get(connection.dialect.name, ())
+    return [*(_name(table, deed) for deed in deeds if info.get("append_only")), *own]
 
 
 def _name(table: str, deed: str) -> str:
@@ -81,11 +96,15 @@ def _key_is_taken(connection: Connection, table: str) -> str:
 
 
 def same_key(connection: Connection, table: str, row: str) -> str:
-    """The condition that a row, by its alias, has one of its table's keys in common with the NEW one."""
+    """The condition that a row, by its alias, has one of its table's keys in common with the NEW one: on SQLite its
+    own number for the row too, which no schema tells, and by which a row can be replaced as well.
+    """
     inspector = inspect(connection)
-    keys = [inspector.get_pk_constraint(table)["constrained_columns"]]
+    keys = [["rowid"], inspector.get_pk_constraint(table)["constrained_columns"]]
     keys += [unique["column_names"] for unique in inspector.get_unique_constraints(table)]
-    same = [" AND ".join(f'{row}."{column}" = NEW."{column}"' for column in key) for key in keys]
+    keys += [[column for column in index["column_names"] if column] for index in inspector.get_indexes(table)
+             if index["unique"] and "sqlite_where" not in index.get("dialect_options", {})]
+    same = [" AND ".join(f'{row}."{column}" = NEW."{column}"' for column in key) for key in keys if key]
     return f"({') OR ('.join(same)})"
 
 

@@ -7,14 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.award import Award
-from prizes.caps import Cap, Limit, count_in
+from prizes.caps import Cap, Limit, count_in, is_full
 from prizes.codes import claim_code, code_hash
 from prizes.db import insert_into, new_id
 from prizes.prize import Prize, still_locked
-from prizes.stock import make_one, take_one
+from prizes.stock import Stock, make_one, take_one
 from prizes.way import AwardTerms, Win
 
-__all__ = ["AwardTerms", "Win", "award_prize", "find_award"]
+__all__ = ["AwardTerms", "Win", "award_prize", "could_win", "find_award"]
 
 
 def award_prize(session: Session, win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> Award | None:
@@ -38,6 +38,13 @@ def award_prize(session: Session, win: Win, prize: Prize, now: datetime, terms: 
                 return award
         attempt.rollback()
     return None
+
+
+def could_win(session: Session, win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> bool:
+    """Whether `award_prize` would find a unit and room under every cap. Reads: by the next moment it may be untrue."""
+    free = session.scalar(select(Stock.free).where(Stock.prize_id == prize.id)) or 0
+    has_unit = prize.is_unlimited or free > still_locked(session, prize, now)
+    return has_unit and not any(is_full(session, limit) for limit in limits_at_win(win, prize, now, terms))
 
 
 def _enter(session: Session, win: Win, prize: Prize, now: datetime, terms: AwardTerms) -> Award | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, select, update
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, delete, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, insert_into
@@ -27,11 +27,17 @@ class Cap(StrEnum):
     HOUR = "hour"
 
 
+OF_NETWORKS = text("cap = 'network'")  # the indexes' own words, or SQLite would not use them
+
+
 class Tally(Base):
     """How many awards that were not given up one key has; `subject_id` is a campaign or a prize."""
 
     __tablename__ = "tally"
-    __table_args__ = (CheckConstraint("units >= 0", name="no_debt"),)
+    __table_args__ = (
+        CheckConstraint("units >= 0", name="no_debt"),
+        Index("ix_tally_network", "key", sqlite_where=OF_NETWORKS, postgresql_where=OF_NETWORKS),
+    )
 
     subject_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     cap: Mapped[Cap] = mapped_column(primary_key=True)
@@ -43,6 +49,7 @@ class AwardTally(Base):
     """That an award raised a tally."""
 
     __tablename__ = "award_tally"
+    __table_args__ = (Index("ix_award_tally_network", "key", sqlite_where=OF_NETWORKS, postgresql_where=OF_NETWORKS),)
 
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
     cap: Mapped[Cap] = mapped_column(primary_key=True)
@@ -100,6 +107,20 @@ def uncount_one(session: Session, limit: Limit) -> None:
     """Lower what `count_one` raised."""
     own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)
     session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
+
+
+def forget_networks(session: Session, before_day: str, most: int) -> int:
+    """Forget what at most `most` networks had in the days before one ("2026-12-01"), with which awards it was; how many
+    tallies. Who gives such an award up later finds nothing to lower: its day is over.
+    """
+    oldest = select(Tally.key).where(OF_NETWORKS, Tally.key < before_day).distinct().order_by(Tally.key)
+    keys = session.scalars(oldest.limit(most)).all()
+    own = (OF_NETWORKS, Tally.key.in_(keys))
+    in_order = select(Tally.key).where(*own).order_by(Tally.key, Tally.subject_id)  # as `count_out` locks them
+    tallies = session.scalars(in_order.with_for_update()).all()
+    session.execute(delete(AwardTally).where(OF_NETWORKS, AwardTally.key.in_(keys)))
+    session.execute(delete(Tally).where(*own))
+    return len(tallies)
 
 
 def _raise(session: Session, limit: Limit) -> bool:

@@ -21,8 +21,9 @@ from prizes.stock import hand_over
 from prizes.vouchers import hand_out
 from prizes.way import ClaimTerms
 
-__all__ = ["AboveCap", "Claim", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused", "ClaimTaken",
-           "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of", "was_above_cap"]
+__all__ = ["AboveCap", "Claim", "ClaimAboveCap", "ClaimContact", "ClaimExpired", "ClaimNotFound", "ClaimRefused",
+           "ClaimTaken", "Contact", "claim", "claim_code", "code_hash", "find_award_by_code", "needs_of",
+           "was_above_cap"]
 
 ABOVE_CAP = "above_cap"  # the ledger's reason
 NEEDS = {PrizeKind.PARCEL: ("email", "name", "address"), PrizeKind.VOUCHER: ("email",)}
@@ -34,6 +35,10 @@ class ClaimRefused(Exception):
 
 class ClaimNotFound(ClaimRefused):
     """No award has this code, or none that may be claimed."""
+
+
+class ClaimAboveCap(ClaimNotFound):
+    """The award went back to stock, since an earlier claim of it would have passed a cap."""
 
 
 class ClaimTaken(ClaimRefused):
@@ -99,7 +104,7 @@ def claim(session: Session, code: str, contact: Contact, now: datetime,
           terms: ClaimTerms = ClaimTerms()) -> "Claim | AboveCap":  # noqa: B008  (frozen)
     """Claim the award of a code; the same code and contact again find the same claim, whenever they come.
 
-    Raises ClaimNotFound, ClaimTaken or ClaimExpired.
+    Raises ClaimNotFound, ClaimAboveCap, ClaimTaken or ClaimExpired.
     """
     body_hash = hash_contact(code, contact)
     award = _take(session, code, now)
@@ -178,6 +183,8 @@ def _take(session: Session, code: str, now: datetime) -> Award | None:
 def _earlier_claim(session: Session, code: str, body_hash: str) -> Claim:
     award = find_award_by_code(session, code)
     gone = (AwardState.KEPT_BACK, AwardState.RETURNED, AwardState.REVOKED)
+    if award is not None and was_above_cap(session, award):
+        raise ClaimAboveCap("This prize went back: one person or household had as many as it may have.")
     if award is None or award.state in gone:
         raise ClaimNotFound("No prize waits under this code.")
     if award.state not in HANDED_OVER:

@@ -14,7 +14,7 @@ from itertools import islice
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.append_only import APPEND_ONLY
+from prizes.append_only import APPEND_ONLY, guarded_by
 from prizes.award import Way
 from prizes.db import Base
 from prizes.lottery import drawn_order, seed_of
@@ -72,6 +72,9 @@ class DrawEntry(Base):
     """One accepted round in the draw. From the freeze on the database refuses every change."""
 
     __tablename__ = "draw_entry"
+    __table_args__ = ({"info": guarded_by(
+        postgresql=("draw_entry_frozen", "draw_entry_frozen_truncate"),
+        sqlite=("draw_entry_frozen_insert", "draw_entry_frozen_delete", "draw_entry_frozen_update"))},)
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     round_id: Mapped[str] = mapped_column(BY_BYTES, primary_key=True)
@@ -143,7 +146,9 @@ POSTGRES_TRUNCATE_GUARD = """
 CREATE OR REPLACE TRIGGER draw_entry_frozen_truncate BEFORE TRUNCATE ON draw_entry
 FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting()
 """
-SQLITE_ROWS = {"INSERT": "NEW.campaign_id", "DELETE": "OLD.campaign_id", "UPDATE": "OLD.campaign_id, NEW.campaign_id"}
+REPLACED = "SELECT campaign_id FROM draw_entry WHERE rowid = NEW.rowid"  # OR REPLACE takes a row by its number too
+SQLITE_ROWS = {"INSERT": f"VALUES (NEW.campaign_id) UNION {REPLACED}", "DELETE": "VALUES (OLD.campaign_id)",
+               "UPDATE": f"VALUES (OLD.campaign_id), (NEW.campaign_id) UNION {REPLACED}"}
 
 
 def _sqlite_guard(deed: str, rows: str) -> str:
@@ -158,6 +163,12 @@ def guard_entries(connection: Connection) -> None:
     on_postgres = [REFUSE, POSTGRES_GUARD, POSTGRES_TRUNCATE_GUARD]
     for statement in on_sqlite if connection.dialect.name == "sqlite" else on_postgres:
         connection.exec_driver_sql(statement)
+
+
+def unguard_entries(connection: Connection) -> None:
+    """Let a migration guard the entries anew; on PostgreSQL `guard_entries` replaces what is there."""
+    for deed in SQLITE_ROWS if connection.dialect.name == "sqlite" else ():
+        connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS draw_entry_frozen_{deed.lower()}")
 
 
 def secret_of(plan_key: bytes, campaign_id: str) -> bytes:

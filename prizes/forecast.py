@@ -35,12 +35,21 @@ class PrizeForecast:
 
 
 @dataclass(frozen=True)
+class StepForecast:
+    """In what share of all campaigns all together make so many hits."""
+
+    hits: int
+    reached: float
+
+
+@dataclass(frozen=True)
 class Forecast:
     campaigns: int
     rounds: tuple[float, float, float]
     cost_cents: tuple[float, float, float]
     marks: NDArray[np.float64]  # hours from the opening
     prizes: tuple[PrizeForecast, ...]
+    steps: tuple[StepForecast, ...]
 
 
 def forecast(offered: Sequence[Offered], demands: Sequence[Demand], audience: Audience, opens_at: datetime,
@@ -72,7 +81,12 @@ def _sum_up(course: Course, campaigns: int, seen: Sequence[Played]) -> Forecast:
         cost += prize.value_cents * (prize.units - left)
     rounds = np.concatenate([played.rounds for played in seen])
     return Forecast(campaigns, _quantiles(rounds), _quantiles(cost), marks.astype(float),
-                    tuple(_sum_up_prize(prize, marks, seen) for prize in finite))
+                    tuple(_sum_up_prize(prize, marks, seen) for prize in finite),
+                    tuple(_sum_up_step(hits, seen) for hits in course.steps))
+
+
+def _sum_up_step(hits: int, seen: Sequence[Played]) -> StepForecast:
+    return StepForecast(hits, float(np.concatenate([played.reached[hits] for played in seen]).mean()))
 
 
 def _sum_up_prize(prize: Offered, marks: NDArray[np.int64], seen: Sequence[Played]) -> PrizeForecast:

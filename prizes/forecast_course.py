@@ -3,16 +3,27 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
 from numpy.typing import NDArray
 
-from prizes.audience import Audience, reach
+from prizes.audience import Audience, hits_a_round, reach
 
 Counts = NDArray[np.int64]  # one number a campaign
+Hits = NDArray[np.floating]  # the same, of means
 CLAIM_HOURS = 14 * 24  # until an award that nobody claims is free again
 MOMENT_HOURS = 48  # the same for one that a winning moment gave
+
+
+class Part(NamedTuple):
+    """Units of a prize that are released at a moment, once all together have made `at_hits`, or after both."""
+
+    units: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    at_hits: int | None = None
 
 
 @dataclass(frozen=True)
@@ -28,7 +39,7 @@ class Offered:
     per_day: int | None = None
     per_hour: int | None = None
     is_unlimited: bool = False
-    releases: tuple[tuple[datetime | None, datetime | None, int], ...] = ()
+    releases: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +66,15 @@ class AtClose:
     units: int
 
 
-Demand = ByScore | ByMoment | AtClose
+@dataclass(frozen=True)
+class ByHits:
+    """At so many hits by all together a step opens the prize, or releases more of it."""
+
+    prize_id: str
+    hits: int
+
+
+Demand = ByScore | ByMoment | AtClose | ByHits
 
 
 @dataclass(frozen=True)
@@ -78,6 +97,8 @@ class Hours:
         local = [start.astimezone(ZoneInfo(timezone)) for start in starts]
         lengths = [min(1.0, (closes_at - start) / timedelta(hours=1)) for start in starts]
         weight = np.array([weights[at.hour] * length for at, length in zip(local, lengths, strict=True)], float)
+        if not weight.any():  # nobody is expected in the whole window: all of it alike
+            weight = np.array(lengths)
         first = local[0].date()
         noon = next((hour for hour, at in enumerate(local) if (at.date(), at.hour) >= (first, 12)), count)
         return cls(starts, weight / weight.sum(), np.array([(at.date() - first).days for at in local]), noon)
@@ -92,10 +113,11 @@ class Hours:
 @dataclass(frozen=True)
 class Played:
     """What a chunk of campaigns came to. `given` and `kept` have a row an hour and a column a campaign: how many units
-    were given in it, and how many more were with winners at its end.
+    were given in it, and how many more were with winners at its end. `reached` says by a step's hits who came so far.
     """
 
     rounds: Counts
+    reached: Mapping[int, NDArray[np.bool_]]
     given: Mapping[str, NDArray[np.int32]]
     kept: Mapping[str, NDArray[np.int32]]
     left: Mapping[str, Counts]
@@ -113,17 +135,19 @@ class Course:
         self.ladder = sorted(by_score, key=lambda step: (-step.score, -self.offered[step.prize_id].value_cents))
         self.moments = [demand for demand in demands if isinstance(demand, ByMoment)]
         self.at_close = [demand for demand in demands if isinstance(demand, AtClose)]
+        self.steps = sorted({demand.hits for demand in demands if isinstance(demand, ByHits)})
+        self.hits = hits_a_round(audience.mix) if self.steps else 0.0  # without a step nobody counts them
         planned = {moment.prize_id for moment in self.moments}
         self.holds = {prize.id: MOMENT_HOURS if prize.id in planned else CLAIM_HOURS for prize in offered}
         self.unlocked = {prize.id: self._unlocked(prize) for prize in offered}
         self.chances = self._ladder_chances()
 
     def _unlocked(self, prize: Offered) -> NDArray[np.int64]:
-        """How many units may have been won by the end of each hour."""
+        """How many units may have been won by the end of each hour, and at the close, whatever is hit."""
         locked = np.zeros(len(self.hours.starts) + 1, np.int64)
-        for opens_at, _, units in prize.releases:
-            locked[:self.hours.at(opens_at, 0)] += units
-        return prize.units - locked[:-1]
+        for part in prize.releases:
+            locked[:self.hours.at(part.opens_at, 0) if part.at_hits is None else None] += part.units
+        return prize.units - locked
 
     def _ladder_chances(self) -> list[float]:
         """For each step from the best down, the share of rounds that reach it but none above."""
@@ -138,14 +162,15 @@ class Course:
         for hour, share in enumerate(self.hours.share):
             came = chance.poisson(self.audience.rounds * share * factor)
             rounds += came
-            for prize_id, back in tally.begin(hour, chance).items():
+            for prize_id, back in tally.begin(hour, rounds * self.hits, chance).items():
                 if prize_id in waiting:  # a moment that nobody claimed rolls forward
                     waiting[prize_id][hour] += back
             self._open_gifts(came, waiting, hour, tally, chance)
             self._climb(came, hour, tally, chance)
         for demand in self.at_close:
             tally.give(demand.prize_id, len(self.hours.starts) - 1, np.minimum(rounds, demand.units), is_last=True)
-        return Played(rounds, tally.given, tally.kept, tally.left(), tally.gone_by_noon)
+        reached = {hits: rounds * self.hits >= hits for hits in self.steps}
+        return Played(rounds, reached, tally.given, tally.kept, tally.left(), tally.gone_by_noon)
 
     def _climb(self, came: Counts, hour: int, tally: "Tallies", chance: np.random.Generator) -> None:
         """From the best step down: who finds no unit, or has enough of it already, goes on to the next."""
@@ -168,31 +193,34 @@ class Course:
     def _moments(self, prize_id: str, campaigns: int, chance: np.random.Generator) -> NDArray[np.int32]:
         """How many moments fall into each hour: each release's units spread as the audience comes."""
         prize, count = self.offered[prize_id], len(self.hours.starts)
-        planned = sum(units for _, _, units in prize.releases)
-        spread = [*prize.releases, *([(None, None, prize.units - planned)] if planned < prize.units else [])]
+        planned = sum(part.units for part in prize.releases)
+        spread = [*prize.releases, *([Part(prize.units - planned)] if planned < prize.units else [])]
         moments = np.zeros((count, campaigns), np.int32)
-        for opens_at, closes_at, units in spread:
-            first = min(self.hours.at(opens_at, 0), count - 1)
-            last = max(first + 1, self.hours.at(closes_at, count))
+        for part in spread:
+            first = min(self.hours.at(part.opens_at, 0), count - 1)
+            last = max(first + 1, self.hours.at(part.closes_at, count))
             weight = self.hours.share[first:last] + 1e-12
-            moments[first:last] += chance.multinomial(units, weight / weight.sum(), campaigns).T
+            moments[first:last] += chance.multinomial(part.units, weight / weight.sum(), campaigns).T
         return moments
 
     def _open_gifts(self, came: Counts, waiting: Mapping[str, NDArray[np.int32]], hour: int, tally: "Tallies",
                     chance: np.random.Generator) -> None:
-        """Of the hits that pass the first draw each takes a moment that is due; the prizes share them evenly."""
+        """Of the hits that pass the first draw each takes a moment that is due and whose prize may be given now; the
+        prizes share them evenly.
+        """
         if not self.moments:
             return
         passes = chance.poisson(came * self.audience.gifts / self.moments[0].one_in)
-        due = np.array([waiting[moment.prize_id][hour] for moment in self.moments])
+        due = np.array([np.minimum(waiting[moment.prize_id][hour], tally.room(moment.prize_id, hour))
+                        for moment in self.moments])
         taken = _share_out(np.minimum(passes, due.sum(axis=0)), due, chance)
-        for moment, mine, was_due in zip(self.moments, taken, due, strict=True):
-            given = tally.give(moment.prize_id, hour, mine)
+        for moment, mine in zip(self.moments, taken, strict=True):
+            given, wait = tally.give(moment.prize_id, hour, mine), waiting[moment.prize_id]
             if hour + 1 < len(self.hours.starts):
-                waiting[moment.prize_id][hour + 1] += was_due - given
+                wait[hour + 1] += (wait[hour] - given).astype(np.int32)
 
 
-def _share_out(total: Counts, due: NDArray[np.int32], chance: np.random.Generator) -> NDArray[np.int64]:
+def _share_out(total: Counts, due: Counts, chance: np.random.Generator) -> NDArray[np.int64]:
     """Split a total over rows in proportion to what is due, in whole units, none above what is due."""
     edges = np.cumsum(due, axis=0) * (total / np.maximum(1, due.sum(axis=0)))
     rounded = np.floor(edges + chance.random(total.shape))
@@ -212,9 +240,13 @@ class Tallies:
         self.today = {prize_id: np.zeros(campaigns, np.int64) for prize_id in course.offered}
         self.gone_by_noon = {prize_id: np.zeros(campaigns, np.bool_) for prize_id in course.offered}
         self.day = -1
+        self.hits: Hits = np.zeros(campaigns)
 
-    def begin(self, hour: int, chance: np.random.Generator) -> dict[str, Counts]:
-        """A new hour: the day's caps start anew at midnight, unclaimed awards come back; how many of each prize."""
+    def begin(self, hour: int, hits: Hits, chance: np.random.Generator) -> dict[str, Counts]:
+        """A new hour, at whose end so many hits have been made: the day's caps start anew at midnight, unclaimed awards
+        come back; how many of each prize.
+        """
+        self.hits = hits
         if self.course.hours.day[hour] != self.day:
             self.day = int(self.course.hours.day[hour])
             for today in self.today.values():
@@ -233,12 +265,7 @@ class Tallies:
         prize, standing = self.course.offered[prize_id], self.standing[prize_id]
         if prize.is_unlimited:
             return wanted
-        free = (prize.units if is_last else self.course.unlocked[prize_id][hour]) - standing
-        given = np.clip(wanted, 0, np.maximum(0, free))
-        if prize.per_hour is not None:
-            given = np.minimum(given, np.maximum(0, prize.per_hour - self.given[prize_id][hour]))
-        if prize.per_day is not None:
-            given = np.minimum(given, np.maximum(0, prize.per_day - self.today[prize_id]))
+        given = np.minimum(wanted, self.room(prize_id, hour, is_last=is_last))
         self.given[prize_id][hour] += given.astype(np.int32)
         self.kept[prize_id][hour] += given.astype(np.int32)
         self.today[prize_id] += given
@@ -246,6 +273,19 @@ class Tallies:
         if hour < self.course.hours.noon:
             self.gone_by_noon[prize_id] |= standing >= prize.units
         return given
+
+    def room(self, prize_id: str, hour: int, *, is_last: bool = False) -> Counts:
+        """How many are left, released and within the caps, by campaign."""
+        prize = self.course.offered[prize_id]
+        room: Counts = self.course.unlocked[prize_id][-1 if is_last else hour] - self.standing[prize_id]
+        for part in prize.releases:
+            if part.at_hits is not None and (is_last or hour >= self.course.hours.at(part.opens_at, 0)):
+                room += part.units * (self.hits >= part.at_hits)
+        if prize.per_hour is not None:
+            room = np.minimum(room, prize.per_hour - self.given[prize_id][hour])
+        if prize.per_day is not None:
+            room = np.minimum(room, prize.per_day - self.today[prize_id])
+        return np.maximum(room, 0)
 
     def left(self) -> dict[str, Counts]:
         return {prize_id: prize.units - self.standing[prize_id] for prize_id, prize in self.course.offered.items()}

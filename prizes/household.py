@@ -9,6 +9,7 @@ import hmac
 import re
 import unicodedata
 
+QUOTES = re.compile(r"[\"\\]")
 PLUS_TAG = re.compile(r"\+.*")
 GMAIL = ("gmail.com", "googlemail.com")
 NO_LETTER = re.compile(r"[\W_]+")  # of whatever script
@@ -22,12 +23,23 @@ STREETS = {
 
 
 def normal_email(email: str) -> str:
-    """Case, a +tag and, where the provider ignores them, dots are forgiven."""
-    local, _, domain = email.strip().lower().rpartition("@")
-    local = PLUS_TAG.sub("", local)
+    """Case, width, signs that show nothing, quotes, a +tag and, where the provider ignores them, dots are forgiven; a
+    domain is what the network makes of it (IDNA: RFC 3490, as the language's codec has it).
+    """
+    shown = "".join(sign for sign in unicodedata.normalize("NFKC", email) if unicodedata.category(sign) != "Cf")
+    local, _, domain = shown.strip().lower().rpartition("@")
+    local = PLUS_TAG.sub("", QUOTES.sub("", local))
+    domain = _on_the_network(domain)
     if domain in GMAIL:
         return f"{local.replace('.', '')}@gmail.com"
     return f"{local}@{domain}"
+
+
+def _on_the_network(domain: str) -> str:
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def normal_address(name: str, address: str) -> str:

@@ -24,7 +24,7 @@ from prizes.sheets.faults import MOST_TOLD, Faults
 from prizes.stock import restock
 from prizes.vouchers import FINGERPRINT_BYTES, MOST_CHARACTERS, VoucherCode, fingerprinter, sealer
 
-CODE_COLUMNS = Columns(required=("code",))
+CODE_COLUMNS = Columns(required=("code",), is_secret=True)
 MOST_CODES = 1_000_000
 AT_ONCE = 50_000  # stored fingerprints compared at once
 LENGTH = struct.Struct("<H")

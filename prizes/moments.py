@@ -24,10 +24,6 @@ QUARTER_MS = 15 * 60 * 1000  # every zone's clock stands a whole number of quart
 CACHED_PLANS = 8  # of 8 MB each for a million units
 ROLL_WITHIN = timedelta(hours=24)
 
-# How many play in each hour of the local day, against each other: few at night, most after supper. An estimate of
-# ours for families; a brand that knows its audience gives its own.
-WAKING_HOURS = (2, 1, 1, 1, 1, 1, 2, 4, 5, 5, 6, 7, 8, 7, 6, 6, 8, 10, 11, 11, 12, 11, 8, 4)
-
 
 class Share(NamedTuple):
     """Units of a prize that are spread over [starts_at, ends_at): those of a release, number 0 is all others."""

@@ -14,7 +14,7 @@ from prizes.append_only import same_key
 from prizes.db import Base
 
 POSTGRES_DEEDS = ("rows", "truncate")
-SQLITE_DEEDS = ("insert", "update", "delete")
+SQLITE_DEEDS = ("insert", "update", "delete", "number")
 
 # FOR SHARE waits for whoever is publishing, and whoever publishes waits for us: nothing slips in meanwhile.
 _REFUSE = """
@@ -126,16 +126,19 @@ def _postgres_guards(connection: Connection, table: str, sealed: Sealed) -> list
 
 
 def _sqlite_guards(connection: Connection, table: str, sealed: Sealed) -> list[str]:
-    """`OR REPLACE` removes other rows without firing DELETE triggers: the new row must clash with no sealed one."""
+    """`OR REPLACE` removes other rows without firing DELETE triggers: the new row must clash with no sealed one, nor
+    take its number, whichever column an UPDATE names.
+    """
     # Not typed by anyone: the names are those of our own tables and columns.
     replaced = (f'EXISTS (SELECT 1 FROM "{table}" AS gone WHERE ({same_key(connection, table, "gone")}) '  # noqa: S608
                 f"AND {_is_sealed(sealed.by, 'gone')})")
     update = f"UPDATE {_of_columns(connection, table, sealed)}"
-    deeds = {"INSERT": f"{_is_sealed(sealed.by, 'NEW')} OR {replaced}",
-             update: f"{_is_sealed(sealed.by, 'OLD', 'NEW')} OR {replaced}", "DELETE": _is_sealed(sealed.by, "OLD")}
+    changed = f"{_is_sealed(sealed.by, 'OLD', 'NEW')} OR {replaced}"
+    deeds = (("INSERT", f"{_is_sealed(sealed.by, 'NEW')} OR {replaced}"), (update, changed),
+             ("DELETE", _is_sealed(sealed.by, "OLD")), ("UPDATE", f"OLD.rowid <> NEW.rowid AND ({changed})"))
     return [f'CREATE TRIGGER {name} BEFORE {deed} ON "{table}" WHEN {condition} '
             f"BEGIN SELECT RAISE(ABORT, '{table} of a published campaign is sealed'); END"
-            for name, (deed, condition) in zip(_names(connection, table), deeds.items(), strict=True)]
+            for name, (deed, condition) in zip(_names(connection, table), deeds, strict=True)]
 
 
 def _is_sealed(by: str, *rows: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, false, select, update
+from sqlalchemy import Boolean, ForeignKey, Integer, Select, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.award import Award, AwardState, Way
-from prizes.award_prize import award_prize
+from prizes.award import UNCLAIMED, Award, AwardState, Way
+from prizes.award_prize import award_prize, could_win
 from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
 from prizes.prize import Prize
@@ -73,9 +73,26 @@ def open_slots(session: Session, campaign_id: str, way: Way, prize_ids: Sequence
 
 def fill_slots(session: Session, campaign_id: str, way: Way, terms: AwardTerms, now: datetime) -> int:
     """Give each vacant slot to the next in line; how many were given, or found to be over."""
+    return sum(_give(session, slot, terms, now) for slot in _vacant(session, campaign_id, way))
+
+
+def is_fillable(session: Session, campaign_id: str, way: Way, terms: AwardTerms, now: datetime) -> bool:
+    """Whether `fill_slots` would change anything now. Reads."""
+    first_of_each = {slot.prize_id: slot for slot in reversed(_vacant(session, campaign_id, way))}
+    return any(_is_due(session, slot, terms, now) for slot in first_of_each.values())
+
+
+def _is_due(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> bool:
+    prize, following = session.get_one(Prize, slot.prize_id), _next_in_line(session, slot)
+    if following is None or _has_enough(session, prize, following):
+        return True
+    return could_win(session, _win(slot, following), prize, now, terms)
+
+
+def _vacant(session: Session, campaign_id: str, way: Way) -> Sequence[Slot]:
     vacant = select(Slot).where(Slot.campaign_id == campaign_id, Slot.way == way, Slot.award_id.is_(None),
-                                Slot.is_over.is_(False)).order_by(Slot.number)
-    return sum(_give(session, slot, terms, now) for slot in session.scalars(vacant).all())
+                                Slot.is_over.is_(False))
+    return session.scalars(vacant.order_by(Slot.number)).all()
 
 
 def _give(session: Session, slot: Slot, terms: AwardTerms, now: datetime) -> bool:
@@ -115,6 +132,17 @@ def _next_in_line(session: Session, slot: Slot) -> Candidate | None:
     return session.scalar(waiting.order_by(Candidate.position).limit(1))
 
 
+def may_still_win(session: Session, campaign_id: str, round_id: str) -> bool:
+    """Whether a round stands in a line whose slots are not all given for good: one is vacant, or not claimed yet."""
+    not_for_good = or_(Slot.award_id.is_(None), Award.state.in_(UNCLAIMED))
+    may_pass_on = (select(Candidate.position)
+                   .join(Slot, and_(Slot.campaign_id == Candidate.campaign_id, Slot.way == Candidate.way))
+                   .outerjoin(Award, Award.id == Slot.award_id)
+                   .where(Candidate.campaign_id == campaign_id, Candidate.round_id == round_id,
+                          Candidate.is_used.is_(False), Slot.is_over.is_(False), not_for_good))
+    return session.scalar(may_pass_on.limit(1)) is not None
+
+
 def vacate(session: Session, award: Award) -> None:
     """The slot of an award that was given up waits for the next in line."""
     session.execute(update(Slot).where(Slot.award_id == award.id).values(award_id=None))
@@ -126,10 +154,10 @@ def strike(session: Session, campaign_id: str, way: Way, round_id: str) -> None:
     session.execute(update(Candidate).where(*own).values(is_used=True))
 
 
-def kept_back_in_slots(session: Session, campaign_id: str) -> list[Award]:
-    """The awards of a campaign's slots that wait for a person's word."""
+def kept_back_in_slots(campaign_id: str) -> Select[Award]:
+    """The query of the awards of a campaign's slots that wait for a person's word."""
     own = (Slot.campaign_id == campaign_id, Award.state == AwardState.KEPT_BACK)
-    return list(session.scalars(select(Award).join(Slot, Slot.award_id == Award.id).where(*own).order_by(Award.id)))
+    return select(Award).join(Slot, Slot.award_id == Award.id).where(*own).order_by(Award.id)
 
 
 @dataclass(frozen=True)

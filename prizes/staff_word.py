@@ -1,21 +1,61 @@
 """What staff say of an award after its claim: it was sent, or it is taken back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
-from sqlalchemy.orm import Session
+from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from prizes.append_only import APPEND_ONLY
 from prizes.award import HANDED_OVER, UNCLAIMED, Award, AwardState
 from prizes.caps import count_out
+from prizes.db import Base
 from prizes.give_up import free_units, lock_desks
+from prizes.ledger import Move, StockEntry
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import take_back
 from prizes.ways import WAYS
 
 
-def mark_sent(session: Session, award_id: str) -> bool:
+class Sending(Base):
+    """That an award was sent. `by` is a short stable word, never typed text."""
+
+    __tablename__ = "sending"
+    __table_args__ = ({"info": APPEND_ONLY},)
+
+    award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    by: Mapped[str] = mapped_column(String(32))
+    at: Mapped[datetime]
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who said it, and when."""
+
+    by: str
+    at: datetime
+
+
+def mark_sent(session: Session, award_id: str, by: str, now: datetime) -> bool:
     """A claimed prize is on its way; False when the award is not claimed, or was sent before."""
-    return _turn(session, award_id, (AwardState.CLAIMED,), AwardState.SENT) is not None
+    if _turn(session, award_id, (AwardState.CLAIMED,), AwardState.SENT) is None:
+        return False
+    session.add(Sending(award_id=award_id, by=by, at=now))
+    return True
+
+
+def who_sent(session: Session, award_id: str) -> Said | None:
+    """Who marked an award as sent; None when nobody did, or before it was written down."""
+    said = session.get(Sending, award_id)
+    return Said(said.by, said.at) if said else None
+
+
+def who_revoked(session: Session, award_id: str) -> Said | None:
+    """Who took an award back: the ledger knows. None when nobody did."""
+    given_up = (StockEntry.award_id == award_id, StockEntry.move.in_((Move.RETURNED, Move.WITHDRAWN)))
+    line = session.scalar(select(StockEntry).join(Award, Award.id == StockEntry.award_id)
+                          .where(*given_up, Award.state == AwardState.REVOKED))
+    return Said(line.by, line.at) if line else None
 
 
 def revoke_award(session: Session, award_id: str, reason: str, by: str, now: datetime) -> bool:

@@ -182,6 +182,10 @@ class WayToWin:
         """
         return 0
 
+    def is_due(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> bool:
+        """Whether `close` would do anything now, once the campaign is over. Reads."""
+        return False
+
     def catch_up(self, session: Session, campaign: CampaignFacts, round_: FinishedRound, terms: AwardTerms,
                  now: datetime) -> Sequence[Award]:
         """Somebody looks at an accepted round of theirs again: give what has opened for it meanwhile."""
@@ -193,6 +197,12 @@ class WayToWin:
     def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[Demand]:
         """How this way will ask for its prizes, for the forecast. Reads."""
         return ()
+
+    def audience_hours(self, session: Session, campaign: CampaignFacts) -> Sequence[int] | None:
+        """24 weights of the local hours in which the campaign's file expects its players, for the forecast; None when
+        it says nothing of them to this way. Reads.
+        """
+        return None
 
     def shown(self, session: Session, campaign: CampaignFacts, now: datetime) -> Mapping[str, Any]:
         """Members that this way adds to a campaign's public answer. Reads."""

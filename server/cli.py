@@ -1,5 +1,6 @@
 """The `popshot` command: run it, migrate it, and rule on what waits for a person."""
 
+import secrets
 import sys
 
 import click
@@ -21,10 +22,8 @@ from server.errors import Problem
 from server.keys import BadKeys
 from server.migrate import make_folder, upgrade
 from server.run import serve
-from server.runner import give_lease_back, run_due, take_lease
+from server.runner import give_lease_back, run_all_due
 from server.shell import Shell
-
-HOLDER = "command"  # the runner's lease while `popshot run-due` works
 
 
 @click.group()
@@ -56,16 +55,14 @@ campaign_group.add_command(simulate)
 @popshot.command("run-due")
 @click.pass_obj
 def run_due_(shell: Shell) -> None:
-    """Do what time asks for: expiries, closes, draws. A running server does it by itself."""
+    """Do what time asks for: expiries, closes, draws, purges. A running server does it by itself."""
+    holder = secrets.token_hex(8)
     with shell.session() as session:
-        if not take_lease(session, HOLDER, shell.now()):
-            click.echo("a running server does this already; nothing was left to do here")
-            return
         try:
-            run_due(session, shell.terms, shell.now())
+            is_done = run_all_due(session, shell.terms, holder, shell.now)
         finally:
-            give_lease_back(session, HOLDER, shell.now())
-    click.echo("done")
+            give_lease_back(session, holder, shell.now())
+    click.echo("done" if is_done else "a running server does this already; nothing was left to do here")
 
 
 for group in (campaign_group, round_group, prize_group, award_group, comment_group, standings_group, draw_group):

@@ -2,11 +2,13 @@
 
 import click
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState
 from prizes.prize import Prize
-from prizes.staff_word import mark_sent, revoke_award
+from prizes.staff_word import Said, mark_sent, revoke_award, who_revoked, who_sent
 from server.cli_prizes import within
+from server.cli_stock import by_option
 from server.db import transaction
 from server.shell import Refusal, Shell, Word
 
@@ -37,23 +39,39 @@ def list_awards(shell: Shell, slug: str | None, state: str | None, most: int) ->
 
 @award_group.command()
 @click.argument("award_id")
+@by_option
 @click.pass_obj
-def sent(shell: Shell, award_id: str) -> None:
-    """Note that a claimed prize is on its way."""
+def sent(shell: Shell, award_id: str, by: str) -> None:
+    """Note that a claimed prize is on its way. Once: a repeat tells who noted it."""
     with shell.session() as session, transaction(session):
-        if not mark_sent(session, award_id):
-            raise Refusal(f"Award {award_id} is not claimed, or was sent before.")
-    click.echo("sent")
+        told = "sent"
+        if not mark_sent(session, award_id, by, shell.now()):
+            told = _told_before(session, award_id, AwardState.SENT, who_sent(session, award_id))
+    click.echo(told)
 
 
 @award_group.command()
 @click.argument("award_id")
 @click.option("--reason", type=Word(), required=True, help="A word; the ledger keeps it for ever.")
-@click.option("--by", type=Word(), default="operator", show_default=True, help="Who does it, as a word.")
+@by_option
 @click.pass_obj
 def revoke(shell: Shell, award_id: str, reason: str, by: str) -> None:
-    """Take an award back; its unit is free again, a voucher whose code was shown is withdrawn."""
+    """Take an award back; its unit is free again, a voucher whose code was shown is withdrawn. Once: a repeat tells
+    who did it.
+    """
     with shell.session() as session, transaction(session):
+        told = "revoked"
         if not revoke_award(session, award_id, reason, by, shell.now()):
-            raise Refusal(f"There is no award {award_id} to take back.")
-    click.echo("revoked")
+            told = _told_before(session, award_id, AwardState.REVOKED, who_revoked(session, award_id))
+    click.echo(told)
+
+
+def _told_before(session: Session, award_id: str, wanted: AwardState, said: Said | None) -> str:
+    """What to tell of an award that is as it was wanted before; one that is not is refused."""
+    award = session.get(Award, award_id, populate_existing=True)
+    if award is None:
+        raise Refusal(f"There is no award {award_id}.")
+    if award.state != wanted:
+        raise Refusal(f"Award {award_id} is {award.state}; it cannot become {wanted}.")
+    who = f" by {said.by} at {said.at:%Y-%m-%d %H:%M} UTC" if said else ""
+    return f"{wanted} before{who}; nothing has changed"

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from prizes.import_codes import CODE_COLUMNS, SealedCodes, StoredMeanwhile, store_codes
 from prizes.prize import Prize, PrizeKind
@@ -14,12 +16,14 @@ from prizes.sheets.faults import BadSheet, Faults, Stop
 from prizes.sheets.read_csv import read_csv
 from prizes.stock import Stock
 from prizes.vouchers import count_codes
+from server.campaigns.campaign import Campaign, Phase
 from server.cli_prizes import refuse_move
 from server.cli_sheets import FILE, refuse_sheet
 from server.db import transaction
 from server.shell import Refusal, Shell
 
 STEP = 10_000  # rows between two looks at the bar
+MOST_AT_PLAY = 50_000  # codes: a second or two
 
 Item = TypeVar("Item")
 
@@ -32,8 +36,9 @@ def codes_group() -> None:
 @codes_group.command("import")
 @click.argument("prize_id")
 @click.argument("file", type=FILE)
+@click.option("--now", "at_once", is_flag=True, help="Also where nobody else can write meanwhile, and people play.")
 @click.pass_obj
-def import_(shell: Shell, prize_id: str, file: Path) -> None:
+def import_(shell: Shell, prize_id: str, file: Path, *, at_once: bool) -> None:
     """Import the codes in the column `code` of a CSV file, all or none, as units of PRIZE_ID."""
     with shell.session() as session, SealedCodes(shell.keys.vouchers, prize_id) as codes:
         _require_voucher(session.get(Prize, prize_id), prize_id)
@@ -43,6 +48,8 @@ def import_(shell: Shell, prize_id: str, file: Path) -> None:
             _read(file, codes, faults)
             codes.tell_doubles(session, faults)
             faults.raise_any()
+            if not at_once:
+                _refuse_at_play(session, len(codes), shell)
             with transaction(session), _bar("storing", len(codes)) as bar:
                 refuse_move(session, prize_id, len(codes))
                 store_codes(session, codes, _watched(codes, bar), shell.now())
@@ -64,6 +71,18 @@ def show(shell: Shell, prize_id: str) -> None:
         _require_voucher(session.get(Prize, prize_id), prize_id)
         left, handed_out, withdrawn = count_codes(session, prize_id)
     click.echo(f"{left} left, {handed_out} handed out, {withdrawn} withdrawn")
+
+
+def _refuse_at_play(session: Session, codes: int, shell: Shell) -> None:
+    """SQLite has one writer: storing a million codes takes half a minute, and a wave is late after 20 seconds."""
+    if codes <= MOST_AT_PLAY or session.get_bind().dialect.name != "sqlite":
+        return
+    campaigns = session.scalars(select(Campaign))
+    playing = [campaign.slug for campaign in campaigns if campaign.phase(shell.now()) == Phase.OPEN]
+    session.rollback()
+    if playing:
+        raise Refusal(f"Nobody else could write while {codes} codes are stored, and people play {playing[0]}: import "
+                      f"them when nothing is open, in files of {MOST_AT_PLAY}, or with --now.")
 
 
 def _require_voucher(prize: Prize | None, prize_id: str) -> None:

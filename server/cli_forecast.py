@@ -10,7 +10,7 @@ from prizes.audience import COHORTS, MIX, Audience
 from prizes.forecast import Forecast, PrizeForecast
 from prizes.liability import exposures, liability
 from server.campaigns.forecast_picture import draw_forecast
-from server.campaigns.foresee import foresee
+from server.campaigns.foresee import foresee, read_outlook
 from server.cli_prizes import get_campaign
 from server.shell import Refusal, Shell
 
@@ -40,12 +40,12 @@ def simulate(shell: Shell, slug: str, players: int, rounds: float, campaigns: in
     audience = Audience(round(players * rounds), rounds, doubt, claimed, GIFT_HITS, _read_mix(mix))
     with shell.session() as session:
         campaign = get_campaign(session, slug)
-        with click.progressbar(length=campaigns, label="playing", file=sys.stderr) as bar:
-            worst = liability(exposures(session, campaign.facts))
-            seen = foresee(session, campaign, audience, campaigns, seed, timedelta(days=days or MOST_DAYS), bar.update)
-        if not seen.prizes:
-            raise Refusal(f"{slug} has no prize that could run out.")
+        outlook, worst = read_outlook(session, campaign), liability(exposures(session, campaign.facts))
         title = f"{campaign.title(campaign.locales[0])}: what may become of its prizes"
+    if not outlook.has_an_end:
+        raise Refusal(f"{slug} has no prize that could run out.")
+    with click.progressbar(length=campaigns, label="playing", file=sys.stderr) as bar:
+        seen = foresee(outlook, audience, campaigns, seed, timedelta(days=days or MOST_DAYS), bar.update)
     click.echo(table(seen))
     most = "without an end" if worst is None else f"{worst / 100:,.2f}"
     click.echo(f"at the very most, whoever plays: {most}")
@@ -70,7 +70,8 @@ def table(seen: Forecast) -> str:
     currency = seen.prizes[0].prize.currency
     spent = (f"rounds {_three(seen.rounds)}; prizes given come to {middle / 100:,.2f} {currency} "
              f"({low / 100:,.2f} to {high / 100:,.2f})")
-    return "\n".join([HEAD, *map(_line, seen.prizes), "", spent])
+    steps = [f"{step.hits:,} hits by all together: reached in {step.reached:.1%}" for step in seen.steps]
+    return "\n".join([HEAD, *map(_line, seen.prizes), "", *steps, spent])
 
 
 def _line(one: PrizeForecast) -> str:

@@ -1,5 +1,6 @@
 """The database: engines for SQLite and PostgreSQL, one session a request, one place that commits."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -9,6 +10,7 @@ from typing import Any
 from flask import current_app, g
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from prizes.db import Base
@@ -19,6 +21,8 @@ BUSY_TIMEOUT_S = 5.0  # how long SQLite waits for a writer in another process (a
 POOL_SIZE = 16
 # PostgreSQL's share of the same patience: nobody waits longer for a lock, nobody holds one while doing nothing.
 PATIENCE = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -106,7 +110,15 @@ def current_session() -> Session:
 
 
 def close_session(_error: BaseException | None = None) -> None:
-    """Give the request's connection back; what was not committed is rolled back."""
+    """Give the request's connection back; what was not committed is rolled back.
+
+    One that died meanwhile is thrown away: the answer is ready, and what it tells is committed.
+    """
     session: Session | None = g.pop("session", None)
-    if session is not None:
+    if session is None:
+        return
+    try:
         session.close()
+    except DBAPIError as lost:
+        log.warning("a database connection died before it was given back: %s", lost.orig)
+        session.invalidate()

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import time
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,11 +17,13 @@ from server.db import Database, transaction
 from server.limits.proof import forget_expired
 from server.play.close_campaign import close_campaigns
 from server.play.close_round import close_overdue
+from server.play.forget_networks import forget_networks
 from server.play.terms import PlayTerms
 
 LEASE = timedelta(seconds=60)  # a dead runner's work is taken over after this long
 TOLD_FOR = timedelta(hours=1)  # outbox lines are kept this long, far beyond any reader's window
 MOST_AT_ONCE = 100
+MOST_FORGOTTEN = 1_000
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +51,7 @@ class Runner:
         """Do what is due now, if this process holds the lease or gets it; an error is told and tried again later."""
         try:
             with self.database.sessions() as session:
-                if take_lease(session, self.holder, self.clock()):
-                    run_due(session, self.terms, self.clock())
+                run_all_due(session, self.terms, self.holder, self.clock)
         except Exception:  # whatever it was: an error let through ends the loop for good, in silence
             log.exception("the runner could not finish its look; the next one goes on from there")
 
@@ -71,11 +73,28 @@ def give_lease_back(session: Session, holder: str, now: datetime) -> None:
         session.execute(own)
 
 
-def run_due(session: Session, terms: PlayTerms, now: datetime) -> None:
-    """Close abandoned rounds, give unclaimed awards back to stock, close what is over, drop rows past their use."""
-    close_overdue(session, terms, now, MOST_AT_ONCE)
+def run_all_due(session: Session, terms: PlayTerms, holder: str, clock: Clock) -> bool:
+    """Do all that is due, as long as the lease is this holder's; False when another process has it.
+
+    Between two batches others have their turn at the database.
+    """
+    while take_lease(session, holder, clock()):
+        if not run_due(session, terms, clock()):
+            return True
+        time.sleep(0)
+    return False
+
+
+def run_due(session: Session, terms: PlayTerms, now: datetime) -> bool:
+    """Close abandoned rounds, give unclaimed awards back to stock, close what is over, drop rows past their use.
+
+    One batch of each; True when it may not have been all.
+    """
+    closed = close_overdue(session, terms, now, MOST_AT_ONCE)
     with transaction(session):
-        expire_awards(session, now, MOST_AT_ONCE)
+        expired = expire_awards(session, now, MOST_AT_ONCE)
         forget_expired(session, now)
         outbox.purge(session, now - TOLD_FOR)
+    forget_networks(session, now, MOST_FORGOTTEN)
     close_campaigns(session, terms, now)  # after the expiries: what they freed goes to the next in line
+    return MOST_AT_ONCE in (closed, expired)

@@ -9,6 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
+from server.keys import load_keys
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_me import MINE, remember
 from tests.browser.test_states import PLACES, refuse, shut, told
@@ -20,7 +21,8 @@ from tests.rig.databases import opened
 from tests.rig.hand import Hand
 from tests.rig.play import Play, Player, json_of
 from tests.rig.served import Served
-from tools.states_of_codes import claim, claimed, ticket, ticket_won
+from tools.states_of_codes import CODES
+from tools.states_of_draws import OPEN, OVER, add_fairs
 
 PICTURED_TICK = 700  # in the third wave, its targets all there, and the boss seldom knocked out yet
 SCORES = (7_000, 5_000, 3_500, 2_000, 900)
@@ -36,6 +38,7 @@ class Demo:
     browser: Browser
     lang: str
     rounds: list[Play]
+    tickets: list[str]
 
     @contextmanager
     def page(self, **choices: Any) -> Iterator[Page]:
@@ -76,7 +79,8 @@ def opened_demo(served: Served, browser: Browser, lang: str) -> Iterator[Demo]:
         for played, text in zip(rounds, SAID, strict=False):
             said = json_of(played.player.post("/campaigns/boss/comments", {"text": text}), 201)
             served.popshot("comment", "publish", said["comment"]["id"])
-    yield Demo(served, browser, lang, rounds)
+        tickets = add_fairs(database, load_keys(served.folder / "keys"), now)
+    yield Demo(served, browser, lang, rounds, tickets)
 
 
 def at(path: str) -> Reach:
@@ -231,6 +235,11 @@ def erase(demo: Demo, page: Page) -> None:
     page.locator(".erase h3").wait_for()
 
 
+def ticket_of_fair(demo: Demo, page: Page) -> None:
+    demo.open(page, f"/claim/{demo.tickets[0]}")
+    page.locator("#keepsake h1").wait_for()
+
+
 def play_a_round(demo: Demo, page: Page) -> Iterator[str]:
     """One real round: taught, in play, in its pause, and its result."""
     start(demo, page)
@@ -275,8 +284,13 @@ STATES: dict[str, State] = {
     "old-browser": State(old_browser), "replay": State(replay), "replay-playing": State(replay_playing),
     "replay-forged": State(forged_replay), "me": State(mine, whole=True), "me-empty": State(mine_empty, whole=True),
     "me-unknown": State(at("/me")), "move": State(move, whole=True), "erase": State(erase, whole=True),
-    "claim": State(claim, whole=True), "claimed": State(claimed),
-    "ticket": State(ticket, whole=True), "ticket-won": State(ticket_won, whole=True),
+    **{name: State(reach, whole=True) for name, reach in CODES.items()},
+    **{f"dark-{name}": State(CODES[name], whole=True, browser=DARK) for name in ("claim", "claim-missing", "claimed",
+                                                                                 "ticket", "ticket-won")},
+    "fair": State(at(f"/c/{OPEN}")), "fair-page": State(at(f"/c/{OPEN}"), whole=True),
+    "fair-over": State(at(f"/c/{OVER}")), "ticket-of-fair": State(ticket_of_fair, whole=True),
+    "draw": State(at(f"/c/{OPEN}/draw"), whole=True), "drawn": State(at(f"/c/{OVER}/draw"), whole=True),
+    "dark-drawn": State(at(f"/c/{OVER}/draw"), whole=True, browser=DARK),
     "fairness": State(at("/fairness"), whole=True),
     "campaigns": State(at("/")), "not-found": State(at("/nothing-here")),
     "dark-start": State(start, browser=DARK), "dark-result": State(result, browser=DARK),

@@ -23,6 +23,7 @@ class Columns:
     required: tuple[str, ...]
     optional: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    is_secret: bool = False  # where the header should be may stand what no message must quote
 
     @property
     def known(self) -> frozenset[str]:
@@ -35,7 +36,8 @@ class Columns:
         """
         names = [name.strip().lower() for name in header]
         wrong = [f"the column {name} is missing" for name in self.required if name not in names]
-        wrong += [f"there is no column {name[:40]!r}" for name in names if name not in self.known]
+        wrong += [f"there is no column {'of that name' if self.is_secret else repr(name[:40])}" for name in names
+                  if name not in self.known]
         wrong += [f"the column {name} is there {names.count(name)} times" for name in sorted(self.known)
                   if names.count(name) > 1]
         if not wrong:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.award import Award, Way
 from prizes.award_prize import award_prize, find_award
 from prizes.db import Base
+from prizes.forecast_course import ByHits
 from prizes.prize import Prize, Release, SharedLife
 from prizes.seal import sealed_by
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Settings, WayToWin, Win
@@ -73,6 +74,9 @@ class Community(WayToWin):
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         """What a step releases is given by other ways, which count it."""
         return {step.prize_id: None for step in steps_of(session, campaign.id) if not step.releases}
+
+    def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[ByHits]:
+        return [ByHits(step.prize_id, step.at) for step in steps_of(session, campaign.id)]
 
     def accept_round(self, session: Session, campaign: CampaignFacts, round_: FinishedRound, terms: AwardTerms,
                      now: datetime) -> Sequence[Award]:

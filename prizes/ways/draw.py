@@ -25,7 +25,7 @@ from prizes.draw import (
     secret_of,
 )
 from prizes.forecast_course import AtClose
-from prizes.slots import fill_slots, has_slots, strike, vacate
+from prizes.slots import fill_slots, has_slots, is_fillable, strike, vacate
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Ranking, Settings, WayToWin
 
 KEYS = {"prizes", "most_entries", "reserves", "seed"}
@@ -117,6 +117,12 @@ class Draw(WayToWin):
         if result_of(session, campaign.id) is None:
             return done
         return done + fill_slots(session, campaign.id, Way.DRAW, terms, now)
+
+    def is_due(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> bool:
+        own = session.get(DrawTerms, campaign.id)
+        if own is None or result_of(session, campaign.id) is not None:
+            return own is not None and is_fillable(session, campaign.id, Way.DRAW, terms, now)
+        return own.seed_by == SeedBy.SECRET or frozen_at(session, campaign.id) is None
 
     def give_again(self, session: Session, award: Award, now: datetime) -> None:
         vacate(session, award)

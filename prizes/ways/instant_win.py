@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from prizes.audience import WAKING_HOURS
 from prizes.award import Award, Way
 from prizes.db import new_id
 from prizes.forecast_course import ByMoment
-from prizes.moments import WAKING_HOURS, commitment_to, is_drawn, moments_key
+from prizes.moments import commitment_to, is_drawn, moments_key
 from prizes.plan_moments import plan_units, uneven_because
 from prizes.planned import PlannedPrize, RolledMoment, WinningPlan, left_over, planned_prizes
 from prizes.prize import Prize
@@ -71,6 +72,10 @@ class InstantWin(WayToWin):
     def demands(self, session: Session, campaign: CampaignFacts) -> Sequence[ByMoment]:
         plan = session.get(WinningPlan, campaign.id)
         return [ByMoment(prize.id, plan.one_in) for prize, _ in _stocked(session, campaign.id)] if plan else []
+
+    def audience_hours(self, session: Session, campaign: CampaignFacts) -> Sequence[int] | None:
+        plan = session.get(WinningPlan, campaign.id)
+        return None if plan is None else plan.hours
 
     def seal(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> None:
         """Plan every unit in stock anew, with a new nonce; once the campaign is open its plan stays."""

@@ -10,7 +10,7 @@ from prizes.award import Award, AwardState, Way
 from prizes.db import Base
 from prizes.forecast_course import AtClose
 from prizes.seal import sealed_by
-from prizes.slots import InLine, Slot, fill_slots, has_slots, open_slots, strike, vacate
+from prizes.slots import InLine, Slot, fill_slots, has_slots, is_fillable, open_slots, strike, vacate
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, Flaw, Ranking, Settings, WayToWin
 
 MOST_PLACES = 1_000
@@ -71,6 +71,11 @@ class Standings(WayToWin):
         if prizes and not has_slots(session, campaign.id, Way.STANDINGS):
             open_slots(session, campaign.id, Way.STANDINGS, prizes, _line(ranking, len(prizes) + RESERVES))
         return fill_slots(session, campaign.id, Way.STANDINGS, terms.kept_back(), now)
+
+    def is_due(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> bool:
+        if has_slots(session, campaign.id, Way.STANDINGS):
+            return is_fillable(session, campaign.id, Way.STANDINGS, terms, now)
+        return bool(places_of(session, campaign.id))
 
     def reject_round(self, session: Session, campaign: CampaignFacts, round_id: str, now: datetime) -> None:
         strike(session, campaign.id, Way.STANDINGS, round_id)

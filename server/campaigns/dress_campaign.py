@@ -53,7 +53,7 @@ def place_picture(session: Session, slug: str, redrawn: Redrawn, place: Place, n
 
 
 def _lock(session: Session, slug: str) -> Campaign | None:
-    return session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update())
+    return session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
 
 
 def _with_picture(theme: Theme, place: Place, picture_id: str) -> Theme:

@@ -42,7 +42,7 @@ def load_draft(session: Session, draft: Draft, now: datetime) -> Campaign:
 
 def _campaign(session: Session, draft: Draft) -> Campaign:
     """The campaign's row, new or the draft's that is there; as the file says."""
-    campaign = session.scalar(select(Campaign).where(Campaign.slug == draft.slug).with_for_update())
+    campaign = session.scalar(select(Campaign).where(Campaign.slug == draft.slug).with_for_update(key_share=True))
     if campaign is None:
         campaign = Campaign(slug=draft.slug, state=CampaignState.DRAFT)
         session.add(campaign)

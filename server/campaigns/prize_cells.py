@@ -12,7 +12,8 @@ from server.campaigns.release_cells import BadCell
 LANGUAGES = ("en", "fr", "de", "es", "it", "nl")
 NAMES = tuple(f"name_{language}" for language in LANGUAGES)
 DOWNLOADS = tuple(f"download_{language}" for language in LANGUAGES)
-KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+MOST_KEY = 32  # as in a campaign's file
+KEY = re.compile(rf"[a-z0-9][a-z0-9_-]{{0,{MOST_KEY - 1}}}")
 VALUE = re.compile(r"([0-9]{1,6})(?:[.,]([0-9]{1,2}))?")
 MOST_NAME, MOST_ADDRESS = 120, 500
 MOST_UNITS, MOST_PER_PLAYER, MOST_CAP, MOST_SCORE = 1_000_000, 1_000, 10_000_000, 10_000_000
@@ -25,7 +26,7 @@ Reader = Callable[[str], Any]
 
 def read_key(cell: str) -> str:
     if not KEY.fullmatch(cell):
-        raise BadCell(f"{cell[:70]!r} is no key: a-z, 0-9, - and _, at most 64 of them")
+        raise BadCell(f"{cell[:70]!r} is no key: a-z, 0-9, - and _, at most {MOST_KEY} of them")
     return cell
 
 

@@ -1,31 +1,33 @@
 """A campaign's prizes as a sheet: what `popshot prize import` reads is what `popshot prize export` writes.
 
 The columns stand in the order of `COLUMNS`, the prizes from the cheapest on, those of one value by their first name.
-Pictures are in no sheet. A key names a line, for people and for a second look; it is made from the name.
+Pictures are in no sheet. A key is what the campaign's file calls the prize; for one without, it is made from the name.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.prize import Prize, PrizeKind, Release
+from prizes.prize import Prize, PrizeKind, Release, prizes_of
 from prizes.sheets.columns import Columns, Row
 from prizes.sheets.faults import Faults
 from prizes.sheets.write import Cell
 from prizes.stock import Stock, add_prize, restock
 from prizes.ways.ladder import add_step, steps_of
 from server.campaigns.campaign import Campaign
-from server.campaigns.prize_cells import DOWNLOADS, LANGUAGES, NAMES, READERS, write_cents
+from server.campaigns.prize_cells import DOWNLOADS, LANGUAGES, MOST_KEY, NAMES, READERS, write_cents
 from server.campaigns.publish import require_unsealed
 from server.campaigns.release_cells import BadCell, Opening, read_releases, write_releases
 
+ROOM_FOR_NUMBER = len("-1234567")
 REQUIRED = ("key", "kind", "value")
 LIMITS = ("currency", "per_player", "per_day", "per_hour", "unlimited", "units", "score")
 COUNTED = ("free", "reserved", "awarded", "withdrawn")
@@ -37,6 +39,7 @@ READ = Columns(REQUIRED, (*NAMES, *LIMITS, *DOWNLOADS, "releases"), COUNTED)
 class PrizeLine:
     """A line that was read: the prize to be, its first stock, its steps of the ladder and its releases."""
 
+    line: int
     key: str
     prize: dict[str, Any]
     units: int
@@ -70,19 +73,19 @@ def _read_line(row: Row, zone: ZoneInfo, faults: Faults) -> PrizeLine | None:
             faults.add(row.line, f"{name}: {bad}")
     if faults.count > before:
         return None
-    line = _line_of(cells)
+    line = _line_of(row.line, cells)
     for sentence in _contradictions(line):
         faults.add(row.line, sentence)
     return line if faults.count == before else None
 
 
-def _line_of(cells: dict[str, Any]) -> PrizeLine:
+def _line_of(line: int, cells: dict[str, Any]) -> PrizeLine:
     names, downloads = ({language: cells[f"{part}_{language}"] for language in LANGUAGES if cells[f"{part}_{language}"]}
                         for part in ("name", "download"))
     prize = {name: cells[name] for name in ("kind", "currency", "per_player", "per_day", "per_hour")}
     prize |= {"names": names, "downloads": downloads, "value_cents": cells["value"],
               "is_unlimited": cells["unlimited"]}
-    return PrizeLine(cells["key"], prize, cells["units"], cells["score"], cells["releases"])
+    return PrizeLine(line, cells["key"], prize, cells["units"], cells["score"], cells["releases"])
 
 
 def _contradictions(line: PrizeLine) -> Iterable[str]:
@@ -102,17 +105,28 @@ def _contradictions(line: PrizeLine) -> Iterable[str]:
         yield f"releases: {released} units are released, but there are {line.units}"
 
 
-def import_prizes(session: Session, campaign: Campaign, lines: Iterable[PrizeLine], now: datetime) -> list[Prize]:
+def import_prizes(session: Session, campaign: Campaign, lines: Sequence[PrizeLine], now: datetime) -> list[Prize]:
     """Add the prizes of a sheet to a campaign, inside the caller's transaction.
 
-    Raises SealedCampaign; nobody publishes it before the transaction ends.
+    Raises SealedCampaign, nobody publishes it before the transaction ends; BadSheet for a key that a prize of the
+    campaign has already.
     """
-    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id).with_for_update()).one())
+    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id)
+                                     .with_for_update(key_share=True)).one())
+    _require_new(session, campaign, lines)
     return [_add(session, campaign.id, line, now) for line in lines]
 
 
+def _require_new(session: Session, campaign: Campaign, lines: Iterable[PrizeLine]) -> None:
+    there, faults = {prize.key for prize in prizes_of(session, campaign.id)}, Faults()
+    for line in lines:
+        if line.key in there:
+            faults.add(line.line, f"key: {campaign.slug} has a prize {line.key} already")
+    faults.raise_any()
+
+
 def _add(session: Session, campaign_id: str, line: PrizeLine, now: datetime) -> Prize:
-    prize = add_prize(session, Prize(campaign_id=campaign_id, created_at=now, **line.prize))
+    prize = add_prize(session, Prize(campaign_id=campaign_id, key=line.key, created_at=now, **line.prize))
     if line.units:
         restock(session, prize.id, line.units, now, "opening_stock")
     for score in line.scores:
@@ -128,7 +142,7 @@ def export_prizes(session: Session, campaign: Campaign) -> list[list[Cell]]:
     stocked = session.execute(select(Prize, Stock).join(Stock, Stock.prize_id == Prize.id)
                               .where(Prize.campaign_id == campaign.id)).all()
     ordered = sorted(stocked, key=lambda pair: (pair[0].value_cents, pair[0].name(""), pair[0].id))
-    keys = keys_of([prize.name("") for prize, _ in ordered])
+    keys = _keys_of([prize for prize, _ in ordered])
     zone, steps = ZoneInfo(campaign.timezone), steps_of(session, campaign.id)
     rows: list[list[Cell]] = []
     for key, (prize, stock) in zip(keys, ordered, strict=True):
@@ -153,14 +167,18 @@ def _prize_cells(prize: Prize, stock: Stock) -> dict[str, Cell]:
     }  # fmt: skip
 
 
-def keys_of(names: Iterable[str]) -> list[str]:
-    """A key for each name, in plain letters; one that was there before gets a number."""
+def _keys_of(prizes: Sequence[Prize]) -> list[str]:
+    """The key of each prize; one without gets its name in plain letters, with a number when another has that."""
+    taken = {prize.key for prize in prizes}
     keys: list[str] = []
-    taken = set[str]()
-    for name in names:
-        plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-        stem = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:56] or "prize"
-        key = next(key for key in (stem, *(f"{stem}-{number}" for number in range(2, 10_000))) if key not in taken)
+    for prize in prizes:
+        key = prize.key or next(key for key in _keys_like(prize.name("")) if key not in taken)
         taken.add(key)
         keys.append(key)
     return keys
+
+
+def _keys_like(name: str) -> Iterable[str]:
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    stem = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:MOST_KEY - ROOM_FOR_NUMBER] or "prize"
+    return chain([stem], (f"{stem}-{number}" for number in count(2)))

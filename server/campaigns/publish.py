@@ -1,12 +1,13 @@
 """Publishing a campaign: what forbids it, and the moment from which nothing of what was promised changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from prizes.forecast_course import AtClose
 from prizes.liability import Exposure, exposures, liability
 from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
@@ -64,7 +65,7 @@ def lock_campaign(session: Session, slug: str) -> Campaign:
 
     Raises Problem campaign_not_found.
     """
-    campaign = session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update())
+    campaign = session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
     if campaign is None:
         raise Problem("campaign_not_found", f"There is no campaign {slug!r}; `popshot campaign list` lists them.")
     return campaign
@@ -75,8 +76,10 @@ def check(session: Session, campaign: Campaign, now: datetime) -> Report:
     found = exposures(session, campaign.facts)
     used = [way for way in WAYS.values() if way.is_used(session, campaign.id)]
     of_ways = [flaw for way in used for flaw in way.flaws(session, campaign.facts)]
+    promised = [demand for way in used for demand in way.demands(session, campaign.facts)
+                if isinstance(demand, AtClose)]
     return Report([*_flaws_of_time(campaign, now), *_flaws_of_money(campaign, found), *_flaws_of_words(campaign, found),
-                   *of_ways], list(_warnings(found)))
+                   *_flaws_of_promises(found, promised), *of_ways], list(_warnings(found)))
 
 
 def require_movable(session: Session, prize_id: str, units: int) -> None:
@@ -89,7 +92,7 @@ def require_movable(session: Session, prize_id: str, units: int) -> None:
     Raises SealedCampaign.
     """
     of_prize = select(Prize.campaign_id).where(Prize.id == prize_id).scalar_subquery()
-    campaign = session.scalar(select(Campaign).where(Campaign.id == of_prize).with_for_update())
+    campaign = session.scalar(select(Campaign).where(Campaign.id == of_prize).with_for_update(key_share=True))
     if is_planned(session, prize_id):
         raise SealedCampaign(f"Each unit of prize {prize_id} has its winning moment, and the plan is sealed: its stock "
                              "can neither grow nor shrink.")
@@ -146,6 +149,15 @@ def _flaws_of_words(campaign: Campaign, found: list[Exposure]) -> Iterator[Flaw]
         if lacking:
             yield Flaw("name_missing", f"{exposure.prize.name('en')} has no name in {', '.join(lacking)}, "
                        "which the campaign speaks.")
+
+
+def _flaws_of_promises(found: list[Exposure], promised: Sequence[AtClose]) -> Iterator[Flaw]:
+    """Each place and each slot of a draw has its winner, so each needs a unit of its own."""
+    for exposure in found:
+        units = sum(demand.units for demand in promised if demand.prize_id == exposure.prize.id)
+        if exposure.stock is not None and units > exposure.stock:
+            yield Flaw("promised_above_stock", f"Places and draws promise {units} of {exposure.prize.name('en')}, but "
+                       f"{exposure.stock} are in stock; receive more first, or promise fewer.")
 
 
 def _warnings(found: list[Exposure]) -> Iterator[Flaw]:

@@ -13,6 +13,7 @@ from prizes.caps import Cap
 from prizes.claim import (
     AboveCap,
     Claim,
+    ClaimAboveCap,
     ClaimExpired,
     ClaimNotFound,
     ClaimRefused,
@@ -21,7 +22,6 @@ from prizes.claim import (
     claim,
     find_award_by_code,
     needs_of,
-    was_above_cap,
 )
 from prizes.prize import Prize, PrizeKind
 from prizes.vouchers import code_of
@@ -42,6 +42,7 @@ EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")  # plausible; only a messag
 
 CODES: dict[type[ClaimRefused], str] = {
     ClaimNotFound: "claim_not_found",
+    ClaimAboveCap: "cap_reached",
     ClaimTaken: "claim_taken",
     ClaimExpired: "claim_expired",
 }
@@ -120,8 +121,6 @@ def claim_prize(session: Session, code: str, contact: Contact, terms: PlayTerms,
     needed = contact.only(needs_of(prize.kind))
     if award.state == AwardState.OPEN and award.claim_before > now:  # any other is refused, or answered as before
         _require_all(prize, needed)
-    if was_above_cap(session, award):
-        raise Problem("cap_reached", "This prize went back: one person or household had as many as it may have.")
     claim_terms = terms.claim_terms(campaign)
     try:
         with transaction(session):

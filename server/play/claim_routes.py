@@ -6,7 +6,7 @@ import segno
 from flask import Blueprint, Response
 from icalendar import Calendar, Event
 
-from prizes.keepsake import find_keepsake
+from prizes.keepsake import find_keepsake, ticket_of
 from server.campaigns.campaign import Campaign
 from server.clock import utc_now
 from server.db import current_session
@@ -47,14 +47,14 @@ def look() -> Response:
 @bp.get("/claim/<ticket>/calendar.ics")
 def calendar(ticket: str) -> Response:
     """The close of the campaign, with the keepsake's address: when to look again."""
-    campaign = _campaign_of(ticket)
-    locale, terms = asked_locale(campaign.locales), play_terms()
+    campaign, address = _keepsake_of(ticket)
+    locale = asked_locale(campaign.locales)
     event = Event()
     event.add("uid", f"{campaign.id}@popshot")
     event.add("summary", current_texts().say(locale, "ticket.event", title=campaign.title(locale)))
     event.add("dtstart", campaign.closes_at)
     event.add("dtstamp", campaign.opens_at)
-    event.add("url", f"{terms.public_url}/claim/{ticket}")
+    event.add("url", address)
     dates = Calendar()
     dates.add("prodid", "-//Popshot//keepsake//")
     dates.add("version", "2.0")
@@ -66,18 +66,22 @@ def calendar(ticket: str) -> Response:
 @bp.get("/claim/<ticket>/qr.svg")
 def qr(ticket: str) -> Response:
     """The keepsake's address as a QR code."""
-    _campaign_of(ticket)
+    _, address = _keepsake_of(ticket)
     drawn = io.BytesIO()
-    segno.make(f"{play_terms().public_url}/claim/{ticket}", error="m").save(drawn, kind="svg", scale=6, border=2)
+    segno.make(address, error="m").save(drawn, kind="svg", scale=6, border=2)
     return Response(drawn.getvalue(), mimetype="image/svg+xml")
 
 
-def _campaign_of(ticket: str) -> Campaign:
-    """Raises Problem claim_not_found, or proof_required after many wrong ones."""
+def _keepsake_of(ticket: str) -> tuple[Campaign, str]:
+    """A keepsake's campaign and its address, with the ticket as it was given out, whatever was typed for it.
+
+    Raises Problem claim_not_found, or proof_required after many wrong ones.
+    """
     limit_call()
-    session = current_session()
-    keepsake = find_keepsake(session, ticket)
+    session, terms = current_session(), play_terms()
+    keepsake = find_keepsake(session, ticket) if len(ticket) <= MOST_IN_CODE else None
     if keepsake is None:
         meet_wrong_code(session, utc_now())
         raise Problem("claim_not_found", "Nothing waits under this code.")
-    return session.get_one(Campaign, keepsake.campaign_id)
+    address = f"{terms.public_url}/claim/{ticket_of(terms.claim_key, keepsake.round_id)}"
+    return session.get_one(Campaign, keepsake.campaign_id), address

@@ -3,16 +3,17 @@
 import logging
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from prizes.award import RULED_WITHIN
+from prizes.award import RULED_WITHIN, Award
 from prizes.give_up import lock_desks
 from prizes.slots import kept_back_in_slots
 from prizes.ways import WAYS
 from server import outbox
 from server.campaigns.campaign import Campaign, CampaignState, Phase, ended_at
 from server.db import transaction
+from server.fairplay.review import Review
 from server.play.give_prizes import ask_for_looks
 from server.play.round import Round, RoundState, Verdict
 from server.play.standings import best_of
@@ -27,9 +28,10 @@ log = logging.getLogger(__name__)
 def close_campaign(session: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> int:
     """Give what the campaign's ways give at its end, and pass on what was given up since; how much was done.
 
-    May be called at any time by anybody: before the end, and while a round is still open, it does nothing.
+    May be called at any time by anybody: before the end, while a round is still open, and when nothing is due, it
+    only reads.
     """
-    if campaign.phase(now) != Phase.CLOSED or not _has_later_prizes(session, campaign):
+    if campaign.phase(now) != Phase.CLOSED or not _is_due(session, campaign, terms, now):
         return 0
     with transaction(session):
         lock_desks(session, [campaign.id])
@@ -38,7 +40,7 @@ def close_campaign(session: Session, campaign: Campaign, terms: PlayTerms, now: 
         award_terms = terms.award_terms(campaign, keep_back=False)
         done = sum(way.close(session, campaign.facts, lambda most: best_of(session, campaign.id, most), award_terms,
                              now) for way in WAYS.values())
-        ask_for_looks(session, kept_back_in_slots(session, campaign.id), now)
+        ask_for_looks(session, _unasked(session, campaign), now)
         if done:
             outbox.tell(session, campaign.id, "prizes", campaign.id, now)
     return done
@@ -59,8 +61,19 @@ def _close_or_tell(session: Session, campaign: Campaign, terms: PlayTerms, now: 
         return 0
 
 
-def _has_later_prizes(session: Session, campaign: Campaign) -> bool:
-    return any(way.comes_later for way in ways_in_use(session, campaign))
+def _is_due(session: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> bool:
+    """Whether a way has something to give or somebody is to be asked to look, and no round is awaited. Pages ask it at
+    each visit.
+    """
+    award_terms = terms.award_terms(campaign, keep_back=False)
+    is_due = any(way.is_due(session, campaign.facts, award_terms, now) for way in ways_in_use(session, campaign))
+    return (is_due or bool(_unasked(session, campaign))) and not is_awaited(session, campaign, now)
+
+
+def _unasked(session: Session, campaign: Campaign) -> list[Award]:
+    """What is kept back in a slot and for which nobody has been asked to look."""
+    asked = exists().where(Review.round_id == Award.round_id, Review.ruling.is_(None))
+    return list(session.scalars(kept_back_in_slots(campaign.id).where(~asked)))
 
 
 def is_awaited(session: Session, campaign: Campaign, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from prizes.draw import DrawResult, DrawTerms
 from prizes.give_up import lock_desks
 from prizes.keepsake import Keepsake, find_keepsake
 from prizes.prize import Prize
+from prizes.slots import may_still_win
 from prizes.ways import WAYS
 from prizes.ways.community import has_life
 from server.campaigns.campaign import Campaign, Phase
@@ -51,7 +52,9 @@ def _keepsake(session: Session, keepsake: Keepsake, terms: PlayTerms, locale: st
     awards = [award for award in awards_of_round(session, keepsake.round_id) if award.way in LATER]
     won = [_won(session, award, terms, locale) for award in awards
            if award.state == AwardState.OPEN or award.state in HANDED_OVER]
-    is_waiting = any(award.state == AwardState.KEPT_BACK for award in awards) or not _is_decided(session, campaign, now)
+    is_waiting = (any(award.state == AwardState.KEPT_BACK for award in awards)
+                  or not _is_decided(session, campaign, now)
+                  or may_still_win(session, campaign.id, keepsake.round_id))
     return {"state": "won" if won else "waiting" if is_waiting else "not_won", "won": won,
             "campaign": {"slug": campaign.slug, "title": campaign.title(locale), "brand": campaign.brand},
             "closes_at": rfc3339(campaign.closes_at), "is_closed": campaign.phase(now) == Phase.CLOSED,

@@ -42,6 +42,8 @@ class Round(Base):
               postgresql_where=text("state = 'open'")),
         Index("ix_round_overdue", "state", "closes_by"),
         Index("ix_round_day", "campaign_id", "player_id", "opened_at"),
+        Index("ix_round_network", "opened_at", sqlite_where=text("network IS NOT NULL"),
+              postgresql_where=text("network IS NOT NULL")),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

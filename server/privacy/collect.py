@@ -8,8 +8,9 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, awards_of_player
-from prizes.claim import Claim, ClaimContact, claim_code
+from prizes.claim import Claim, ClaimContact, claim_code, was_above_cap
 from prizes.prize import Prize
+from prizes.staff_word import who_sent
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
@@ -25,7 +26,8 @@ def collect_everything(session: Session, player: Player, claim_key: bytes, local
     """{"player", "rounds", "standings", "awards", "comments", "reports"}: every row that names this player.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
-    the rules or a person made it, not which person. Open awards come with their claim codes.
+    the rules or a person made it, not which person. Open awards come with their claim codes, returned ones
+    with the reason.
     """
     return {
         "player": {**player.as_json(), "created_at": rfc3339(player.created_at)},
@@ -72,6 +74,11 @@ def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Tol
             "awarded_at": rfc3339(award.awarded_at), "claim_before": rfc3339(award.claim_before)}
     if award.state == AwardState.OPEN:
         told["claim_code"] = claim_code(claim_key, award.id)
+    if award.state == AwardState.RETURNED:
+        told["reason"] = "above_cap" if was_above_cap(session, award) else "round_rejected"
+    sent = who_sent(session, award.id)
+    if sent is not None:
+        told["sent_at"] = rfc3339(sent.at)
     claimed = session.get(Claim, award.id)
     return told if claimed is None else {**told, "claim": _claim(session, claimed)}
 

@@ -1,12 +1,13 @@
 """A draft is copied into its rehearsal, prizes with their stock, ways to win and pictures, and opens there."""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from prizes.award import Way
 from prizes.db import Base, new_id
 from prizes.import_codes import SealedCodes, store_codes
 from prizes.prize import Prize, PrizeKind, Release, prizes_of
@@ -20,38 +21,72 @@ from server.campaigns.picture import Picture
 from server.db import transaction
 from server.play.terms import PlayTerms
 
+Values = dict[str, Any]
+
 LASTS = timedelta(days=30)  # where the draft's own end is over
 
 
+@dataclass(frozen=True)
+class _Original:
+    """What a draft is made of, as plain values: columns of prizes with their free units and releases, of pictures;
+    the settings of its ways.
+    """
+
+    columns: Values
+    prizes: list[tuple[Values, int, list[Values]]]
+    settings: dict[Way, Any]
+    pictures: list[Values]
+
+
 def copy_campaign(live: Session, draft: Campaign, world: Session, terms: PlayTerms, now: datetime) -> None:
-    """Copy a draft from the live database, which is only read, into an empty one, and publish it there.
+    """Copy a draft from the live database, which is only read, into an empty one, and publish it there. Nothing of
+    the live database is held while that is done: making up a million codes takes longer than it lets anyone idle.
 
     Raises BadSettings when one of its ways to win cannot be set up, or could not be published either.
     """
+    original = _read(live, draft)
+    live.rollback()
     with transaction(world):
-        campaign = _open_now(draft, now)
+        campaign = _open_now(original, now)
         world.add(campaign)
         world.flush()
-        ids = {prize.id: _copy_prize(live, prize, world, campaign, draft, terms, now)
-               for prize in prizes_of(live, draft.id)}
-        _copy_ways(live, draft, world, campaign, ids)
-        _copy_pictures(live, draft, world)
+        earlier = max(timedelta(0), original.columns["opens_at"] - now)
+        ids = {values["id"]: _copy_prize(world, campaign, values, free, releases, earlier, terms, now)
+               for values, free, releases in original.prizes}
+        for way, settings in original.settings.items():
+            WAYS[way].set_up(world, campaign.id, settings, ids)
+        world.add_all(Picture(**values) for values in original.pictures)
+        world.flush()
         _seal(world, campaign, terms, now)
 
 
-def _open_now(draft: Campaign, now: datetime) -> Campaign:
-    closes_at = draft.closes_at if draft.closes_at > now else now + LASTS
-    return Campaign(**{**_columns(draft), "id": new_id(), "opens_at": min(draft.opens_at, now),
-                       "closes_at": closes_at, "rehearsal_token": None})
+def _read(live: Session, draft: Campaign) -> _Original:
+    prizes = prizes_of(live, draft.id)
+    names = {prize.id: prize.id for prize in prizes}
+    read = ((way, one.settings_of(live, draft.id, names)) for way, one in WAYS.items())
+    theme = draft.read_theme()
+    shown = [theme.boss.picture, theme.logo, *(picture for prize in prizes for picture in prize.pictures.values())]
+    pictures = live.scalars(select(Picture).where(Picture.id.in_(filter(None, shown))))
+    return _Original(_columns(draft), [_read_prize(live, prize) for prize in prizes],
+                     {way: settings for way, settings in read if settings is not None}, [*map(_columns, pictures)])
 
 
-def _copy_prize(live: Session, prize: Prize, world: Session, campaign: Campaign, draft: Campaign, terms: PlayTerms,
-                now: datetime) -> str:
-    copied = add_prize(world, Prize(**{**_columns(prize), "id": new_id(), "campaign_id": campaign.id}))
-    _receive(world, copied, live.get_one(Stock, prize.id).free, terms, now)
-    earlier = max(timedelta(0), draft.opens_at - now)
-    for release in live.scalars(select(Release).where(Release.prize_id == prize.id)):
-        world.add(_sooner(release, copied.id, earlier))
+def _read_prize(live: Session, prize: Prize) -> tuple[Values, int, list[Values]]:
+    releases = live.scalars(select(Release).where(Release.prize_id == prize.id))
+    return _columns(prize), live.get_one(Stock, prize.id).free, [*map(_columns, releases)]
+
+
+def _open_now(original: _Original, now: datetime) -> Campaign:
+    opens_at, closes_at = original.columns["opens_at"], original.columns["closes_at"]
+    return Campaign(**{**original.columns, "id": new_id(), "opens_at": min(opens_at, now),
+                       "closes_at": closes_at if closes_at > now else now + LASTS, "rehearsal_token": None})
+
+
+def _copy_prize(world: Session, campaign: Campaign, values: Values, free: int, releases: list[Values],
+                earlier: timedelta, terms: PlayTerms, now: datetime) -> str:
+    copied = add_prize(world, Prize(**{**values, "id": new_id(), "campaign_id": campaign.id}))
+    _receive(world, copied, free, terms, now)
+    world.add_all(_sooner(release, copied.id, earlier) for release in releases)
     return copied.id
 
 
@@ -72,31 +107,10 @@ def _make_codes(world: Session, prize: Prize, units: int, terms: PlayTerms, now:
         store_codes(world, codes, codes, now)
 
 
-def _sooner(release: Release, prize_id: str, earlier: timedelta) -> Release:
+def _sooner(release: Values, prize_id: str, earlier: timedelta) -> Release:
     """The plan keeps its distance from the opening, so that what opens with the campaign opens with the rehearsal."""
-    times = {name: moment and moment - earlier
-             for name, moment in (("opens_at", release.opens_at), ("closes_at", release.closes_at))}
-    return Release(**{**_columns(release), "prize_id": prize_id, **times})
-
-
-def _copy_ways(live: Session, draft: Campaign, world: Session, campaign: Campaign, ids: dict[str, str]) -> None:
-    names = {old: old for old in ids}
-    for way in WAYS.values():
-        settings = way.settings_of(live, draft.id, names)
-        if settings is not None:
-            way.set_up(world, campaign.id, settings, ids)
-    world.flush()
-
-
-def _copy_pictures(live: Session, draft: Campaign, world: Session) -> None:
-    theme = draft.read_theme()
-    shown = [theme.boss.picture, theme.logo, *_prize_pictures(prizes_of(live, draft.id))]
-    for picture in live.scalars(select(Picture).where(Picture.id.in_(filter(None, shown)))):
-        world.add(Picture(**_columns(picture)))
-
-
-def _prize_pictures(prizes: Iterable[Prize]) -> Iterable[str]:
-    return (picture for prize in prizes for picture in prize.pictures.values())
+    times = {name: release[name] and release[name] - earlier for name in ("opens_at", "closes_at")}
+    return Release(**{**release, "prize_id": prize_id, **times})
 
 
 def _seal(world: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -> None:
@@ -112,6 +126,6 @@ def _seal(world: Session, campaign: Campaign, terms: PlayTerms, now: datetime) -
     campaign.state, campaign.sealed_at = CampaignState.PUBLISHED, now
 
 
-def _columns(row: Base) -> dict[str, Any]:
+def _columns(row: Base) -> Values:
     """A row's values, whatever columns its table has."""
     return {column.key: getattr(row, column.key) for column in type(row).__mapper__.column_attrs}

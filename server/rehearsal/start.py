@@ -26,6 +26,7 @@ def start_rehearsal(session: Session, live: Database, slug: str, terms_of: Terms
     Raises NoRehearsal, or BadSettings when one of its ways to win cannot be set up. Nothing is kept then.
     """
     draft, token = _startable(find_campaign(session, slug), slug), secrets.token_hex(16)
+    session.rollback()  # making a world takes longer than PostgreSQL lets anyone hold a transaction
     try:
         world = make_place(live.engine, token)
         with world.sessions() as own:

@@ -19,7 +19,7 @@ function row({ sign, prize, how, at, isOpen, isPromised }, texts) {
   const stock = isOpen ? texts.say('ways.open') : isPromised && !isGone(prize) ? '' : stockOf(prize, texts);
   return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${isOpen ? 'won-step' : ''}` },
     make('span', { class: 'badge', 'aria-hidden': 'true' }, sign), make('b', {}, prize.name),
-    make('small', { class: isScarce ? 'few' : '' }, at ? make('a', { href: at }, how) : how, stock && ` · ${stock}`));
+    make('small', { class: isScarce ? 'few' : '' }, at ? make('a', { href: at }, how) : how, stock && '\u00a0· ', stock && make('span', {}, stock)));
 }
 
 /** @param {Campaign} campaign @param {string} way */

@@ -21,9 +21,15 @@ const code = () => field('code').value.trim();
 /** What was found behind the code; the code is asked for until something is. @type {Found | null} */
 let found = null;
 
-/** @param {string} text @param {boolean} [isBad] */
-function note(text, isBad = false) {
+/** Says it above the button, or below the field that it is about. @param {string} text @param {boolean} [isBad] @param {HTMLElement} [about] */
+function note(text, isBad = false, about) {
   const place = byId('claim-note');
+  for (const one of document.querySelectorAll('[aria-invalid]')) for (const mark of ['aria-invalid', 'aria-describedby']) one.removeAttribute(mark);
+  about?.setAttribute('aria-invalid', 'true');
+  about?.setAttribute('aria-describedby', place.id);
+  about?.focus();
+  if (about) about.after(place);
+  else button.parentElement?.before(place);
   place.textContent = text;
   place.className = isBad ? 'note bad' : 'note';
   if (isBad) place.setAttribute('role', 'alert');
@@ -34,16 +40,18 @@ function note(text, isBad = false) {
 /** @param {unknown} problem */
 function complain(problem) {
   const key = `claim.${problem instanceof Problem ? problem.code : ''}`;
-  note(texts.say(texts.has(key) ? key : 'claim.failed'), true);
+  note(texts.say(texts.has(key) ? key : 'claim.failed'), true, key === 'claim.claim_not_found' ? field('code') : undefined);
 }
 
 /** While something is asked, nothing else is. @param {string} label what the button says meanwhile @param {() => Promise<void>} ask */
 async function busy(label, ask) {
+  const hadFocus = document.activeElement === button;
   button.disabled = true;
   button.textContent = texts.say(label);
   await ask().catch(complain);
   button.disabled = false;
   button.textContent = texts.say(found ? 'claim.send' : 'claim.next');
+  if (hadFocus && document.activeElement === document.body) button.focus(); // disabled, it had to let go
 }
 
 /** The prize that waits, and only the fields that it needs. @param {Found} award */
@@ -56,8 +64,8 @@ function showPrize(award) {
     make('p', {}, texts.say('prize.before', { date: texts.date(award.claim_before) }))].filter((one) => one instanceof Node));
   byId('claim-prize').hidden = false;
   for (const name of FIELDS) /** @type {HTMLElement} */ (document.querySelector(`[data-need=${name}]`)).hidden = !needs.includes(name);
-  byId('claim-use').hidden = !needs.length;
-  note(needs.length ? texts.say('claim.parent') : '');
+  byId('claim-use').hidden = byId('claim-parent').hidden = !needs.length;
+  note('');
   (needs.length ? field(FIELDS.filter((name) => needs.includes(name))[0]) : byId('claim-prize')).focus();
 }
 
@@ -110,8 +118,7 @@ function goOn() {
     void (found ? claim() : look());
     return;
   }
-  note(texts.say(`claim.need.${missing}`), true);
-  field(missing).focus();
+  note(texts.say(`claim.need.${missing}`), true, field(missing));
 }
 
 button.addEventListener('click', goOn);

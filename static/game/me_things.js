@@ -6,7 +6,7 @@ import { root } from './root.js';
 /**
  * @typedef {{id: string, campaign: string, campaign_title: string, state: string, opened_at: string, verdict: string | null,
  *   score: number | null, shots: number | null, hits: number | null}} MyRound
- * @typedef {{id: string, round_id: string, state: string, prize: {name: string}, claim_before: string, claim_code?: string,
+ * @typedef {{id: string, round_id: string, state: string, prize: {name: string}, claim_before: string, claim_code?: string, reason?: string,
  *   claim?: {claimed_at: string, email?: string}}} MyAward
  * @typedef {{text: string, state: string, reason: string, posted_at: string, campaign_title: string,
  *   rulings: {by: string, at: string}[]}} MyComment
@@ -31,11 +31,12 @@ export function whoCard({ player, rounds, awards }, { texts }) {
 }
 
 /** What became of an award, in words. @param {MyAward} award @param {import('./texts.js').Texts} texts */
-export function fateOf({ state, claim_before: before, claim }, texts) {
+export function fateOf({ state, reason, claim_before: before, claim }, texts) {
   if (state === 'claimed' && claim) {
     const date = texts.date(claim.claimed_at);
     return claim.email ? texts.say('me.award.claimed.mail', { date, email: claim.email }) : texts.say('me.award.claimed', { date });
   }
+  if (state === 'returned' && reason === 'above_cap') return texts.say('me.award.returned.above_cap');
   return texts.say(`me.award.${state}`, { date: texts.date(before) });
 }
 

@@ -29,7 +29,7 @@ export class Panels {
     this.campaign = boot.campaign;
     this.keep = keep;
     this.isFramed = boot.embed;
-    this.best = 0;
+    this.best = -1; // no round yet: not even the step at 0 is reached
     this.showMore = () => {}; // what is not on the ladder; that comes after the first picture
     this.showPrizes();
     this.#linkMine(boot.embed);
@@ -42,7 +42,7 @@ export class Panels {
     const teaser = byId('teaser');
     teaser.hidden = steps.length === 0;
     teaser.classList.toggle('sold-out', !next);
-    teaser.textContent = next ? this.texts.say('start.first_prize', { score: next.score, prize: next.prize.name }) : this.texts.say('state.sold_out');
+    teaser.textContent = next ? this.texts.say(next.score > 0 ? 'start.first_prize' : 'start.first_prize.free', { score: next.score, prize: next.prize.name }) : this.texts.say('state.sold_out');
   }
 
   /** The ladder from its lowest step up, each with its prize. */
@@ -78,7 +78,7 @@ export class Panels {
     const reached = this.best >= score;
     return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
       make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize.name),
-      make('small', { class: isFew(prize) ? 'few' : '' }, `${this.texts.say('prizes.at', { score })} · ${reached ? this.texts.say('prizes.reached') : stock}`));
+      make('small', { class: isFew(prize) && !reached ? 'few' : '' }, `${this.texts.say(score > 0 ? 'prizes.at' : 'prizes.at.free', { score })}\u00a0· `, make('span', {}, reached ? this.texts.say('prizes.reached') : stock)));
   }
 
   /** @param {number} score a round's, once it is decided */

@@ -97,7 +97,10 @@ export class Play {
   #float({ kind, points, combo }, { x, y }) {
     const { speech, texts } = this.hands;
     if (points) speech.float(`${points > 0 ? '+' : '−'}${texts.number(Math.abs(points))}`, points >= 500 ? 'best' : points < 0 ? 'bad' : '', x, y - 50);
-    if (kind === 'gift') speech.float(texts.say('hud.gift'), 'best', Math.max(GIFT_EDGE, Math.min(WIDTH - GIFT_EDGE, x)), y - 60);
+    if (kind === 'gift') {
+      speech.float(texts.say('hud.gift'), 'best', Math.max(GIFT_EDGE, Math.min(WIDTH - GIFT_EDGE, x)), y - 60);
+      byId('spoken').textContent = `${texts.say('hud.gift')} ${texts.say('boss.gift.1')}`; // whether it held a prize, only the server knows, and only at the end
+    }
     const isStep = combo > 0 && combo % COMBO_STEP === 0 && combo < COMBO_STEP * TOP_MULTIPLIER;
     if (isStep && kind !== 'respawn' && kind !== 'dodge') speech.float(`×${multiplier(combo)}`, 'combo', x, y - 100);
   }

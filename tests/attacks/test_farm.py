@@ -1,21 +1,24 @@
 """A farm of a thousand tokens, fifty networks and a thousand mailboxes, against people who play from home."""
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Way
-from prizes.claim import AboveCap, Contact, claim, claim_code
+from prizes.award import GIVEN_UP, Award, Way
+from prizes.claim import Contact, claim, claim_code
 from prizes.way import AwardTerms, ClaimTerms, Win
 from prizes.ways.ladder import climb
 from server.db import Database, transaction
-from tests.prizes.scene import CAMPAIGN, TERMS, Scene
+from tests.prizes.scene import TERMS, Scene
 from tests.rig.clock import NOON
 
-HONEST, FARM, NETWORKS, MAILBOXES, LETTERBOXES = 700, 1_000, 50, 1_000, 10
-UNITS = 600
+HONEST, FARM, NETWORKS, MAILBOXES, LETTERBOXES = 520, 1_000, 50, 1_000, 10
+UNITS = 450  # fewer than honest players, so that each unit of the farm is one that somebody else does not get
 CAPS = replace(TERMS, per_network=1)
 AT_CLAIM = ClaimTerms(b"p" * 32, per_person=2, per_household=2)
 
@@ -41,46 +44,57 @@ def farmed(number: int) -> Token:
                  Contact(f"f{number % MAILBOXES}@example.org", "Mr Farm", letterbox), True)
 
 
-def play(database: Database, token: Token, terms: AwardTerms, at_claim: ClaimTerms) -> bool:
-    """A round that reaches the prize, and its claim; whether it was granted."""
+def play(database: Database, campaign_id: str, token: Token, terms: AwardTerms, at_claim: ClaimTerms) -> None:
+    """A round that reaches the prize, and the claim of what it won."""
+    win = Win(campaign_id, Way.LADDER, token.player, token.player, token.player, token.network)
     with database.sessions() as session:
         with transaction(session):
-            won = climb(session, Win(CAMPAIGN, Way.LADDER, token.player, token.player, token.player, token.network),
-                        100, NOON, terms)
-        if won is None:
-            return False
-        with transaction(session):
-            return not isinstance(claim(session, claim_code(terms.claim_key, won.id), token.contact, NOON, at_claim),
-                                  AboveCap)
+            won = climb(session, win, 100, NOON, terms)
+        if won is not None:
+            with transaction(session):
+                claim(session, claim_code(terms.claim_key, won.id), token.contact, NOON, at_claim)
 
 
-def campaign(database: Database, tokens: list[Token], terms: AwardTerms, at_claim: ClaimTerms) -> tuple[int, int]:
-    """Everybody plays once in a mixed order: what honest players and what the farm was granted."""
-    Scene(database).add_prize(units=UNITS)
-    random.Random(5).shuffle(tokens)
-    granted = [token for token in tokens if play(database, token, terms, at_claim)]
+def campaign(database: Database, campaign_id: str, tokens: Sequence[Token], terms: AwardTerms = CAPS,
+             at_claim: ClaimTerms = AT_CLAIM) -> tuple[int, int]:
+    """Everybody plays once, in turn: the awards that honest players and the farm have in the end."""
+    Scene(database, campaign_id=campaign_id).add_prize(units=UNITS)
+    for token in tokens:
+        play(database, campaign_id, token, terms, at_claim)
     with database.sessions() as session:
         assert audit(session) == []
-    farm = sum(token.is_farmed for token in granted)
-    return len(granted) - farm, farm
+        return count_awards(session, campaign_id, tokens)
+
+
+def count_awards(session: Session, campaign_id: str, tokens: Sequence[Token]) -> tuple[int, int]:
+    held = select(Award.player_id).where(Award.campaign_id == campaign_id, Award.state.not_in(GIVEN_UP))
+    winners = set(session.scalars(held))
+    honestly, by_farm = (sum(token.player in winners for token in tokens if token.is_farmed is is_farmed)
+                        for is_farmed in (False, True))
+    return honestly, by_farm
 
 
 @pytest.fixture
 def everybody() -> list[Token]:
-    return [*map(honest, range(HONEST)), *map(farmed, range(FARM))]
+    """In a mixed order."""
+    tokens = [*map(honest, range(HONEST)), *map(farmed, range(FARM))]
+    random.Random(5).shuffle(tokens)
+    return tokens
 
 
 @pytest.mark.timeout(300)
-def test_the_farm_claims_no_more_than_the_caps_and_honest_players_hardly_notice(database: Database,
-                                                                                everybody: list[Token]) -> None:
-    people, farm = campaign(database, everybody, CAPS, AT_CLAIM)
+def test_the_farm_wins_no_more_than_the_caps_and_honest_players_hardly_notice(database: Database,
+                                                                              everybody: list[Token]) -> None:
+    people, farm = campaign(database, "farmed", everybody)
+    undisturbed, _ = campaign(database, "honest", [token for token in everybody if not token.is_farmed])
     assert farm <= min(NETWORKS * 1, LETTERBOXES * 2)
-    without_farm = min(HONEST, UNITS)
-    assert people >= 0.95 * without_farm
+    assert people >= 0.95 * undisturbed
+    assert undisturbed == UNITS
 
 
 @pytest.mark.timeout(300)
 def test_without_caps_the_farm_takes_most_of_it(database: Database, everybody: list[Token]) -> None:
     """The control: the rig can show a farm at work."""
-    people, farm = campaign(database, everybody, TERMS, ClaimTerms())
+    people, farm = campaign(database, "farmed", everybody, TERMS, ClaimTerms())
     assert farm > people
+    assert people < 0.95 * UNITS

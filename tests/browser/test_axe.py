@@ -58,8 +58,21 @@ def test_what_is_broken_on_purpose_is_reported(rule: str, breakage: str, demo: S
     assert [line.partition(" ")[0] for line in violations(page)] == [rule]
 
 
-def test_a_colour_that_cannot_be_read_is_reported(demo: Served, page: Page) -> None:
+COVER = """document.getElementById('start').append(Object.assign(document.createElement('i'),
+  { style: 'position: absolute; inset: 0 0 50%; background: #fff' }))"""
+
+
+@pytest.mark.parametrize(("path", "breakage", "said"), [
+    ("/c/boss", "document.querySelector('#start .lead').style.color = '#bbb'", "#start > .lead:"),
+    ("/c/boss", "document.querySelector('#prizes-title').style.color = '#bbb'", "#prizes-title:"),
+    ("/c/boss", COVER, "could not be determined"),
+    ("/fairness", "document.querySelector('.card .lead').style.color = '#bbb'", ".lead:"),
+])
+def test_a_colour_that_cannot_be_read_or_judged_is_reported(
+        path: str, breakage: str, said: str, demo: Served, page: Page) -> None:
     page.emulate_media(reduced_motion="reduce", color_scheme="light")
-    page.goto(f"{demo.url}/fairness")
-    page.evaluate("document.querySelector('.card .lead').style.color = '#bbb'")
-    assert [line.partition(" ")[0] for line in violations(page)] == ["color-contrast"]
+    page.goto(demo.url + path)
+    page.evaluate(breakage)
+    found = violations(page)
+    assert [line.partition(" ")[0] for line in found] == ["color-contrast"]
+    assert said in found[0]

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.test_coming_back import AWARD, OUTCOME, come_back
 from tests.rig.axe import SETTLED
 from tests.rig.served import Served
 
 ENOUGH = 4.5
+ENOUGH_FOR_LARGE = 3.0
 Colour = tuple[float, float, float]
 BLACK: Colour = (0, 0, 0)
 WHITE: Colour = (255, 255, 255)
@@ -24,6 +26,13 @@ GROUNDS = """([selector, place, time]) => {
   for (let at = one; at.id !== 'theatre'; at = at.parentElement) styles.push(getComputedStyle(at));
   return { ink: styles[0].color, grounds: styles.map((style) => style.backgroundColor) };
 }"""
+SHADED = """() => [...document.querySelectorAll('body *')].filter((one) => one.checkVisibility()
+  && getComputedStyle(one).backgroundImage.includes('gradient(')
+  && [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim())).map((one) => {
+    const { color, backgroundImage, fontSize, fontWeight } = getComputedStyle(one);
+    const isLarge = parseFloat(fontSize) >= (fontWeight >= 700 ? 18.66 : 24);
+    return { is: `${one.textContent} (${one.className})`, ink: color, shades: backgroundImage, isLarge };
+  })"""
 LAY_OUT = """() => {
   document.querySelector('#banner').innerHTML = '<strong>3</strong><span>Ready?</span>';
   const times = document.getElementById('hud-times'), clock = document.getElementById('hud-clock');
@@ -79,3 +88,18 @@ def test_what_hangs_over_the_field_is_legible_in_every_place_at_every_time(
     worst = {where: min(contrast(parse(said["ink"])[0], blend(said["grounds"], under)) for under in (BLACK, WHITE))
              for where, said in found.items()}
     assert {where: round(ratio, 2) for where, ratio in worst.items() if ratio < ENOUGH} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_read_on_a_shaded_ground_is_legible_on_each_of_its_shades(
+        demo: Served, page: Page, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    come_back(page, demo, {**OUTCOME, "awards": [AWARD]}, left="round")
+    expect(page.get_by_role("button", name="Play again")).to_be_visible()
+    page.evaluate(SETTLED)
+    found = page.evaluate(SHADED)
+    worst = {said["is"]: min(contrast(parse(said["ink"])[0], parse(shade)[0])
+                             for shade in re.findall(r"rgba?\([^)]*\)", said["shades"])) for said in found}
+    assert {"Play again (button small)", "Claim my prize (button small)"} <= worst.keys()
+    enough = {said["is"]: ENOUGH_FOR_LARGE if said["isLarge"] else ENOUGH for said in found}
+    assert {name: round(ratio, 2) for name, ratio in worst.items() if ratio < enough[name]} == {}

@@ -35,9 +35,14 @@ def known(demo: Served, page: Page) -> dict[str, Any]:
 
 def remember(demo: Served, page: Page) -> dict[str, Any]:
     joined = demo.call("POST", "/api/v1/players", {}).body
-    kept = json.dumps({"token": joined["token"], "alias": joined["player"]["alias"]})
-    page.add_init_script(f"localStorage.getItem('popshot') ?? localStorage.setItem('popshot', '{kept}')")
+    keep_token(page, joined["token"], alias=joined["player"]["alias"])
     return joined
+
+
+def keep_token(page: Page, token: str, **more: str) -> None:
+    """Let the page's browser hold a player's token, and what else it remembers, from its first visit on."""
+    kept = json.dumps({"token": token, **more})
+    page.add_init_script(f"localStorage.getItem('popshot') ?? localStorage.setItem('popshot', '{kept}')")
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import CDPSession, Page, Route, ViewportSize, expect
+from playwright.sync_api import CDPSession, Page, ViewportSize, expect
 
-from server.simulation.replay import Shot, replay
-from server.simulation.rng import parse_seed
-from server.simulation.rules import Rules
 from tests.browser.conftest import Troubles
 from tests.browser.test_odd_places import HOLD
 from tests.rig.bot import Skill
@@ -127,31 +124,3 @@ def test_a_round_by_gamepad_alone(demo: Served, page: Page, troubles: Troubles) 
     assert outcome["shots"] > 20
     assert outcome["hits"] > 0
     assert troubles.seen == []
-
-
-TYPE_G = "(box) => { box.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true })); }"
-
-
-def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> None:
-    rules, opened = {"version": 1, "gift_waves": [1]}, list[dict[str, Any]]()
-
-    def promise_a_gift(route: Route) -> None:
-        answer = route.fetch()
-        opened.append({**answer.json(), "rules": rules})
-        route.fulfill(response=answer, json=opened[-1])
-
-    page.route("**/campaigns/boss/rounds", promise_a_gift)
-    page.add_init_script("""localStorage.setItem('popshot', '{"wish.gifts": "press"}')""")
-    page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
-    expect(page.locator("#gift")).to_be_visible(timeout=20_000)
-    with page.expect_request("**/waves") as submission:
-        page.locator("#comment").evaluate(TYPE_G)  # a letter of a comment throws nothing
-        page.evaluate(FRAME)
-        page.get_by_role("button", name="Open the gift").click()
-        expect(page.locator("#gift")).to_be_hidden()
-    sent: dict[str, Any] = submission.value.post_data_json or {}
-    shots = [Shot(*shot) for shot in sent["shots"]]
-    seeds = [parse_seed(opened[-1]["wave"]["seed"])]
-    assert len(shots) == 1
-    assert len(replay(Rules.from_json(rules), seeds, shots, until=299).gifts) == 1

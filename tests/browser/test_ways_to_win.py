@@ -138,6 +138,12 @@ def test_each_prize_says_how_it_is_won_and_what_is_left_in_words(demo: Served, p
     expect(page.locator("#chances .odds")).to_have_text("One gift in 10 gets a chance.")
 
 
+def test_a_prize_that_playing_alone_wins_is_not_called_reached_before(demo: Served, page: Page) -> None:
+    start(demo, page, ladder=[{"score": 0, "prize_id": "badge"}])
+    expect(page.locator("#teaser")).to_have_text("Just for playing: Dart friend")
+    expect(page.locator("#ladder li")).to_have_text("1Dart friendJust for playing · A badge to keep")
+
+
 def test_each_of_several_awards_says_how_it_was_won_and_has_a_way_to_its_claim(demo: Served, page: Page) -> None:
     end(demo, page, awards=WINS)
     expect(page.locator("#result h1")).to_have_text("You won 3 prizes!")

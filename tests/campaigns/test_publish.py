@@ -11,10 +11,9 @@ from sqlalchemy import select
 
 from prizes.prize import Prize
 from prizes.stock import restock
+from server import cli
 from server.campaigns.campaign import Campaign, CampaignState
 from server.campaigns.publish import SealedCampaign, publish, require_movable
-from server.cli_campaigns import campaign_group
-from server.cli_prizes import prize_group
 from server.db import Database, transaction
 from tests.campaigns.drafts import TOYS_FILE, Change, load
 from tests.campaigns.test_cli_campaigns import Shell
@@ -30,7 +29,7 @@ BADGE = "prizes.2"
 
 @pytest.fixture
 def popshot(database: Database) -> Popshot:
-    command = click.Group("popshot", commands={"campaign": campaign_group, "prize": prize_group})
+    command = click.Group("popshot", commands={name: cli.popshot.commands[name] for name in ("campaign", "prize")})
     return lambda *words: CliRunner().invoke(command, words, obj=Shell(database, calm_config()))
 
 
@@ -82,6 +81,33 @@ def test_no_kind_of_prize_is_published_with_a_value_and_without_an_end_or_a_stoc
 
 def test_the_limit_itself_may_be_reached(database: Database) -> None:
     assert publish_toys(database, with_("limits.liability_limit_cents", DARTS + CAPS))[0] == []
+
+
+DRAW = {"prizes": [{"prize": "cap", "units": 10}], "most_entries": 1, "reserves": 0, "seed": "secret"}
+PLACES = [{"from": 1, "to": 6, "prize": "cap"}]
+
+
+@pytest.mark.parametrize(("ways", "units", "flaws"), [
+    ({"draw": DRAW}, 9, ["promised_above_stock"]),
+    ({"draw": DRAW}, 10, []),
+    ({"standings": PLACES}, 5, ["promised_above_stock"]),
+    ({"standings": PLACES}, 6, []),
+    ({"draw": DRAW, "standings": PLACES}, 15, ["promised_above_stock"]),
+    ({"draw": DRAW, "standings": PLACES}, 16, []),
+    ({"draw": DRAW}, 0, ["promised_above_stock"]),
+])  # fmt: skip
+def test_places_and_draws_promise_no_more_units_than_there_are(
+        database: Database, ways: dict[str, object], units: int, flaws: list[str]) -> None:
+    changes = [with_(f"ways.{way}", settings) for way, settings in ways.items()]
+    assert publish_toys(database, with_("prizes.1.units", units), *changes)[0] == flaws
+
+
+@pytest.mark.parametrize(("kind", "flaws"), [("voucher", ["promised_above_stock"]), ("badge", [])])
+def test_a_draw_waits_for_the_codes_of_its_vouchers_and_not_for_what_has_no_end(
+        database: Database, kind: str, flaws: list[str]) -> None:
+    unlimited = (with_("prizes.1.unlimited", True), with_("prizes.1.value_cents", 0)) if kind == "badge" else ()
+    changes = (with_("ways.draw", DRAW), with_("prizes.1.kind", kind), without("prizes.1.units"), *unlimited)
+    assert publish_toys(database, *changes)[0] == flaws
 
 
 def test_a_window_that_is_over_is_not_published(database: Database) -> None:

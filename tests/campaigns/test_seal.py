@@ -165,6 +165,10 @@ REPLACEMENTS = (
     f"UPDATE OR REPLACE prize SET id = 'boss' WHERE id = '{OTHER}'",
     f"INSERT OR REPLACE INTO {NEW_PRIZE} VALUES ('boss', '{OTHER}', '{{}}', 'parcel', 1, 'EUR', 1, '2026-12-01')",
     f"INSERT OR REPLACE INTO shared_life SELECT 'boss', 1, 0 FROM shared_life WHERE campaign_id = '{OTHER}'",
+    ("INSERT OR REPLACE INTO ladder_step (rowid, campaign_id, score, prize_id) "
+     f"SELECT rowid, '{OTHER}', 9, '{OTHER}' FROM ladder_step WHERE campaign_id = 'boss'"),
+    *(f"UPDATE OR REPLACE shared_life SET {number} = (SELECT rowid FROM shared_life WHERE campaign_id = 'boss') "
+      f"WHERE campaign_id = '{OTHER}'" for number in ("rowid", "oid")),
 )
 
 

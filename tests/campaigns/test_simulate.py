@@ -1,14 +1,19 @@
 """`popshot campaign simulate`: a table, a picture, refusals in a sentence."""
 
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import pytest
 from click.testing import CliRunner, Result
 
+from prizes.forecast import Forecast
+from server.campaigns.foresee import foresee
+from server.campaigns.load_draft import load_draft
 from server.campaigns.seed_demo import seed_demo
 from server.cli_forecast import simulate
 from server.db import Database
+from tests.campaigns.drafts import TOYS_FILE, read
 from tests.campaigns.test_cli_campaigns import Shell
 from tests.rig.app import add_campaign, calm_config, terms_of
 from tests.rig.clock import NOON
@@ -36,12 +41,34 @@ def test_each_prize_is_a_line_of_the_table(shell: Shell) -> None:
     assert told.splitlines()[-1].startswith("at the very most, whoever plays: ")
 
 
+def test_each_community_step_is_a_line_that_says_how_often_it_is_reached(shell: Shell) -> None:
+    with shell.database.sessions() as session:
+        load_draft(session, read((TOYS_FILE.parent / "fair.toml").read_bytes()), NOON)
+    told = run(shell, "fair", "--players", "100", "--campaigns", "20", "--days", "3").output
+    assert "200,000 hits by all together: reached in 0.0%\n400,000 hits by all together: reached in 0.0%\n" in told
+    assert "hits by all" not in run(shell, "boss", "--players", "100", "--campaigns", "20", "--days", "3").output
+
+
 def test_the_picture_has_a_row_a_prize_and_is_well_formed(shell: Shell, tmp_path: Path) -> None:
     picture = tmp_path / "forecast.svg"
     assert run(shell, "boss", "--players", "500", "--campaigns", "20", "--days", "3",
                "--picture", str(picture)).exit_code == 0
     drawn = Xml.fromstring(picture.read_text("utf-8"))
     assert len(drawn.findall("{http://www.w3.org/2000/svg}g")) == 5
+
+
+def test_the_database_is_let_go_of_while_campaigns_are_played(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PostgreSQL ends a transaction that waits too long."""
+    held = list[int]()
+    in_use = shell.database.engine.pool.checkedout  # type: ignore[attr-defined]
+
+    def foresee_and_look(*wishes: Any) -> Forecast:
+        held.append(in_use())
+        return foresee(*wishes)
+
+    monkeypatch.setattr("server.cli_forecast.foresee", foresee_and_look)
+    assert run(shell, "boss", "--players", "5", "--campaigns", "10", "--days", "1").exit_code == 0
+    assert held == [0]
 
 
 @pytest.mark.parametrize(("words", "sentence"), [

@@ -27,6 +27,11 @@ test('every fate of a prize has words', () => {
   for (const state of ['kept_back', 'expired', 'returned']) assert.doesNotMatch(fateOf(award(state), texts), /^me\./);
 });
 
+test('a prize that went back says whether its round did not count or a cap was passed', () => {
+  assert.match(fateOf(award('returned', { reason: 'round_rejected' }), texts), /its round did not count/);
+  assert.match(fateOf(award('returned', { reason: 'above_cap' }), texts), /as many as allowed/);
+});
+
 test('every reason and state that the server knows has words', () => {
   const source = (/** @type {string} */ path) => readFileSync(new URL(`../../server/comments/${path}.py`, import.meta.url), 'utf8');
   const words = (/** @type {string} */ text, /** @type {string} */ name) => [...text.split(`class ${name}(StrEnum):`)[1].split('\nclass ')[0].split('\n@dataclass')[0].matchAll(/= "(\w+)"/g)].map(([, word]) => word);

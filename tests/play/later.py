@@ -20,15 +20,14 @@ from tests.rig.clock import NOON, FakeClock
 
 CLOSES_AT = NOON + timedelta(hours=1)
 OVER = CLOSES_AT + SETTLED_AFTER  # from when on places and draws are given
-DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5, "reserves": 5}
+DRAW = {"prizes": [{"prize": "trip", "units": 1}], "most_entries": 5}
 
 
-def later_campaign(database: Database, seed: str, **choices: Any) -> str:
-    """A campaign that ends in an hour with one trip to be drawn and one for the best player; its slug.
-
-    `units` of the trip are drawn; the other choices are the campaign's.
+def later_campaign(database: Database, seed: str, *, places: bool = True, units: int = 1, reserves: int = 5,
+                   **choices: Any) -> str:
+    """A campaign that ends in an hour with `units` of a trip to be drawn and one for the best player, if at all; its
+    slug. The choices are the campaign's.
     """
-    units = choices.pop("units", 1)
     slug = add_campaign(database, "later", closes_at=CLOSES_AT, **choices)
     with database.sessions() as session, transaction(session):
         campaign = find_campaign(session, slug)
@@ -36,9 +35,11 @@ def later_campaign(database: Database, seed: str, **choices: Any) -> str:
         prize = add_prize(session, Prize(campaign_id=campaign.id, names={"en": "Trip"}, kind=PrizeKind.PARCEL,
                                          value_cents=100, per_player=2, created_at=NOON))
         restock(session, prize.id, 1 + units, NOON, "delivered")
-        drawn = {**DRAW, "prizes": [{"prize": "trip", "units": units}], "seed": seed}
+        drawn = {**DRAW, "prizes": [{"prize": "trip", "units": units}], "reserves": reserves, "seed": seed}
         WAYS[Way.DRAW].set_up(session, campaign.id, drawn, {"trip": prize.id})
-        WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}], {"trip": prize.id})
+        if places:
+            WAYS[Way.STANDINGS].set_up(session, campaign.id, [{"from": 1, "to": 1, "prize": "trip"}],
+                                       {"trip": prize.id})
         for way in WAYS.values():
             way.seal(session, campaign.facts, PLAY_TERMS.award_terms(campaign, keep_back=False), NOON)
     return slug

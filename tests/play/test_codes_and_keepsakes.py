@@ -1,5 +1,6 @@
 """What stands behind a code, what a wrong one costs, and what a keepsake tells while it waits and when it has won."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,21 +11,26 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from prizes.award import Award
 from prizes.codes import ALPHABET, code_hash
+from prizes.give_up import expire_awards
 from prizes.staff_word import revoke_award
 from server.app import create_app
 from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
+from server.errors import Problem
 from server.keys import derive_keys
 from server.limits.proof import COST
+from server.play.claim_prize import claim_prize, parse_claim
 from tests.limits.test_proof import solve
 from tests.play.later import CLOSES_AT, OVER, later_campaign
-from tests.rig.app import MASTER, calm_config, fresh_app
+from tests.rig.app import MASTER, PLAY_TERMS, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.play import Player, json_of, problem_of
+from tests.rig.race import Race
 
 WHO = {"email": "alice@example.org", "name": "Alice", "address": {"street": "1 rue du Tir", "city": "Paris"}}
 
@@ -90,15 +96,33 @@ def test_after_ten_wrong_codes_each_further_one_costs_a_proof_and_a_right_one_no
     assert client.get("/claim/NOBODY/calendar.ics").status_code == 403
 
 
+def guesses(count: int) -> list[str]:
+    """Codes of the right shape, by a generator with a fixed seed."""
+    symbols = np.array(list(ALPHABET))
+    return ["".join(guess) for guess in symbols[np.random.default_rng(1).integers(0, 32, (count, 20))]]
+
+
+def test_ten_thousand_wrong_codes_from_one_address_hit_nothing_and_never_keep_a_right_one_out(
+        strict: Flask, clock: FakeClock) -> None:
+    """Ten are answered, each further one is asked for a proof; the right code passes among them all the time."""
+    alice, client = Player(strict, clock), strict.test_client()
+    code = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]["claim_code"]
+    wrong, right = Counter[int](), Counter[int]()
+    for number, guess in enumerate(guesses(10_000)):
+        wrong[look(client, guess).status_code] += 1
+        if number % 500 == 0:
+            right[look(client, code).status_code] += 1
+    assert (wrong, right) == ({404: 10, 403: 9_990}, {200: 20})
+    assert client.post("/api/v1/claims", json={"claim_code": code}).status_code == 201
+
+
 def test_a_million_guesses_hit_nothing(alice: Player, database: Database) -> None:
-    """Guesses of codes of the right shape, by a generator with a fixed seed, against every award's hash."""
+    """Against every award's hash."""
     alice.play(1, GOOD)
     with database.sessions() as session:
         hashes = set(session.scalars(select(Award.code_hash)))
-    symbols = np.array(list(ALPHABET))
-    guesses = symbols[np.random.default_rng(1).integers(0, 32, (1_000_000, 20))]
     assert hashes
-    assert not any(code_hash("".join(guess)) in hashes for guess in guesses)
+    assert not any(code_hash(guess) in hashes for guess in guesses(1_000_000))
 
 
 def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, alice: Player, charlie: Player,
@@ -119,16 +143,35 @@ def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, al
     assert json_of(look(client, tickets[0]), 200)
 
 
-def test_who_neither_won_nor_waits_for_a_word_is_told_so(app: Flask, client: FlaskClient, alice: Player,
-                                                         charlie: Player, database: Database, clock: FakeClock) -> None:
-    slug = later_campaign(database, "secret")
-    mona = Player(app, clock)
+def states_of(client: FlaskClient, tickets: list[str]) -> list[str]:
+    return sorted(json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets)
+
+
+def test_a_keepsake_waits_until_no_slot_can_pass_on_any_more(app: Flask, client: FlaskClient, alice: Player,
+                                                             charlie: Player, database: Database,
+                                                             clock: FakeClock) -> None:
+    """One drawn trip for three, no places: the reserves wait for its claim, then know."""
+    slug = later_campaign(database, "secret", places=False)
     tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
-               for number, player in enumerate((alice, charlie, mona), start=1)]
+               for number, player in enumerate((alice, charlie, Player(app, clock)), start=1)]
     clock.now = OVER
-    states = [json_of(look(client, ticket), 200)["keepsake"]["state"] for ticket in tickets]
-    assert "won" in states
-    assert "not_won" in states
+    assert states_of(client, tickets) == ["waiting", "waiting", "won"]
+    clock.advance(days=15)  # nobody claimed it
+    with database.sessions() as session, transaction(session):
+        assert expire_awards(session, clock(), 9) == 1
+    assert states_of(client, tickets) == ["not_won", "waiting", "won"]
+    won = [won for ticket in tickets for won in json_of(look(client, ticket), 200)["keepsake"]["won"]]
+    json_of(client.post("/api/v1/claims", json={"claim_code": won[0]["claim_code"], **WHO}), 201)
+    assert states_of(client, tickets) == ["not_won", "not_won", "won"]
+
+
+def test_who_stands_in_no_line_does_not_wait_for_the_claims_of_others(
+        app: Flask, client: FlaskClient, alice: Player, charlie: Player, database: Database, clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret", places=False, reserves=0)
+    tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
+               for number, player in enumerate((alice, charlie), start=1)]
+    clock.now = OVER
+    assert states_of(client, tickets) == ["not_won", "won"]
 
 
 def test_a_campaign_without_later_prizes_gives_no_keepsake(alice: Player) -> None:
@@ -145,6 +188,10 @@ def test_a_keepsake_has_a_date_and_a_picture_and_a_stranger_neither(client: Flas
     picture = client.get(f"/claim/{ticket}/qr.svg")
     assert picture.text.startswith("<?xml")
     assert "frame-ancestors 'none'" in client.get(f"/claim/{ticket}").headers["Content-Security-Policy"]
+    lent = ticket.replace("-", "") + "%0A"
+    assert client.get(f"/claim/{lent}/calendar.ics").text == dates.text
+    assert client.get(f"/claim/{lent}/qr.svg").text == picture.text
+    assert client.get(f"/claim/{ticket + '-' * 2_400}/qr.svg").status_code == 404
     assert [client.get(f"/claim/NOBODY/{part}").status_code for part in ("calendar.ics", "qr.svg")] == [404, 404]
 
 
@@ -171,6 +218,24 @@ def test_a_claim_above_a_cap_is_told_so_again_and_a_revoked_code_is_nobodys(
         own = select(Award.id).where(Award.player_id == alice.id)
         assert revoke_award(session, session.scalars(own).one(), "fraud", "bob", clock())
     assert problem_of(client.post("/api/v1/claims", json={"claim_code": codes[0]})) == "claim_not_found"
+
+
+def test_who_loses_the_race_for_an_award_above_a_cap_hears_of_the_cap_too(
+        app: Flask, client: FlaskClient, alice: Player, charlie: Player, database: Database, clock: FakeClock,
+        race: Race) -> None:
+    codes = [player.play(number, GOOD, enough=2_000).outcome["awards"][0]["claim_code"]
+             for number, player in enumerate((alice, charlie), start=1)]
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(per_person=1))
+    json_of(client.post("/api/v1/claims", json={"claim_code": codes[0], **WHO}), 201)
+    _, who = parse_claim({"claim_code": codes[1], **WHO})
+
+    def refused(own: Session) -> str:
+        with pytest.raises(Problem) as problem:
+            claim_prize(own, codes[1], who, PLAY_TERMS, "en", clock())
+        return problem.value.code
+
+    assert set(race(refused, players=8)) == {"cap_reached"}
 
 
 def test_a_solved_proof_pays_for_one_wrong_code_once(strict: Flask) -> None:

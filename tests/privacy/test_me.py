@@ -10,9 +10,11 @@ from sqlalchemy.orm import Session
 from prizes.award import Award, Way
 from prizes.claim import Contact, claim, claim_code
 from prizes.db import new_id
+from prizes.give_up import return_awards
 from prizes.prize import Prize, PrizeKind
+from prizes.staff_word import mark_sent
 from prizes.stock import add_prize, restock
-from prizes.way import AwardTerms, Win
+from prizes.way import AwardTerms, ClaimTerms, Win
 from prizes.ways.ladder import add_step, climb
 from server.comments.comment import Comment, CommentReport, RulingEntry
 from server.comments.post_comment import Posting, post_comment
@@ -51,9 +53,10 @@ def win(cast: Cast, person: Person, round_id: str) -> Award:
     return award
 
 
-def claim_it(cast: Cast, award: Award) -> None:
+def claim_it(cast: Cast, award: Award, terms: ClaimTerms = ClaimTerms()) -> None:  # noqa: B008  (frozen)
+    who = Contact(ALICE_MAIL, "Alice A.", "1 rue du Tir")
     with cast.database.sessions() as session, transaction(session):
-        claim(session, claim_code(KEYS.claim, award.id), Contact(ALICE_MAIL, "Alice A.", "1 rue du Tir"), cast.clock())
+        claim(session, claim_code(KEYS.claim, award.id), who, cast.clock(), terms)
 
 
 def rank(cast: Cast, person: Person, round_id: str, score: int) -> None:
@@ -100,6 +103,27 @@ def test_my_awards_are_told_with_the_code_until_they_are_claimed_and_with_my_con
     assert "claim_code" not in told
     assert told["claim"] == {"claimed_at": "2026-12-01T12:00:00.000Z", "name": "Alice A.", "email": ALICE_MAIL,
                              "address": "1 rue du Tir"}
+
+
+def test_a_prize_on_its_way_is_told_with_the_moment_and_not_with_who_sent_it(cast: Cast, alice: Person) -> None:
+    award = win(cast, alice, cast.round_of(alice))
+    claim_it(cast, award)
+    assert "sent_at" not in me(alice)["awards"][0]
+    with cast.database.sessions() as session, transaction(session):
+        assert mark_sent(session, award.id, "mona", cast.clock())
+    [told] = me(alice)["awards"]
+    assert (told["state"], told["sent_at"]) == ("sent", "2026-12-01T12:00:00.000Z")
+    assert "mona" not in json.dumps(told)
+
+
+def test_an_award_that_went_back_is_told_with_the_true_reason(cast: Cast, alice: Person) -> None:
+    kept, capped, rejected = (win(cast, alice, cast.round_of(cast.player())) for _ in range(3))
+    for award in (kept, capped):
+        claim_it(cast, award, ClaimTerms(KEYS.person, per_person=1))
+    with cast.database.sessions() as session, transaction(session):
+        return_awards(session, rejected.round_id, cast.clock(), "round_rejected")
+    assert {(told["id"], told["state"], told.get("reason")) for told in me(alice)["awards"]} == {
+        (kept.id, "claimed", None), (capped.id, "returned", "above_cap"), (rejected.id, "returned", "round_rejected")}
 
 
 def test_my_comments_are_told_with_every_ruling_but_not_with_who_ruled(cast: Cast, alice: Person) -> None:

@@ -25,18 +25,19 @@ class Scene:
     """Each deed is a transaction of its own."""
 
     database: Database
+    campaign_id: str = field(default=CAMPAIGN, kw_only=True)
     now: datetime = NOON
     terms: AwardTerms = field(default=TERMS)
 
     def add_prize(self, *, units: int = 1, score: int = 100, value_cents: int = 500,
                   per_player: int = 1) -> str:
         """A prize with stock, on a step of the ladder; its id."""
-        prize = Prize(id=new_id(), campaign_id=CAMPAIGN, names={"en": "Dart", "fr": "Fléchette"},
+        prize = Prize(id=new_id(), campaign_id=self.campaign_id, names={"en": "Dart", "fr": "Fléchette"},
                       kind=PrizeKind.PARCEL, value_cents=value_cents, per_player=per_player,
                       created_at=self.now)
         with self.database.sessions() as session, transaction(session):
             add_prize(session, prize)
-            add_step(session, CAMPAIGN, score, prize.id)
+            add_step(session, self.campaign_id, score, prize.id)
             if units:
                 restock(session, prize.id, units, self.now, "delivered")
             return prize.id

@@ -1,6 +1,8 @@
 """Caps by person and household at the claim, and what staff say of an award afterwards; the books agree throughout."""
 
+from collections import Counter
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 from sqlalchemy.orm import Session
@@ -8,14 +10,25 @@ from sqlalchemy.orm import Session
 from prizes.audit import audit
 from prizes.award import Award, AwardState
 from prizes.caps import Cap
-from prizes.claim import AboveCap, Claim, ClaimNotFound, ClaimTaken, Contact, claim, claim_code
+from prizes.claim import (
+    AboveCap,
+    Claim,
+    ClaimAboveCap,
+    ClaimNotFound,
+    ClaimRefused,
+    ClaimTaken,
+    Contact,
+    claim,
+    claim_code,
+    was_above_cap,
+)
 from prizes.staff_word import mark_sent, revoke_award
 from prizes.way import ClaimTerms
 from server.db import Database, transaction
 from tests.prizes.scene import TERMS, Scene
 from tests.prizes.voucher_scene import VoucherScene, claim_voucher
 from tests.rig.clock import NOON
-from tests.rig.race import Race
+from tests.rig.race import PATIENCE_S, Race
 
 HOME = "1 rue du Tir, Paris"
 ALICE = Contact("alice@example.org", "Alice", HOME)
@@ -82,15 +95,54 @@ def test_sixteen_claims_of_one_person_at_once_keep_to_the_cap(session: Session, 
     assert audit(session) == []
 
 
+def above_the_cap(scene: Scene) -> Award:
+    """An award whose claim by Alice would pass her cap: she has two prizes already."""
+    scene.add_prize(units=5, per_player=9)
+    awards = [win(scene, f"token{number}") for number in range(3)]
+    with scene.database.sessions() as session:
+        for award in awards[:2]:
+            claim_it(session, award)
+    return awards[2]
+
+
+def outcome(session: Session, award: Award) -> type:
+    """What a claim of Alice comes to: the kind of its answer, or of its refusal."""
+    try:
+        return type(claim_it(session, award))
+    except ClaimRefused as refused:
+        return type(refused)
+
+
+def test_two_claims_above_a_cap_at_once_both_look_before_it_is_passed(scene: Scene, race: Race) -> None:
+    """The control: who looks before the claim sees no cap, and is refused for it all the same."""
+    award = above_the_cap(scene)
+    everybody_has_looked = Barrier(2, timeout=PATIENCE_S)
+
+    def look_then_claim(own: Session) -> bool:
+        seen = was_above_cap(own, own.get_one(Award, award.id))
+        own.rollback()
+        everybody_has_looked.wait()
+        return seen or outcome(own, award) is Claim
+
+    assert race(look_then_claim, players=2) == [False, False]
+
+
+def test_sixteen_claims_at_once_of_one_award_above_a_cap_all_hear_of_the_cap(session: Session, scene: Scene,
+                                                                             race: Race) -> None:
+    award = above_the_cap(scene)
+    assert Counter(race(lambda own: outcome(own, award), players=16)) == {AboveCap: 1, ClaimAboveCap: 15}
+    assert audit(session) == []
+
+
 def test_a_claimed_prize_is_sent_once_and_the_claim_repeats_still(session: Session, scene: Scene) -> None:
     scene.add_prize(units=1)
     award = win(scene, "alice")
     with transaction(session):
-        assert not mark_sent(session, award.id)
+        assert not mark_sent(session, award.id, "bob", NOON)
     first = claim_it(session, award)
     with transaction(session):
-        assert mark_sent(session, award.id)
-        assert not mark_sent(session, award.id)
+        assert mark_sent(session, award.id, "bob", NOON)
+        assert not mark_sent(session, award.id, "bob", NOON)
     assert isinstance(first, Claim)
     again = claim_it(session, award)
     assert isinstance(again, Claim)
@@ -107,7 +159,7 @@ def test_a_revoked_award_frees_its_unit_and_its_code_is_nobodys(session: Session
     if before != "open":
         claim_it(session, award)
     with transaction(session):
-        assert mark_sent(session, award.id) == (before != "open")
+        assert mark_sent(session, award.id, "bob", NOON) == (before != "open")
     with transaction(session):
         assert revoke_award(session, award.id, "fraud", "bob", NOON)
     with transaction(session):

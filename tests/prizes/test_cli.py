@@ -12,10 +12,13 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Way
+from prizes.award import Award, AwardState, Way
+from prizes.claim import Contact, claim, claim_code
+from prizes.give_up import expire_awards
 from prizes.ledger import StockEntry
 from prizes.planned import PlannedPrize, WinningPlan
 from prizes.prize import Prize
+from prizes.staff_word import Sending
 from prizes.stock import Stock
 from prizes.way import Win
 from prizes.ways.ladder import climb
@@ -147,3 +150,64 @@ def test_a_recount_and_a_delivery_say_who_and_why(popshot: Popshot, database: Da
         told = {(line.reason, line.by, line.units) for line in lines}
         assert told == {("delivered", "bob", 5), ("recounted", "bob", 3), ("found", "operator", 1)}
         assert audit(session) == []
+
+
+@pytest.fixture
+def award(popshot: Popshot, session: Session) -> Award:
+    """An open award of a sticker."""
+    popshot("prize", "add", *STICKER, "--units", "2", "--score", "150")
+    boss = find_campaign(session, "boss")
+    assert boss is not None
+    with transaction(session):
+        won = climb(session, Win(boss.id, Way.LADDER, "round", "alice", "round"), 150, NOON, TERMS)
+    assert won is not None
+    return won
+
+
+def claim_it(session: Session, award: Award) -> None:
+    with transaction(session):
+        claim(session, claim_code(TERMS.claim_key, award.id), Contact(), NOON)
+
+
+def test_an_award_is_sent_once_and_a_repeat_tells_by_whom(popshot: Popshot, session: Session, award: Award) -> None:
+    assert is_refused(popshot("award", "sent", award.id, "--by", "bob"))  # it is not claimed
+    claim_it(session, award)
+    assert popshot("award", "sent", award.id, "--by", "bob").stdout == "sent\n"
+    again = popshot("award", "sent", award.id, "--by", "mona")
+    assert (again.exit_code, again.stdout) == (0, "sent before by bob at 2026-12-01 12:00 UTC; nothing has changed\n")
+    with transaction(session):
+        assert [(line.by, line.at) for line in session.scalars(select(Sending))] == [("bob", NOON)]
+    assert audit(session) == []
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+def test_an_award_is_revoked_once_and_a_repeat_tells_by_whom(popshot: Popshot, session: Session, award: Award,
+                                                             is_claimed: bool) -> None:
+    if is_claimed:
+        claim_it(session, award)
+    words = ("award", "revoke", award.id, "--reason", "fraud", "--by")
+    assert popshot(*words, "bob").stdout == "revoked\n"
+    again = popshot(*words, "mona")
+    told = "revoked before by bob at 2026-12-01 12:00 UTC; nothing has changed\n"
+    assert (again.exit_code, again.stdout) == (0, told)
+    assert is_refused(popshot("award", "sent", award.id))
+    assert audit(session) == []
+
+
+def test_an_award_that_went_back_or_is_not_there_is_neither_sent_nor_revoked(popshot: Popshot, session: Session,
+                                                                             award: Award) -> None:
+    with transaction(session):
+        expire_awards(session, award.claim_before, 9)
+    for award_id, sentence in ((award.id, "is expired"), ("nobody", "There is no award nobody.")):
+        for words in (("sent",), ("revoke", "--reason", "fraud")):
+            refused = popshot("award", *words, award_id)
+            assert is_refused(refused)
+            assert sentence in refused.stderr
+
+
+def test_what_was_sent_before_its_sender_was_written_down_is_told_without(popshot: Popshot, session: Session,
+                                                                          award: Award) -> None:
+    claim_it(session, award)
+    with transaction(session):
+        session.execute(update(Award).values(state=AwardState.SENT))
+    assert popshot("award", "sent", award.id).stdout == "sent before; nothing has changed\n"

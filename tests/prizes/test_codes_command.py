@@ -14,7 +14,7 @@ from prizes.prize import Prize
 from prizes.stock import Stock
 from prizes.vouchers import VoucherCode
 from server import cli_codes
-from server.db import transaction
+from server.db import Database, is_sqlite, transaction
 from tests.prizes.command import Command
 
 CANARY = "CANARY"
@@ -48,7 +48,7 @@ def test_imported_codes_are_units_of_the_prize(command: Command, prize_id: str, 
     (b"code\n" + b"x" * 201 + b"\n", ["line 2: the code has 201 characters; 200 are the most."]),
     (b"code\nA\x07B\n", ["line 2: the code holds a character that cannot be printed."]),
     (b"code\nA,B\n", ["line 2: 2 cells where the header has 1."]),
-    (b"voucher\nONE\n", ["line 1: the column code is missing.", "line 1: there is no column 'voucher'."]),
+    (b"voucher\nONE\n", ["line 1: the column code is missing.", "line 1: there is no column of that name."]),
     (b"code,code\nA,B\n", ["line 1: the column code is there 2 times."]),
     (b"code\n", ["line 2: there is no code under the header."]),
     (b"", ["line 1: the header is missing."]),
@@ -61,6 +61,25 @@ def test_a_file_with_a_fault_is_told_by_line_and_nothing_of_it_is_kept(
     assert [line for line in refused.stderr.splitlines() if "line " in line] == [f"Error: {told[0]}", *told[1:]]
     assert session.scalars(select(VoucherCode)).all() == []
     assert session.get_one(Stock, prize_id).received == 0
+
+
+def test_a_file_without_a_header_does_not_tell_its_first_code(command: Command, prize_id: str, tmp_path: Path) -> None:
+    refused = command("prize", "codes", "import", prize_id, write(tmp_path, b"SECRET-1\nSECRET-2\n"))
+    assert "the column code is missing" in refused.stderr
+    assert "secret" not in (refused.stdout + refused.stderr).lower()
+
+
+def test_many_codes_are_not_stored_while_people_play_unless_asked_for(
+        command: Command, prize_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: Database) -> None:
+    """SQLite has one writer. On PostgreSQL others go on."""
+    monkeypatch.setattr("server.cli_codes.MOST_AT_PLAY", 1)
+    file = write(tmp_path, b"code\nA\nB\n")
+    refused = command("prize", "codes", "import", prize_id, file)
+    if is_sqlite(database.engine):
+        assert "Nobody else could write while 2 codes are stored, and people play" in refused.stderr
+        assert command("prize", "codes", "import", prize_id, file, "--now").exit_code == 0
+    else:
+        assert refused.exit_code == 0
 
 
 def test_a_file_of_more_codes_than_one_import_takes_is_refused(

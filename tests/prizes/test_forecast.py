@@ -2,18 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from prizes.audience import MIX, Audience, reach
+from prizes.audience import COHORTS, MIX, Audience, hits_a_round, reach
 from prizes.forecast import Forecast, forecast
-from prizes.forecast_course import AtClose, ByMoment, ByScore, Course, Demand, Hours, Offered
+from prizes.forecast_course import AtClose, ByHits, ByMoment, ByScore, Course, Demand, Hours, Offered, Part
 
 OPENS = datetime(2026, 12, 1, 7, tzinfo=UTC)  # 8 o'clock in Paris
 PARIS = "Europe/Paris"
+MEASURED = Path(__file__).parents[2] / "bench" / "README.md"
 
 
 def prize(name: str = "dart", units: int = 10, **choices: object) -> Offered:
@@ -135,6 +137,70 @@ def test_noon_is_that_of_the_first_local_day() -> None:
     assert (hours.noon, list(hours.day[[0, 15, 16]])) == (4, [0, 0, 1])
 
 
+def test_each_cohort_is_the_one_that_was_measured() -> None:
+    rows = [line.split("|") for line in MEASURED.read_text("utf-8").splitlines() if line.startswith("| ")]
+    measured = {row[1].strip(): (int(row[3].replace(",", "")), float(row[7])) for row in rows
+                if row[1].strip() in COHORTS}
+    assert measured == {name: (cohort.median, cohort.hits) for name, cohort in COHORTS.items()}
+    assert hits_a_round({"first-timer": 3, "expert": 1}) == pytest.approx((3 * 14.4 + 66.4) / 4)
+
+
+def behind_hits(hits: int | None, *, opens_at: datetime | None = None) -> Offered:
+    """100 darts, 60 of which wait until all together have made so many hits."""
+    return prize(units=100, releases=(Part(60, opens_at, None, hits),))
+
+
+def test_stock_behind_a_step_waits_for_the_hits_of_all() -> None:
+    half = round(1_000 * hits_a_round(MIX) / 2)
+    seen = foresee([behind_hits(half)], [ByScore("dart", 0), ByHits("dart", half)], days=1)
+    came = np.cumsum(Hours.of(OPENS, OPENS + timedelta(days=1), PARIS, Audience(1).hours).share)
+    before, after = came < 0.4, came > 0.6
+    assert seen.prizes[0].gone[1:][before].max() == 40
+    assert seen.prizes[0].gone[1:][after].min() == 100
+    assert [(step.hits, step.reached) for step in seen.steps] == [(half, 1.0)]
+
+
+def test_a_step_that_is_not_reached_keeps_its_stock_also_from_those_at_the_close() -> None:
+    missed, reached = (foresee([behind_hits(hits)], [AtClose("dart", 100), ByHits("dart", hits)])
+                       for hits in (10**6, 1))
+    assert [seen.prizes[0].given for seen in (missed, reached)] == [(40, 40, 40), (100, 100, 100)]
+    assert [step.reached for step in (*missed.steps, *reached.steps)] == [0.0, 1.0]
+    assert foresee([behind_hits(10**6)], [ByScore("dart", 0)]).prizes[0].given == (40, 40, 40)
+
+
+def test_a_step_in_the_middle_of_what_may_come_is_reached_in_half_of_the_campaigns() -> None:
+    middle = round(1_000 * hits_a_round(MIX))
+    seen = foresee([behind_hits(middle)], [ByHits("dart", middle), ByHits("dart", 1)], campaigns=2_000)
+    assert [step.hits for step in seen.steps] == [1, middle]
+    assert seen.steps[0].reached == 1.0
+    assert seen.steps[1].reached == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize("hits", [None, 1])
+def test_stock_that_waits_for_a_moment_waits_for_it_with_hits_and_without(hits: int | None) -> None:
+    late = OPENS + timedelta(hours=20)
+    seen = foresee([behind_hits(hits, opens_at=late)], [ByScore("dart", 0), ByHits("dart", 1)], days=2)
+    assert seen.prizes[0].gone[20].tolist() == [40, 40, 40]
+    assert seen.prizes[0].gone[-1].tolist() == [100, 100, 100]
+
+
+def test_hits_that_no_step_counts_release_nothing() -> None:
+    assert foresee([behind_hits(1)], [ByScore("dart", 0)]).prizes[0].given == (40, 40, 40)
+
+
+def test_moments_of_a_prize_that_waits_do_not_hold_up_another_prize() -> None:
+    waiting = prize("waiting", 1_000, releases=(Part(1_000, None, None, 10**6),))
+    seen = foresee([waiting, prize("free", 50)], [ByMoment("waiting", 10), ByMoment("free", 10),
+                                                  ByHits("waiting", 10**6)], rounds=2_000, gifts=1.0)
+    assert [one.given[1] for one in seen.prizes] == [0, pytest.approx(50, abs=2)]
+
+
+def test_where_nobody_is_expected_all_hours_are_alike_as_in_a_plan() -> None:
+    by_night = [0.0] * 8 + [1.0] * 16
+    hours = Hours.of(OPENS - timedelta(hours=6), OPENS, PARIS, by_night)  # from 2 to 8 o'clock
+    assert hours.share.tolist() == [1 / 6] * 6
+
+
 @settings(max_examples=60, deadline=None)
 @given(units=some.integers(0, 60), per_hour=some.none() | some.integers(1, 5),
        per_day=some.none() | some.integers(1, 9), seed=some.integers(0, 99),
@@ -143,7 +209,7 @@ def test_no_campaign_gives_more_than_is_there_released_and_allowed(
         units: int, per_hour: int | None, per_day: int | None, release: tuple[int, int] | None, seed: int) -> None:
     locked, hour = release or (0, 0)
     locked = min(locked, units)
-    plan = ((OPENS + timedelta(hours=hour), None, locked),) if locked else ()
+    plan = (Part(locked, OPENS + timedelta(hours=hour)),) if locked else ()
     offered = prize(units=units, per_hour=per_hour, per_day=per_day, releases=plan)
     hours = Hours.of(OPENS, OPENS + timedelta(days=2), PARIS, [1.0] * 24)
     course = Course([offered], [ByScore("dart", 0)], Audience(500, doubt=0.5, claimed=1.0), hours)

@@ -8,10 +8,17 @@ KEY = b"k" * 32
 
 
 @pytest.mark.parametrize("written", ["alice.a@gmail.com", "Alice.A+toys@Gmail.com", "alicea@googlemail.com",
-                                     " a.l.i.c.e.a@gmail.com "])
+                                     " a.l.i.c.e.a@gmail.com ",
+                                     "alicea@ｇｍａｉｌ.com", "alicea@gm\u00adail.com", "ali\u200bcea@gmail.com",
+                                     '"alicea"@gmail.com', '"alice\\a"@GMAIL.com'])
 def test_one_mailbox_is_one_person(written: str) -> None:
     assert normal_email(written) == "alicea@gmail.com"
     assert person_hash(KEY, written) == person_hash(KEY, "alicea@gmail.com")
+
+
+def test_a_domain_is_what_the_network_makes_of_it() -> None:
+    assert normal_email("alice@münchen.example") == normal_email("alice@xn--mnchen-3ya.example")
+    assert normal_email("alice@" + "x" * 80) == "alice@" + "x" * 80  # no name of the network's, and no error
 
 
 def test_dots_count_where_the_provider_counts_them() -> None:

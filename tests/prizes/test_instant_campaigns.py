@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from prizes.moments import WAKING_HOURS
+from prizes.audience import WAKING_HOURS
 from prizes.planned import RolledMoment
 from server.db import Database
 from tests.prizes.instant_campaign import BY_DAY, FLAT, played

@@ -1,23 +1,18 @@
 """Anything in any order, crashes among it: after every step the books agree, and every cap, stock and release holds."""
 
-import os
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import event, select
+from hypothesis.stateful import initialize, invariant, rule
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from prizes.audit import audit
 from prizes.award import GIVEN_UP, Award, Way, release_awards
-from prizes.caps import AwardTally, Cap
 from prizes.claim import AboveCap, Claim, ClaimRefused, Contact, claim, claim_code
 from prizes.draw import DrawEntry
 from prizes.give_up import expire_awards, lock_desks, return_awards
@@ -28,12 +23,12 @@ from prizes.stock import Stock, add_prize, correct, restock, withdraw
 from prizes.way import AwardTerms, CampaignFacts, ClaimTerms, FinishedRound, Ranked
 from prizes.ways import WAYS
 from prizes.ways.ladder import add_step
-from server.db import Database, transaction
+from tests.prizes.counted import passed_caps
 from tests.rig.clock import NOON
 from tests.rig.databases import fresh_postgres, fresh_sqlite
+from tests.rig.machine import PATIENCE_S, Books, run
 
-LONG = os.environ.get("POPSHOT_LONG", "") != ""  # `make chaos` asks for the long form
-TERMS = AwardTerms(b"k" * 32, 3, 900, keep_back=False, plan_key=b"p" * 32, per_network=4)
+TERMS = AwardTerms(b"k" * 32, 3, 900, keep_back=False, plan_key=b"p" * 32, timezone="Europe/Paris", per_network=4)
 CLAIM_TERMS = ClaimTerms(b"h" * 32, b"v" * 32, per_person=3, per_household=4)
 FACTS = CampaignFacts("c", NOON - timedelta(days=1), NOON + timedelta(days=60), "Europe/Paris")
 PLAYERS, NETWORKS = ("alice", "bob", "charlie", "mona"), ("school", "home")
@@ -45,79 +40,52 @@ OPENS = NOON + timedelta(hours=30)
 Deed = Callable[[Session], Any]
 
 
-class Crash(Exception):
-    """The process ends in the middle of a transaction."""
+class Try(NamedTuple):
+    """How somebody plays."""
+
+    player: str
+    network: str
+    score: int
+    held: bool
 
 
-@contextmanager
-def crash_after(session: Session, statements: int) -> Iterator[None]:
-    """Raise Crash instead of running the so-manieth statement."""
-    left = statements
-
-    def count(*_: object) -> None:
-        nonlocal left
-        left -= 1
-        if left < 0:
-            raise Crash
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", count)
-    try:
-        yield
-    finally:
-        event.remove(engine, "before_cursor_execute", count)
+TRIES = some.builds(Try, some.sampled_from(PLAYERS), some.sampled_from(NETWORKS), some.sampled_from([0, 150, 600, 950]),
+                    some.booleans())
 
 
-class Books(RuleBasedStateMachine):
-    """Ladder, draw and standings of one campaign over one database that a subclass opens."""
-
-    opened: Callable[[], AbstractContextManager[Database]]
+class Giving(Books):
+    """Ladder, draw and standings of one campaign."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.stack = ExitStack()
-        self.database = self.stack.enter_context(type(self).opened())
-        self.now, self.rounds, self.first = NOON, list[tuple[FinishedRound, AwardTerms]](), dict[str, str]()
+        self.rounds, self.first = list[tuple[FinishedRound, AwardTerms]](), dict[str, str]()
 
-    def teardown(self) -> None:
-        self.stack.close()
+    @initialize(tries=some.lists(TRIES, min_size=3, max_size=8))
+    def stock_up(self, tries: list[Try]) -> None:
+        """With rounds that have been played, since Hypothesis leaves some of the rules out of each run."""
+        self.do(self._stock)
+        for one in tries:
+            self.finish_a_round(one, None)
 
-    def do(self, deed: Deed, crash: int | None = None) -> Any:
-        """One transaction; with a crash it may end in the middle, and then nothing of it must be left."""
-        with self.database.sessions() as session:
-            try:
-                with ExitStack() as crashing:
-                    if crash is not None:
-                        crashing.enter_context(crash_after(session, crash))
-                    with transaction(session):
-                        return deed(session)
-            except Crash:
-                return None
+    def _stock(self, session: Session) -> None:
+        for prize_id, (units, value, score, per_player, per_day, per_hour, unlimited) in PRIZES.items():
+            add_prize(session, Prize(id=prize_id, campaign_id="c", names={"en": prize_id}, value_cents=value,
+                                     kind=PrizeKind.BADGE if unlimited else PrizeKind.PARCEL, created_at=NOON,
+                                     per_player=per_player, per_day=per_day, per_hour=per_hour,
+                                     is_unlimited=unlimited))
+            if units:
+                restock(session, prize_id, units, NOON, "delivered")
+            add_step(session, "c", score, prize_id)
+        session.add(Release(prize_id="dart", number=1, units=4, opens_at=OPENS))
+        WAYS[Way.DRAW].set_up(session, "c", {"prizes": [{"prize": "cap", "units": 1}], "most_entries": 2,
+                                             "reserves": 3, "seed": "secret"}, {"cap": "cap"})
+        WAYS[Way.STANDINGS].set_up(session, "c", [{"from": 1, "to": 1, "prize": "blaster"}], {"blaster": "blaster"})
 
-    @initialize()
-    def stock_up(self) -> None:
-        def deed(session: Session) -> None:
-            for prize_id, (units, value, score, per_player, per_day, per_hour, unlimited) in PRIZES.items():
-                add_prize(session, Prize(id=prize_id, campaign_id="c", names={"en": prize_id}, value_cents=value,
-                                         kind=PrizeKind.BADGE if unlimited else PrizeKind.PARCEL, created_at=NOON,
-                                         per_player=per_player, per_day=per_day, per_hour=per_hour,
-                                         is_unlimited=unlimited))
-                if units:
-                    restock(session, prize_id, units, NOON, "delivered")
-                add_step(session, "c", score, prize_id)
-            session.add(Release(prize_id="dart", number=1, units=4, opens_at=OPENS))
-            WAYS[Way.DRAW].set_up(session, "c", {"prizes": [{"prize": "cap", "units": 1}], "most_entries": 2,
-                                                 "reserves": 3, "seed": "secret"}, {"cap": "cap"})
-            WAYS[Way.STANDINGS].set_up(session, "c", [{"from": 1, "to": 1, "prize": "blaster"}], {"blaster": "blaster"})
-
-        self.do(deed)
-
-    @rule(player=some.sampled_from(PLAYERS), network=some.sampled_from(NETWORKS),
-          score=some.sampled_from([0, 150, 600, 950]), held=some.booleans(), crash=some.none() | some.integers(0, 25))
-    def finish_a_round(self, player: str, network: str, score: int, held: bool, crash: int | None) -> None:
-        number = len(self.rounds)
-        played = FinishedRound(f"r{number}", player, network, score, 5, (), b"s" * 32, self.now, may_win=True)
-        terms = TERMS.kept_back() if held else TERMS
+    @rule(one=TRIES, crash=some.none() | some.integers(0, 25))
+    def finish_a_round(self, one: Try, crash: int | None) -> None:
+        played = FinishedRound(f"r{len(self.rounds)}", one.player, one.network, one.score, 5, (), b"s" * 32, self.now,
+                               may_win=True)
+        terms = TERMS.kept_back() if one.held else TERMS
         self.rounds.append((played, terms))
         self.do(lambda session: self._finish(session, played, terms), crash)
         self.note(self.do(lambda session: self._finish(session, played, terms)), played.id)
@@ -176,7 +144,7 @@ class Books(RuleBasedStateMachine):
     def claim_with_a_wrong_code(self, code: str) -> None:
         assert self.do(lambda session: self._claim(session, code, Contact("a@example.org"))) is None
 
-    @rule(hours=some.sampled_from([1, 12, 30, 80]), crash=some.none() | some.integers(0, 20))
+    @rule(hours=some.sampled_from([1, 11, 12, 30, 80]), crash=some.none() | some.integers(0, 20))
     def let_time_pass(self, hours: int, crash: int | None) -> None:
         self.now += timedelta(hours=hours)
         self.do(lambda session: expire_awards(session, self.now, 100), crash)
@@ -200,7 +168,7 @@ class Books(RuleBasedStateMachine):
             elif deed == "revoke":
                 revoke_award(session, award_id, "fraud", "bob", self.now)
             else:
-                mark_sent(session, award_id)
+                mark_sent(session, award_id, "bob", self.now)
 
         self.do(do_it, crash)
 
@@ -230,11 +198,6 @@ class Books(RuleBasedStateMachine):
         self.do(deed, crash)
 
     @invariant()
-    def the_books_agree(self) -> None:
-        with self.database.sessions() as session:
-            assert audit(session) == []
-
-    @invariant()
     def nothing_is_promised_twice_or_beyond_what_there_is(self) -> None:
         with self.database.sessions() as session:
             standing = session.scalars(select(Award).where(Award.state.not_in(GIVEN_UP))).all()
@@ -247,41 +210,35 @@ class Books(RuleBasedStateMachine):
 
     @invariant()
     def no_cap_is_passed(self) -> None:
-        """Counted from awards and claims alone, not from the tallies."""
+        networks = {played.id: played.network or "" for played, _ in self.rounds}
         with self.database.sessions() as session:
-            standing = session.scalars(select(Award).where(Award.state.not_in(GIVEN_UP))).all()
-            of_networks = select(AwardTally).where(AwardTally.cap == Cap.NETWORK)
-            networks = {tally.award_id: tally.key for tally in session.scalars(of_networks)}
-            claims = {one.award_id: one for one in session.scalars(select(Claim))}
-        for (prize_id, _), count in Counter((one.prize_id, one.player_id) for one in standing).items():
-            assert count <= PRIZES[prize_id][3]
-        local = {one.id: one.awarded_at + timedelta(hours=1) for one in standing}  # Paris in December
-        for place, form in ((4, "%Y-%m-%d"), (5, "%Y-%m-%d %H")):
-            counts = Counter((one.prize_id, f"{local[one.id]:{form}}") for one in standing)
-            assert all(PRIZES[prize_id][place] is None or count <= PRIZES[prize_id][place]  # type: ignore[operator]
-                       for (prize_id, _), count in counts.items())
-        of_network = Counter(networks[one.id] for one in standing if one.id in networks)
-        assert max(of_network.values(), default=0) <= 4
-        people = Counter(claims[one.id].person for one in standing if one.id in claims)
-        assert max(people.values(), default=0) <= 3
-        households = Counter(claims[one.id].household for one in standing if one.id in claims)
-        assert max(households.values(), default=0) <= 4
+            assert passed_caps(session, networks, TERMS, CLAIM_TERMS) == []
 
 
-def run(opened: Callable[[], AbstractContextManager[Database]], examples: int) -> None:
-    machine = type("Machine", (Books,), {"opened": staticmethod(opened)})
-    checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    run_state_machine_as_test(machine, settings=settings(
-        max_examples=examples * (20 if LONG else 1), stateful_step_count=25, deadline=None, derandomize=not LONG,
-        suppress_health_check=checks, print_blob=True,
-        phases=tuple(Phase) if LONG else (Phase.explicit, Phase.generate)))
-
-
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(PATIENCE_S)
 def test_anything_in_any_order_keeps_the_books_on_sqlite(prepared_sqlite: Path, tmp_path: Path) -> None:
-    run(lambda: fresh_sqlite(prepared_sqlite, tmp_path), 30)
+    run(Giving, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 30)
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(PATIENCE_S)
 def test_anything_in_any_order_keeps_the_books_on_postgresql(prepared_postgres: str) -> None:
-    run(lambda: fresh_postgres(prepared_postgres), 10)
+    run(Giving, lambda: fresh_postgres(prepared_postgres), 10)
+
+
+def test_the_same_run_gives_the_same_awards_again(prepared_sqlite: Path, tmp_path: Path) -> None:
+    """What a run found is found again: nothing in it is left to chance that nobody can call back."""
+    given = list[list[tuple[str, str, str]]]()
+
+    class Noting(Giving):
+        def teardown(self) -> None:
+            given.append([(award.id, award.prize_id, award.state) for award in self.do(_awards)])
+            super().teardown()
+
+    for _ in range(2):
+        run(Noting, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 3)
+    assert given[:len(given) // 2] == given[len(given) // 2:]
+    assert any(given)
+
+
+def _awards(session: Session) -> list[Award]:
+    return list(session.scalars(select(Award).order_by(Award.awarded_at, Award.id)))

@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import chisquare
 
+from prizes.audience import WAKING_HOURS
 from prizes.moments import (
     EPOCH,
     MILLISECOND,
     ROLL_WITHIN,
-    WAKING_HOURS,
     Due,
     Recipe,
     Share,

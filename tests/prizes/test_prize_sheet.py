@@ -15,12 +15,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.prize import Prize, Release
+from prizes.prize import Prize, PrizeKind, Release
+from prizes.stock import add_prize
 from prizes.ways.ladder import steps_of
-from server.campaigns.campaign import find_campaign
+from server.campaigns.campaign import Campaign, find_campaign
+from server.campaigns.load_draft import load_draft
 from server.campaigns.prize_cells import LANGUAGES
 from server.campaigns.release_cells import BadCell, read_local, write_local
+from server.campaigns.save_draft import save_draft
 from server.db import Database, transaction
+from tests.campaigns.drafts import TOYS_FILE, read
 from tests.prizes.command import Command, command_on
 from tests.rig.app import add_campaign
 from tests.rig.clock import NOON
@@ -35,6 +39,12 @@ def sheet(tmp_path: Path) -> Path:
     path = tmp_path / "prizes.csv"
     path.write_text(GOOD)
     return path
+
+
+def boss_id(session: Session) -> str:
+    boss = find_campaign(session, "boss")
+    assert boss is not None
+    return boss.id
 
 
 def exported(command: Command, slug: str = "boss") -> list[dict[str, str]]:
@@ -53,20 +63,56 @@ def test_prizes_come_with_stock_steps_limits_and_releases(command: Command, shee
     assert audit(session) == []
 
 
-def test_an_export_tells_what_is_left_and_goes_back_in(command: Command, sheet: Path, tmp_path: Path) -> None:
+def test_an_export_tells_what_is_left_and_goes_back_in(database: Database, command: Command, sheet: Path,
+                                                       tmp_path: Path) -> None:
     command("prize", "import", str(sheet), "--campaign", "boss")
     rows = exported(command)
     assert [(row["key"], row["free"], row["unlimited"]) for row in rows] == [
-        ("poster", "0", "yes"), ("boss-size-cap", "250", "no")]
-    for name in ("a.csv", "a.xlsx"):
+        ("poster", "0", "yes"), ("cap", "250", "no")]
+    for name, slug in (("a.csv", "other"), ("a.xlsx", add_campaign(database, "third"))):
         out = tmp_path / name
         assert command("prize", "export", "--campaign", "boss", "--out", str(out)).exit_code == 0
         assert out.stat().st_mode & 0o077 == 0
-        assert command("prize", "import", str(out), "--campaign", "other").exit_code == 0
-    assert len(exported(command, "other")) == 4
+        assert command("prize", "import", str(out), "--campaign", slug).exit_code == 0
+        assert exported(command, slug) == rows
+
+
+def test_the_key_of_a_sheet_is_what_a_campaigns_file_calls_the_prize(command: Command, sheet: Path,
+                                                                     session: Session) -> None:
+    command("prize", "import", str(sheet), "--campaign", "boss")
+    load_draft(session, read(TOYS_FILE.read_bytes()), NOON)
+    campaigns = [find_campaign(session, slug) for slug in ("boss", "toys")]
+    in_files = [re.findall(r'^key = "(.*)"$', save_draft(session, campaign, {}), re.MULTILINE)
+                for campaign in campaigns if campaign is not None]
+    assert [sorted(keys) for keys in in_files] == [
+        sorted(row["key"] for row in exported(command, slug)) for slug in ("boss", "toys")]
+    assert sorted(in_files[0]) == ["cap", "poster"]
+
+
+def test_a_prize_without_a_key_is_exported_under_one_that_no_other_has(command: Command, session: Session) -> None:
+    there = ((None, "Cap"), ("cap-2", "Cap"), ("cap", "Cap"), (None, "Cap" * 11))
+    with transaction(session):
+        for value, (key, name) in enumerate(there):
+            add_prize(session, Prize(campaign_id=boss_id(session), key=key, names={"en": name}, value_cents=value,
+                                     kind=PrizeKind.PARCEL, created_at=NOON))
+    assert [row["key"] for row in exported(command)] == ["cap-3", "cap-2", "cap", "cap" * 8]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_key_that_the_campaign_has_already_is_a_fault_of_its_line(command: Command, session: Session, tmp_path: Path,
+                                                                    sheet: Path, ending: str) -> None:
+    command("prize", "import", str(sheet), "--campaign", "boss")
+    out = tmp_path / f"again{ending}"
+    command("prize", "export", "--campaign", "boss", "--out", str(out))
+    refused = command("prize", "import", str(out), "--campaign", "boss")
+    assert (refused.exit_code, refused.stdout) == (2, "")
+    assert ("line 2: key: boss has a prize poster already.\nline 3: key: boss has a prize cap already.\n"
+            "2 fault(s), so nothing was imported.\n") in refused.stderr
+    assert len(session.scalars(select(Prize)).all()) == 2
 
 
 @pytest.mark.parametrize(("line", "told"), [
+    (f"{'a' * 33},parcel,Cap,1,1,,,,,", f"line 2: key: '{'a' * 33}' is no key: a-z, 0-9, - and _, at most 32"),
     ("Cap!,parcel,Cap,1,1,,,,,", "line 2: key: 'Cap!' is no key"),
     ("a,toy,Cap,1,1,,,,,", "line 2: kind: 'toy' is none of parcel, voucher, download, badge"),
     ("a,parcel,,1,1,,,,,", "line 2: the prize needs a name"),
@@ -103,9 +149,7 @@ def test_one_bad_line_keeps_all_prizes_out(command: Command, session: Session, t
 
 def test_a_published_campaign_takes_no_more_prizes(command: Command, sheet: Path, session: Session) -> None:
     with transaction(session):
-        boss = find_campaign(session, "boss")
-        assert boss is not None
-        boss.sealed_at = NOON
+        session.get_one(Campaign, boss_id(session)).sealed_at = NOON
     refused = command("prize", "import", str(sheet), "--campaign", "boss")
     assert refused.exit_code == 2
     assert "boss was published at 2026-12-01 13:00 (Europe/Paris)" in refused.stderr
@@ -141,9 +185,12 @@ NAME = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn"
     str.strip).filter(bool) | st.sampled_from(["=1+1", "'@a", "-5", "5", "a;b,c", "Étoile"])
 
 
+KEY = st.from_regex(r"[a-z0-9][a-z0-9_-]{0,31}", fullmatch=True)
+
+
 @st.composite
 def prize_rows(draw: st.DrawFn) -> dict[str, str]:
-    """What `export` writes of a prize, without its key and what is counted."""
+    """What `export` writes of a prize, without what is counted."""
     kind = draw(st.sampled_from(["parcel", "voucher", "download", "badge"]))
     unlimited = kind in ("download", "badge") and draw(st.booleans())
     units = 0 if unlimited or kind == "voucher" else draw(st.integers(0, 500))
@@ -151,7 +198,7 @@ def prize_rows(draw: st.DrawFn) -> dict[str, str]:
     cents = draw(st.integers(0, 99_999_999))
     caps = st.just("") | st.integers(1, 1_000).map(str)
     return {
-        "kind": kind, "value": f"{cents // 100}.{cents % 100:02}", "units": str(units),
+        "key": draw(KEY), "kind": kind, "value": f"{cents // 100}.{cents % 100:02}", "units": str(units),
         "unlimited": "yes" if unlimited else "no", "currency": draw(st.sampled_from(["EUR", "CHF"])),
         "per_player": str(draw(st.integers(1, 1_000))), "per_day": draw(caps), "per_hour": draw(caps),
         "score": "; ".join(map(str, sorted(draw(st.sets(st.integers(0, 10_000), max_size=2))))),
@@ -163,26 +210,26 @@ def prize_rows(draw: st.DrawFn) -> dict[str, str]:
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx"])
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rows=st.lists(prize_rows(), min_size=1, max_size=3))
+@given(rows=st.lists(prize_rows(), min_size=1, max_size=3, unique_by=lambda row: row["key"]))
 def test_what_was_imported_is_exported_and_imported_and_exported_again(
         database: Database, tmp_path: Path, ending: str, rows: list[dict[str, Any]]) -> None:
     command = command_on(database)
     first, second = (add_campaign(database, f"c{number}-{len(list(tmp_path.iterdir()))}") for number in range(2))
     written, again = tmp_path / f"{first}.csv", tmp_path / f"{first}-again{ending}"
     with written.open("w", encoding="utf-8", newline="") as file:
-        sheet = csv.DictWriter(file, ["key", *sorted({name for row in rows for name in row})])
+        sheet = csv.DictWriter(file, sorted({name for row in rows for name in row}))
         sheet.writeheader()
-        sheet.writerows({"key": f"key-{number}", **escaped(row)} for number, row in enumerate(rows))
+        sheet.writerows(map(escaped, rows))
     done = command("prize", "import", str(written), "--campaign", first)
     assert done.exit_code == 0, done.stderr
-    found = [{name: cell for name, cell in row.items() if name != "key" and cell} for row in exported(command, first)]
+    found = [{name: cell for name, cell in row.items() if cell} for row in exported(command, first)]
     counted = [{name: row.pop(name) for name in ("free", "reserved", "awarded", "withdrawn")} for row in found]
     kept = [{name: cell for name, cell in escaped(row).items() if cell} for row in rows]
     assert sorted(map(str, map(sorted_cells, found))) == sorted(map(str, map(sorted_cells, kept)))
     assert [row["free"] for row in counted] == [row["units"] for row in found]
     command("prize", "export", "--campaign", first, "--out", str(again))
     assert command("prize", "import", str(again), "--campaign", second).exit_code == 0
-    by_cells = [sorted(map(str, map(sorted_cells, without_key(exported(command, slug))))) for slug in (first, second)]
+    by_cells = [sorted(map(str, map(sorted_cells, exported(command, slug)))) for slug in (first, second)]
     assert by_cells[0] == by_cells[1]
 
 
@@ -192,7 +239,3 @@ def escaped(row: dict[str, str]) -> dict[str, str]:
 
 def sorted_cells(row: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(row.items())
-
-
-def without_key(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    return [{name: cell for name, cell in row.items() if name != "key"} for row in rows]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prizes.sheets.columns import Columns, Row
@@ -126,6 +126,37 @@ def far_cell() -> bytes:
     return stored.getvalue()
 
 
+def changed(part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with the header `key`, in one part of which something else stands."""
+    stored = io.BytesIO()
+    with (zipfile.ZipFile(io.BytesIO(workbook(("key",), ("a",)))) as packed,
+          zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as other):
+        for name in packed.namelist():
+            content = packed.read(name)
+            other.writestr(name, content.replace(old, new) if name == part else content)
+    return stored.getvalue()
+
+
+def far_cell_in_single_quotes() -> bytes:
+    far = b"<row r='1048576'><c r='XFD1048576'><v>1</v></c></row></sheetData>"
+    return changed("xl/worksheets/sheet1.xml", b"</sheetData>", far)
+
+
+def text_named_often() -> bytes:
+    cells = b"".join(b'<row r="%d"><c r="A%d" t="s"><v>2</v></c></row>' % (line, line) for line in range(3, 20_003))
+    often = changed("xl/worksheets/sheet1.xml", b"</sheetData>", cells + b"</sheetData>")
+    stored = io.BytesIO()
+    with (zipfile.ZipFile(io.BytesIO(often)) as packed, zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as other):
+        for name in packed.namelist():
+            long = b"<si><t>" + b"A" * 1_000_000 + b"</t></si></sst>"
+            content = packed.read(name)
+            other.writestr(name, content.replace(b"</sst>", long) if name == "xl/sharedStrings.xml" else content)
+    return stored.getvalue()
+
+
+TOO_MUCH = "line 1: the workbook cannot be read, or takes too much memory; use CSV"
+
+
 def bomb() -> bytes:
     stored = io.BytesIO()
     with zipfile.ZipFile(stored, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -136,11 +167,13 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(("content", "told"), [
     (b"key\na\n", "line 1: this is no XLSX workbook"),
     (workbook(("key",), ("a",))[:-30], "line 1: this is no XLSX workbook"),
-    (far_cell(), "line 1: the sheet spans more than 2000000 cells; use CSV"),
+    (far_cell(), TOO_MUCH),
+    (far_cell_in_single_quotes(), TOO_MUCH),
+    (text_named_often(), TOO_MUCH),
     (bomb(), "line 1: the workbook unpacks to more than 200000000 bytes; use CSV"),
     (workbook(("key",), ("a", "b")), "line 2: 2 cells where the header has 1"),
     (workbook(("name",)), "line 1: the column key is missing"),
-], ids=["csv", "cut", "far", "bomb", "wide", "columns"])  # fmt: skip
+], ids=["csv", "cut", "far", "quotes", "often", "bomb", "wide", "columns"])  # fmt: skip
 def test_what_is_wrong_with_a_workbook_is_told(content: bytes, told: str) -> None:
     assert faults_of(content, XLSX) == [told]
 
@@ -170,6 +203,7 @@ def test_what_is_written_as_csv_is_read_back(rows: list[tuple[str, str]]) -> Non
     assert [(row.cells["key"], row.cells["name"]) for row in read] == rows
 
 
+@settings(max_examples=50, deadline=None)  # a process each
 @given(rows=st.lists(st.tuples(CELL.filter(bool), CELL), min_size=1, max_size=5))
 def test_what_is_written_as_xlsx_is_read_back(tmp_path_factory: pytest.TempPathFactory,
                                               rows: list[tuple[str, str]]) -> None:

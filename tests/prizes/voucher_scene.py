@@ -1,5 +1,7 @@
 """A voucher prize with codes, and awards that claim them."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -41,20 +43,30 @@ class VoucherScene(Scene):
         self.import_codes(prize.id, [code_number(number) for number in range(codes)])
         return prize.id
 
-    def import_codes(self, prize_id: str, codes: list[str], key: bytes = KEY) -> None:
+    def import_codes(self, prize_id: str, codes: Iterable[str]) -> None:
         """Raises BadSheet."""
-        faults = Faults()
-        with self.database.sessions() as session, SealedCodes(key, prize_id) as sealed:
-            sealed.read((Row(line, {"code": code}) for line, code in enumerate(codes, start=2)), faults)
-            sealed.tell_doubles(session, faults)
-            faults.raise_any()
-            with transaction(session):
-                store_codes(session, sealed, sealed, self.now)
+        with (self.database.sessions() as session, sealed_codes(session, prize_id, codes) as sealed,
+              transaction(session)):
+            store_codes(session, sealed, sealed, self.now)
 
     def rows(self, prize_id: str) -> list[VoucherCode]:
         with self.database.sessions() as session:
             own = select(VoucherCode).where(VoucherCode.prize_id == prize_id)
             return list(session.scalars(own.order_by(VoucherCode.id)))
+
+
+@contextmanager
+def sealed_codes(session: Session, prize_id: str, codes: Iterable[str], key: bytes = KEY) -> Iterator[SealedCodes]:
+    """The codes of a file, read and sealed.
+
+    Raises BadSheet.
+    """
+    faults = Faults()
+    with SealedCodes(key, prize_id) as sealed:
+        sealed.read((Row(line, {"code": code}) for line, code in enumerate(codes, start=2)), faults)
+        sealed.tell_doubles(session, faults)
+        faults.raise_any()
+        yield sealed
 
 
 def win_and_claim(session: Session) -> tuple[Award, str] | None:

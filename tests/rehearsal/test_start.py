@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, inspect, select, text, update
+from sqlalchemy import Connection, Engine, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from prizes.append_only import missing_guards
 from prizes.audit import audit
+from prizes.db import Base
 from prizes.ledger import Move, StockEntry
 from prizes.prize import Prize, Release
 from prizes.stock import Stock
@@ -18,7 +19,7 @@ from prizes.way import BadSettings
 from prizes.ways.ladder import Ladder, steps_of
 from server.campaigns.campaign import Campaign, CampaignState, Phase
 from server.db import Database, is_sqlite, transaction
-from server.migrate import is_migrated
+from server.migrate import is_migrated, upgrade
 from server.rehearsal import places
 from server.rehearsal.start import NoRehearsal
 from server.rehearsal.world import root_of
@@ -27,8 +28,7 @@ from tests.rig.clock import NOON
 from tests.rig.play import Player
 from tests.rig.race import Race
 
-UNDO = ("DROP TABLE draw_struck", "DROP TABLE community_step", "DROP INDEX ix_campaign_rehearsal_token",
-        "ALTER TABLE campaign DROP COLUMN rehearsal_token", "UPDATE alembic_version SET version_num = '0008'")
+OLD = "0008"  # before rehearsals were there
 
 
 @contextmanager
@@ -106,10 +106,16 @@ def test_a_guard_that_only_the_live_tables_have_is_missed_in_a_rehearsal(scene: 
 
 def test_a_rehearsal_older_than_the_code_is_brought_up_to_it(scene: Scene, app: Flask) -> None:
     token = scene.start()
-    with scene.world(token) as world, writing(world) as connection:
-        for statement in UNDO:
-            connection.execute(text(statement))
-    assert app.test_client().get(f"{root_of(token)}/c/spring").status_code == 200
+    with scene.world(token) as world:
+        with writing(world) as connection:
+            Base.metadata.drop_all(connection)
+            connection.execute(text("DROP TABLE alembic_version"))
+        upgrade(world.engine, OLD)
+        assert not is_migrated(world.engine)
+    assert app.test_client().get(f"{root_of(token)}/c/spring").status_code == 404  # nothing is in it, but tables
+    with scene.world(token) as world, world.engine.connect() as connection:
+        assert is_migrated(world.engine)
+        assert missing_guards(connection) == []
 
 
 def test_thrown_away_nothing_of_a_rehearsal_is_left(scene: Scene, app: Flask) -> None:
@@ -179,6 +185,21 @@ def test_a_rehearsal_is_not_started_twice_nor_one_of_nothing(scene: Scene) -> No
         scene.start()
     with pytest.raises(NoRehearsal, match="no campaign 'autumn'"):
         scene.start("autumn")
+
+
+def test_the_live_database_is_let_go_of_while_the_second_one_is_made(
+        scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It takes seconds, in turn, and PostgreSQL ends a transaction that waits too long."""
+    held = list[int]()
+    in_use = scene.database.engine.pool.checkedout  # type: ignore[attr-defined]
+
+    def make_and_look(live: Engine, token: str) -> Database:
+        held.append(in_use())
+        return places.make_place(live, token)
+
+    monkeypatch.setattr("server.rehearsal.start.make_place", make_and_look)
+    assert scene.start()
+    assert held == [0]
 
 
 def test_of_four_starts_at_once_one_stays(scene: Scene, race: Race) -> None:

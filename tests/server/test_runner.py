@@ -8,15 +8,19 @@ from flask import Flask
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
+from prizes.audit import audit
 from prizes.award import Award, AwardState
+from prizes.caps import AwardTally, Cap, Tally
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import BrokenBooks, Stock, add_prize, restock
 from prizes.ways.ladder import add_step
 from server.campaigns.campaign import Campaign
 from server.db import Database, transaction
 from server.outbox import OutboxLine
+from server.play.forget_networks import forget_networks
 from server.play.round import Ending, Round
-from server.runner import LEASE, Runner, give_lease_back, take_lease
+from server.runner import LEASE, Runner, give_lease_back, run_all_due, take_lease
+from tests.prizes.scene import Scene
 from tests.rig.app import add_campaign
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
@@ -35,6 +39,27 @@ def test_one_runner_works_until_its_lease_runs_out(database: Database, clock: Fa
         assert take_lease(session, "first", clock.advance(seconds=30))
         assert not take_lease(session, "second", clock.advance(seconds=31))
         assert take_lease(session, "second", clock.advance(seconds=LEASE.total_seconds()))
+
+
+def test_all_that_is_overdue_goes_in_one_call_however_much_it_is(
+        app: Flask, database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("server.runner.MOST_AT_ONCE", 2)
+    scene = Scene(database)
+    prize_id = scene.add_prize(units=9)
+    for number in range(7):
+        assert scene.win(player=f"player {number}")
+    clock.advance(days=99)
+    with database.sessions() as session:
+        assert run_all_due(session, app.extensions["popshot_play_terms"], "first", clock)
+    assert (scene.stock(prize_id).free, scene.stock(prize_id).reserved) == (9, 0)
+
+
+def test_a_second_command_leaves_the_work_to_the_first(app: Flask, database: Database, clock: FakeClock) -> None:
+    with database.sessions() as session:
+        assert take_lease(session, "first", clock())
+        assert not run_all_due(session, app.extensions["popshot_play_terms"], "second", clock)
+        give_lease_back(session, "second", clock())
+        assert not take_lease(session, "third", clock())
 
 
 def test_a_lease_that_is_given_back_is_free_at_once_but_only_by_its_holder(
@@ -113,6 +138,60 @@ def test_two_looks_do_no_more_than_one(
     with database.sessions() as session:
         assert session.scalars(select(Stock.free).order_by(Stock.prize_id)).all() == once
         assert session.scalar(select(func.count()).select_from(OutboxLine)) == 0
+
+
+def networks(database: Database) -> tuple[int, int, int]:
+    """How many rounds, tallies and awards' tallies tell of a network."""
+    with database.sessions() as session:
+        counts = (select(func.count(Round.network)),
+                  select(func.count()).select_from(Tally).where(Tally.cap == Cap.NETWORK),
+                  select(func.count()).select_from(AwardTally).where(AwardTally.cap == Cap.NETWORK))
+        rounds, tallies, awards = (session.scalar(count) or 0 for count in counts)
+        return rounds, tallies, awards
+
+
+@pytest.fixture
+def capped(app: Flask, database: Database) -> None:
+    """The demo campaign counts awards by network."""
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(per_network=50))
+
+
+@pytest.mark.usefixtures("capped")
+def test_networks_are_forgotten_a_week_later_and_the_books_still_agree(
+        join: Callable[[], Player], runner: Runner, database: Database, clock: FakeClock) -> None:
+    for number in (1, 2):
+        assert join().play(number, BEGINNER, enough=400).outcome["awards"]
+    clock.advance(days=6)
+    assert join().play(3, BEGINNER, enough=400).outcome["awards"]
+    runner.look()
+    assert networks(database) == (3, 2, 3)  # two days of one network
+    clock.advance(days=3)
+    for _ in range(2):
+        runner.look()
+        assert networks(database) == (1, 1, 1)
+    with database.sessions() as session:
+        assert audit(session) == []
+    clock.advance(days=30)  # the awards that nobody claimed are given up: their tallies are gone already
+    runner.look()
+    assert networks(database) == (0, 0, 0)
+    with database.sessions() as session:
+        assert set(session.scalars(select(Award.state))) == {AwardState.EXPIRED}
+        assert audit(session) == []
+
+
+@pytest.mark.usefixtures("capped")
+def test_networks_are_forgotten_in_small_steps_the_oldest_first(
+        join: Callable[[], Player], database: Database, clock: FakeClock) -> None:
+    for number in (1, 2, 3):
+        join().play(number, BEGINNER, enough=400)
+        clock.advance(days=1)
+    clock.advance(days=30)
+    seen = []
+    with database.sessions() as session:
+        while forget_networks(session, clock(), most=1):
+            seen.append(networks(database))
+    assert seen == [(2, 2, 2), (1, 1, 1), (0, 0, 0)]
 
 
 def test_a_database_that_is_away_does_not_end_the_runner(runner: Runner, database: Database) -> None:

@@ -1,4 +1,4 @@
-"""A draft with all five ways and with voucher codes, in test mode: its own plan, its own codes, and thrown away."""
+"""A draft with winning moments and with voucher codes, in test mode: a plan and codes of its own."""
 
 from datetime import timedelta
 
@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Way
 from prizes.import_codes import SealedCodes, store_codes
 from prizes.planned import PlannedPrize, WinningPlan
 from prizes.prize import Prize, PrizeKind, Release
@@ -16,19 +15,15 @@ from prizes.sheets.faults import Faults
 from prizes.stock import add_prize
 from prizes.vouchers import VoucherCode, count_codes, unseal
 from prizes.way import BadSettings
-from prizes.ways import WAYS
-from server.campaigns.campaign import Campaign, find_campaign
+from server.campaigns.campaign import find_campaign
 from server.campaigns.load_draft import load_draft
 from server.campaigns.publish import publish
 from server.db import Database, transaction
-from server.rehearsal.start import throw_away_rehearsal
 from server.rehearsal.world import terms_of
 from tests.campaigns.drafts import TOYS_FILE, read
 from tests.rehearsal.scene import CONFIG, KEYS, Scene
 from tests.rig.app import terms_of as live_terms
-from tests.rig.bot import GOOD
 from tests.rig.clock import NOON
-from tests.rig.dump import dump
 
 VOUCHERS = 10_500
 
@@ -36,20 +31,6 @@ VOUCHERS = 10_500
 def load_fair(database: Database) -> None:
     with database.sessions() as session:
         load_draft(session, read((TOYS_FILE.parent / "fair.toml").read_bytes()), NOON)
-
-
-def test_every_way_of_the_draft_is_rehearsed_and_nothing_live_moves(scene: Scene) -> None:
-    load_fair(scene.database)
-    token = scene.start("fair")
-    before, app = dump(scene.database), scene.app()
-    play = scene.player(app, token).play(1, GOOD, slug="fair")
-    assert {award["way"] for award in play.outcome["awards"]} >= {"ladder"}
-    assert play.outcome["keepsake"]["url"].split("/claim/")[0].endswith(f"/rehearsal/{token}")
-    with scene.world(token) as world, world.sessions() as session:
-        campaign = session.scalars(select(Campaign)).one()
-        assert [way for way in Way if WAYS[way].is_used(session, campaign.id)] == list(Way)
-        assert audit(session) == []
-    assert dump(scene.database) == before
 
 
 def test_the_plan_of_a_rehearsal_is_its_own(scene: Scene) -> None:
@@ -61,18 +42,6 @@ def test_the_plan_of_a_rehearsal_is_its_own(scene: Scene) -> None:
         live = session.scalars(select(WinningPlan)).one()
     assert live.commitment is not None
     assert rehearsed.commitment not in (None, live.commitment)
-
-
-def test_what_is_published_leaves_no_rehearsal_behind(scene: Scene) -> None:
-    load_fair(scene.database)
-    scene.start("fair")
-    with scene.database.sessions() as session:
-        publish(session, "fair", live_terms, NOON)
-        assert throw_away_rehearsal(session, scene.database, "fair")
-        published = find_campaign(session, "fair")
-        assert published is not None
-        assert published.rehearsal_token is None
-    assert scene.places() == []
 
 
 def test_a_plan_that_could_not_be_published_is_not_rehearsed_either(scene: Scene) -> None:
