@@ -7,6 +7,7 @@ the line has no more, the slot is over and is listed as unclaimed.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Boolean, ForeignKey, Integer, Select, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,6 +18,13 @@ from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
 from prizes.prize import Prize
 from prizes.way import AwardTerms, Win
+
+
+class PassedOver(StrEnum):
+    """Why somebody stands in a line who could never be next: the line shows it to those who check it."""
+
+    SAME_PLAYER = "same_player"  # stands further ahead already
+    STRUCK = "struck"  # the round was rejected before the line was made
 
 
 class Slot(Base):
@@ -34,7 +42,7 @@ class Slot(Base):
 
 
 class Candidate(Base):
-    """Who stands where in the line; a player stands in it once."""
+    """Who stands where in the line; a player stands in it once, save where `passed_over` says why."""
 
     __tablename__ = "candidate"
 
@@ -45,15 +53,17 @@ class Candidate(Base):
     round_id: Mapped[str] = mapped_column(String(32))
     score: Mapped[int | None] = mapped_column(Integer)
     is_used: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    passed_over: Mapped[PassedOver | None]
 
 
 @dataclass(frozen=True)
 class InLine:
-    """One who may be next."""
+    """One who may be next, or who is passed over."""
 
     player_id: str
     round_id: str
     score: int | None = None
+    passed_over: PassedOver | None = None
 
 
 def has_slots(session: Session, campaign_id: str, way: Way) -> bool:
@@ -66,7 +76,8 @@ def open_slots(session: Session, campaign_id: str, way: Way, prize_ids: Sequence
     session.add_all(Slot(campaign_id=campaign_id, way=way, number=number, prize_id=prize_id)
                     for number, prize_id in enumerate(prize_ids, start=1))
     session.add_all(Candidate(campaign_id=campaign_id, way=way, position=position, player_id=one.player_id,
-                              round_id=one.round_id, score=one.score)
+                              round_id=one.round_id, score=one.score, passed_over=one.passed_over,
+                              is_used=one.passed_over is not None)
                     for position, one in enumerate(line, start=1))
     session.flush()
 

@@ -21,6 +21,7 @@ from prizes.draw import (
     drawn_prizes,
     freeze_entries,
     frozen_at,
+    player_key_of,
     result_of,
     secret_of,
 )
@@ -97,7 +98,7 @@ class Draw(WayToWin):
     def reject_round(self, session: Session, campaign: CampaignFacts, round_id: str, now: datetime) -> None:
         """Before the freeze its entry goes; after it the entry stays in the list, out of the line."""
         if frozen_at(session, campaign.id) is not None:
-            session.merge(DrawStruck(campaign_id=campaign.id, round_id=round_id))
+            session.merge(DrawStruck(campaign_id=campaign.id, round_id=round_id, at=now))
             strike(session, campaign.id, Way.DRAW, round_id)
             return
         own = (DrawEntry.campaign_id == campaign.id, DrawEntry.round_id == round_id)
@@ -111,7 +112,7 @@ class Draw(WayToWin):
         own = session.get(DrawTerms, campaign.id)
         if own is None:
             return 0
-        done = freeze_entries(session, campaign.id, now)
+        done = freeze_entries(session, campaign.id, player_key_of(terms.plan_key, campaign.id), now)
         if own.seed_by == SeedBy.SECRET:
             done += draw(session, own, secret_of(terms.plan_key, campaign.id), now)
         if result_of(session, campaign.id) is None:

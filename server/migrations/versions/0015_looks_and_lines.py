@@ -17,6 +17,9 @@ KEPT = "round_id, campaign_id, signs, asked_at, ruling, reason, ruled_by, ruled_
 
 def upgrade() -> None:
     _keep_every_look()
+    op.add_column("draw_freeze", sa.Column("player_key", sa.String(length=64), nullable=True))
+    op.add_column("draw_struck", sa.Column("at", UtcDateTime(), nullable=True))
+    op.add_column("candidate", sa.Column("passed_over", sa.String(length=16), nullable=True))
 
 
 def _keep_every_look() -> None:
