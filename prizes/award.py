@@ -29,6 +29,7 @@ class AwardState(StrEnum):
     REVOKED = "revoked"  # taken back by staff: back in stock, or withdrawn when its code was shown
 
 
+RULED_WITHIN = timedelta(days=7)  # ours: how long a kept back award, and the end, wait for a person's word on a round
 UNCLAIMED = (AwardState.KEPT_BACK, AwardState.OPEN)
 HANDED_OVER = (AwardState.CLAIMED, AwardState.SENT)
 GIVEN_UP = (AwardState.EXPIRED, AwardState.RETURNED, AwardState.REVOKED)

@@ -9,7 +9,6 @@ import hmac
 from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
-from itertools import islice
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -17,13 +16,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from prizes.append_only import APPEND_ONLY, guarded_by
 from prizes.award import Way
 from prizes.db import Base
+from prizes.drawn_line import make_line
 from prizes.lottery import drawn_order, seed_of
 from prizes.merkle import merkle_root
 from prizes.seal import sealed_by
 from prizes.slots import InLine, open_slots
 
 CHUNK = 10_000  # entries read at once
-LEAST_DRAWN = 100  # numbers drawn before the entries are passed through
 BY_BYTES = String(32).with_variant(String(32, collation="C"), "postgresql")  # the list's order is part of the root
 
 
@@ -85,7 +84,11 @@ ENTRIES = Base.metadata.tables["draw_entry"]
 
 
 class DrawFreeze(Base):
-    """The entries as they were frozen: how many, and the root of the sorted list (hex)."""
+    """The entries as they were frozen: how many, and the root of the sorted list (hex).
+
+    `player_key` (hex) makes the marks of the players in the list. Lists from before there were marks have none, and
+    their entries are round ids alone.
+    """
 
     __tablename__ = "draw_freeze"
     __table_args__ = ({"info": APPEND_ONLY},)
@@ -94,15 +97,20 @@ class DrawFreeze(Base):
     entries: Mapped[int] = mapped_column(Integer)
     root: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime]
+    player_key: Mapped[str | None] = mapped_column(String(64))
 
 
 class DrawStruck(Base):
-    """An entry whose round was rejected after the freeze: it stays in the list, and the draw passes it over."""
+    """An entry whose round was rejected after the freeze: it stays in the list, and the draw passes it over.
+
+    Of the oldest nobody knows when that was.
+    """
 
     __tablename__ = "draw_struck"
 
     campaign_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime | None]
 
 
 class DrawResult(Base):
@@ -176,6 +184,16 @@ def secret_of(plan_key: bytes, campaign_id: str) -> bytes:
     return hmac.digest(plan_key, b"draw:" + campaign_id.encode(), hashlib.sha256)
 
 
+def player_key_of(plan_key: bytes, campaign_id: str) -> bytes:
+    """The key of the players' marks in one draw: HMAC-SHA256(plan key, "draw players:" + campaign id)."""
+    return hmac.digest(plan_key, b"draw players:" + campaign_id.encode(), hashlib.sha256)
+
+
+def mark_of(player_key: bytes, player_id: str) -> str:
+    """What stands for a player in a draw's list, the same for all their entries: 128 bits of HMAC-SHA256, in hex."""
+    return hmac.digest(player_key, player_id.encode(), hashlib.sha256)[:16].hex()
+
+
 def drawn_prizes(session: Session, campaign_id: str) -> list[DrawPrize]:
     own = select(DrawPrize).where(DrawPrize.campaign_id == campaign_id)
     return list(session.scalars(own.order_by(DrawPrize.number)))
@@ -190,8 +208,20 @@ def result_of(session: Session, campaign_id: str) -> DrawResult | None:
 
 
 def entries_of(session: Session, campaign_id: str) -> Iterator[str]:
-    """The round ids of the entries in the order of the list: as text, ascending by its bytes."""
-    return (round_id for round_id, _ in _rows(session, campaign_id))
+    """The entries in the order of the list, that of the bytes of their round ids: "round player", the player as a mark.
+
+    Without the player before the freeze, and in lists from before there were marks.
+    """
+    frozen = frozen_at(session, campaign_id)
+    return _entries(session, campaign_id, frozen.player_key if frozen else None)
+
+
+def _entries(session: Session, campaign_id: str, player_key: str | None) -> Iterator[str]:
+    rows = _rows(session, campaign_id)
+    if player_key is None:
+        return (round_id for round_id, _ in rows)
+    key = bytes.fromhex(player_key)
+    return (f"{round_id} {mark_of(key, player_id)}" for round_id, player_id in rows)
 
 
 def _rows(session: Session, campaign_id: str) -> Iterator[tuple[str, str]]:
@@ -202,13 +232,14 @@ def _rows(session: Session, campaign_id: str) -> Iterator[tuple[str, str]]:
         yield from chunk
 
 
-def freeze_entries(session: Session, campaign_id: str, now: datetime) -> int:
+def freeze_entries(session: Session, campaign_id: str, player_key: bytes, now: datetime) -> int:
     """Fix the entries for good and write down their root; 1, or 0 when that was done before."""
     if frozen_at(session, campaign_id) is not None:
         return 0
     count = session.scalar(select(func.count()).select_from(DrawEntry).where(DrawEntry.campaign_id == campaign_id))
-    root = merkle_root(round_id.encode() for round_id in entries_of(session, campaign_id))
-    session.add(DrawFreeze(campaign_id=campaign_id, entries=count or 0, root=root.hex(), at=now))
+    root = merkle_root(entry.encode() for entry in _entries(session, campaign_id, player_key.hex()))
+    session.add(DrawFreeze(campaign_id=campaign_id, entries=count or 0, root=root.hex(), at=now,
+                           player_key=player_key.hex()))
     session.flush()
     return 1
 
@@ -226,24 +257,11 @@ def draw(session: Session, terms: DrawTerms, value: bytes, now: datetime) -> int
                            value_hash=hashlib.sha256(value).hexdigest(), at=now))
     session.flush()
     prizes = [prize.prize_id for prize in drawn_prizes(session, terms.campaign_id) for _ in range(prize.units)]
-    line = _line(session, terms.campaign_id, seed, frozen.entries, len(prizes) + terms.reserves)
+    struck = session.scalars(select(DrawStruck.round_id).where(DrawStruck.campaign_id == terms.campaign_id))
+    line = make_line(drawn_order(seed, frozen.entries), len(prizes) + terms.reserves, set(struck),
+                     lambda numbers: _entries_at(session, terms.campaign_id, numbers))
     open_slots(session, terms.campaign_id, Way.DRAW, prizes, line)
     return 1
-
-
-def _line(session: Session, campaign_id: str, seed: bytes, count: int, most: int) -> list[InLine]:
-    """The first `most` players in drawn order; who is drawn again, or with a round that was rejected, is passed over.
-
-    Entries are looked up many at a time: a pass through a million of them takes a second.
-    """
-    drawn, line = drawn_order(seed, count), dict[str, InLine]()
-    struck = set(session.scalars(select(DrawStruck.round_id).where(DrawStruck.campaign_id == campaign_id)))
-    while len(line) < most and (numbers := list(islice(drawn, max(LEAST_DRAWN, 2 * most)))):
-        found = _entries_at(session, campaign_id, set(numbers))
-        for number in numbers:
-            if len(line) < most and found[number].round_id not in struck:
-                line.setdefault(found[number].player_id, found[number])
-    return list(line.values())
 
 
 def _entries_at(session: Session, campaign_id: str, numbers: set[int]) -> dict[int, InLine]:

@@ -7,16 +7,24 @@ the line has no more, the slot is over and is listed as unclaimed.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import Boolean, ForeignKey, Integer, String, and_, false, or_, select, update
+from sqlalchemy import Boolean, ForeignKey, Integer, Select, String, and_, false, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.award import UNCLAIMED, Award, Way
+from prizes.award import UNCLAIMED, Award, AwardState, Way
 from prizes.award_prize import award_prize, could_win
 from prizes.caps import Cap, Limit, is_full
 from prizes.db import Base
 from prizes.prize import Prize
 from prizes.way import AwardTerms, Win
+
+
+class PassedOver(StrEnum):
+    """Why somebody stands in a line who could never be next: the line shows it to those who check it."""
+
+    SAME_PLAYER = "same_player"  # stands further ahead already
+    STRUCK = "struck"  # the round was rejected before the line was made
 
 
 class Slot(Base):
@@ -34,7 +42,7 @@ class Slot(Base):
 
 
 class Candidate(Base):
-    """Who stands where in the line; a player stands in it once."""
+    """Who stands where in the line; a player stands in it once, save where `passed_over` says why."""
 
     __tablename__ = "candidate"
 
@@ -45,15 +53,17 @@ class Candidate(Base):
     round_id: Mapped[str] = mapped_column(String(32))
     score: Mapped[int | None] = mapped_column(Integer)
     is_used: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    passed_over: Mapped[PassedOver | None]
 
 
 @dataclass(frozen=True)
 class InLine:
-    """One who may be next."""
+    """One who may be next, or who is passed over."""
 
     player_id: str
     round_id: str
     score: int | None = None
+    passed_over: PassedOver | None = None
 
 
 def has_slots(session: Session, campaign_id: str, way: Way) -> bool:
@@ -66,7 +76,8 @@ def open_slots(session: Session, campaign_id: str, way: Way, prize_ids: Sequence
     session.add_all(Slot(campaign_id=campaign_id, way=way, number=number, prize_id=prize_id)
                     for number, prize_id in enumerate(prize_ids, start=1))
     session.add_all(Candidate(campaign_id=campaign_id, way=way, position=position, player_id=one.player_id,
-                              round_id=one.round_id, score=one.score)
+                              round_id=one.round_id, score=one.score, passed_over=one.passed_over,
+                              is_used=one.passed_over is not None)
                     for position, one in enumerate(line, start=1))
     session.flush()
 
@@ -152,6 +163,12 @@ def strike(session: Session, campaign_id: str, way: Way, round_id: str) -> None:
     """Somebody whose round was rejected leaves the line."""
     own = (Candidate.campaign_id == campaign_id, Candidate.way == way, Candidate.round_id == round_id)
     session.execute(update(Candidate).where(*own).values(is_used=True))
+
+
+def kept_back_in_slots(campaign_id: str) -> Select[Award]:
+    """The query of the awards of a campaign's slots that wait for a person's word."""
+    own = (Slot.campaign_id == campaign_id, Award.state == AwardState.KEPT_BACK)
+    return select(Award).join(Slot, Slot.award_id == Award.id).where(*own).order_by(Award.id)
 
 
 @dataclass(frozen=True)

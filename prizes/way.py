@@ -113,12 +113,16 @@ class Flaw:
 
 @dataclass(frozen=True)
 class Ranked:
-    """A player's place: the best accepted round, its score, and when it was reached."""
+    """A player's place: the best accepted round, its score, and when it was reached.
+
+    `may_win` is false when nobody finished that round: it is ranked and wins nothing.
+    """
 
     player_id: str
     round_id: str
     score: int
     reached_at: datetime
+    may_win: bool = True
 
 
 Ranking = Callable[[int], Sequence[Ranked]]  # the best so many players of the campaign, the first one first

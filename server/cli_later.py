@@ -71,11 +71,16 @@ def show_(shell: Shell, slug: str) -> None:
     with shell.session() as session:
         campaign = get_campaign(session, slug)
         told = show_draw(session, campaign, shell.terms, campaign.locales[0], shell.now()).as_json()
-    slots = told.pop("slots")
+    slots, line, struck = told.pop("slots"), told.pop("line"), told.pop("struck")
     for name, value in told.items():
         click.echo(f"{name}: {value}")
     for slot in slots:
         click.echo(f"{slot['slot']}  {slot['prize']['name']}: {slot['state']}  {slot.get('entry', '')}".rstrip())
+    for one in line:
+        slot = f"  slot {one['slot']}" if "slot" in one else ""
+        click.echo(f"drawn {one['drawn']}  {one['entry']}  player {one['player']}  {one['fate']}{slot}")
+    for entry in struck:
+        click.echo(f"struck from the list  {entry['entry']}  {entry.get('at', '')}".rstrip())
 
 
 @draw_group.command("witness")

@@ -21,12 +21,13 @@ from prizes.draw import (
     drawn_prizes,
     freeze_entries,
     frozen_at,
+    player_key_of,
     result_of,
     secret_of,
 )
 from prizes.forecast_course import AtClose
-from prizes.slots import fill_slots, is_fillable, strike, vacate
-from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Ranking, Settings, WayToWin
+from prizes.slots import fill_slots, has_slots, is_fillable, strike, vacate
+from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Ranking, Settings, WayToWin
 
 KEYS = {"prizes", "most_entries", "reserves", "seed"}
 
@@ -62,6 +63,12 @@ class Draw(WayToWin):
                        for prize in drawn_prizes(session, campaign_id)],
             "most_entries": terms.most_entries, "reserves": terms.reserves, "seed": str(terms.seed_by)}
 
+    def flaws(self, session: Session, campaign: CampaignFacts) -> Sequence[Flaw]:
+        if frozen_at(session, campaign.id) is None and not has_slots(session, campaign.id, Way.DRAW):
+            return ()
+        return [Flaw("draw_over", "The draw of this campaign was closed before, and nobody can enter it any more; load "
+                     "the campaign under another slug.")]
+
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         units: dict[str, int | None] = {}
         for prize in drawn_prizes(session, campaign.id):
@@ -91,7 +98,7 @@ class Draw(WayToWin):
     def reject_round(self, session: Session, campaign: CampaignFacts, round_id: str, now: datetime) -> None:
         """Before the freeze its entry goes; after it the entry stays in the list, out of the line."""
         if frozen_at(session, campaign.id) is not None:
-            session.merge(DrawStruck(campaign_id=campaign.id, round_id=round_id))
+            session.merge(DrawStruck(campaign_id=campaign.id, round_id=round_id, at=now))
             strike(session, campaign.id, Way.DRAW, round_id)
             return
         own = (DrawEntry.campaign_id == campaign.id, DrawEntry.round_id == round_id)
@@ -105,7 +112,7 @@ class Draw(WayToWin):
         own = session.get(DrawTerms, campaign.id)
         if own is None:
             return 0
-        done = freeze_entries(session, campaign.id, now)
+        done = freeze_entries(session, campaign.id, player_key_of(terms.plan_key, campaign.id), now)
         if own.seed_by == SeedBy.SECRET:
             done += draw(session, own, secret_of(terms.plan_key, campaign.id), now)
         if result_of(session, campaign.id) is None:

@@ -11,7 +11,7 @@ from prizes.db import Base
 from prizes.forecast_course import AtClose
 from prizes.seal import sealed_by
 from prizes.slots import InLine, Slot, fill_slots, has_slots, is_fillable, open_slots, strike, vacate
-from prizes.way import AwardTerms, BadSettings, CampaignFacts, Ranking, Settings, WayToWin
+from prizes.way import AwardTerms, BadSettings, CampaignFacts, Flaw, Ranking, Settings, WayToWin
 
 MOST_PLACES = 1_000
 RESERVES = 20  # in line behind the places; ours
@@ -52,6 +52,11 @@ class Standings(WayToWin):
         return [{"from": place.first, "to": place.last, "prize": names[place.prize_id]}
                 for place in places_of(session, campaign_id)] or None
 
+    def flaws(self, session: Session, campaign: CampaignFacts) -> Sequence[Flaw]:
+        if not has_slots(session, campaign.id, Way.STANDINGS):
+            return ()
+        return [Flaw("places_over", "The places of this campaign were given before; load it under another slug.")]
+
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
         return _units(places_of(session, campaign.id))
 
@@ -64,8 +69,7 @@ class Standings(WayToWin):
         prizes = [place.prize_id for place in places_of(session, campaign.id)
                   for _ in range(place.first, place.last + 1)]
         if prizes and not has_slots(session, campaign.id, Way.STANDINGS):
-            line = [InLine(one.player_id, one.round_id, one.score) for one in ranking(len(prizes) + RESERVES)]
-            open_slots(session, campaign.id, Way.STANDINGS, prizes, line)
+            open_slots(session, campaign.id, Way.STANDINGS, prizes, _line(ranking, len(prizes) + RESERVES))
         return fill_slots(session, campaign.id, Way.STANDINGS, terms.kept_back(), now)
 
     def is_due(self, session: Session, campaign: CampaignFacts, terms: AwardTerms, now: datetime) -> bool:
@@ -83,6 +87,17 @@ class Standings(WayToWin):
         places = [{"from": place.first, "to": place.last, "prize_id": place.prize_id}
                   for place in places_of(session, campaign.id)]
         return {"places": places} if places else {}
+
+
+def _line(ranking: Ranking, wanted: int) -> list[InLine]:
+    """The best so many players who may win; who left their best round in the middle is ranked and passed over."""
+    most = wanted
+    while True:
+        ranked = ranking(most)
+        line = [InLine(one.player_id, one.round_id, one.score) for one in ranked if one.may_win]
+        if len(line) >= wanted or len(ranked) < most:
+            return line[:wanted]
+        most *= 2
 
 
 def places_of(session: Session, campaign_id: str) -> list[PlacePrize]:

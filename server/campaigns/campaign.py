@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, select
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
@@ -96,9 +96,11 @@ class Campaign(Base):
 
     def phase(self, now: datetime) -> Phase:
         """What a player meets at this moment."""
+        if self.state == CampaignState.DRAFT:  # whatever its dates say: they may still change
+            return Phase.NOT_OPEN
         if self.state == CampaignState.ENDED or now >= self.closes_at:
             return Phase.CLOSED
-        if self.state == CampaignState.DRAFT or now < self.opens_at:
+        if now < self.opens_at:
             return Phase.NOT_OPEN
         return Phase.PAUSED if self.state == CampaignState.PAUSED else Phase.OPEN
 
@@ -137,6 +139,15 @@ class CampaignTurn(Base):
     reason: Mapped[str] = mapped_column(String(32))
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
+
+
+def ended_at(session: Session, campaign: Campaign) -> datetime:
+    """When a campaign that is over ended: at its close, or when staff ended it before."""
+    if campaign.state != CampaignState.ENDED:
+        return campaign.closes_at
+    early = select(func.max(CampaignTurn.at)).where(CampaignTurn.campaign_id == campaign.id,
+                                                    CampaignTurn.turn == Turn.END)
+    return min(campaign.closes_at, session.scalar(early) or campaign.opens_at)
 
 
 @dataclass(frozen=True)

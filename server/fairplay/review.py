@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON, Index, String, select, update
+from sqlalchemy import JSON, Index, String, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.db import Base
+from prizes.db import Base, insert_into, new_id
 from server.fairplay.signs import Sign
+
+WAITS = text("ruling IS NULL")
 
 
 class ReviewRuling(StrEnum):
@@ -17,12 +19,19 @@ class ReviewRuling(StrEnum):
 
 
 class Review(Base):
-    """One look at one round. The round is an opaque id here: this package does not know play."""
+    """One look at one round; one that was ruled on may be looked at again. The round is an opaque id here: this
+    package does not know play.
+    """
 
     __tablename__ = "review"
-    __table_args__ = (Index("ix_review_waiting", "ruling", "asked_at"),)
+    __table_args__ = (
+        # The database is the referee of "one look at a time": two who ask at once ask for the same one.
+        Index("uq_review_waiting", "round_id", unique=True, sqlite_where=WAITS, postgresql_where=WAITS),
+        Index("ix_review_waiting", "ruling", "asked_at"),
+    )
 
-    round_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    round_id: Mapped[str] = mapped_column(String(32), index=True)
     campaign_id: Mapped[str] = mapped_column(String(32))
     signs: Mapped[list[str]] = mapped_column(JSON)
     asked_at: Mapped[datetime]
@@ -33,12 +42,10 @@ class Review(Base):
 
 
 def ask_review(session: Session, round_id: str, campaign_id: str, signs: Sequence[Sign], now: datetime) -> None:
-    """Put a round into the queue."""
-    session.add(Review(round_id=round_id, campaign_id=campaign_id, signs=[str(sign) for sign in signs], asked_at=now))
-
-
-def find_review(session: Session, round_id: str) -> Review | None:
-    return session.get(Review, round_id)
+    """Put a round into the queue; one that waits there already stays as it is."""
+    asked = insert_into(session, Review).values(id=new_id(), round_id=round_id, campaign_id=campaign_id,
+                                                signs=[str(sign) for sign in signs], asked_at=now)
+    session.execute(asked.on_conflict_do_nothing(index_elements=["round_id"], index_where=WAITS))
 
 
 def waiting_reviews(session: Session) -> list[Review]:

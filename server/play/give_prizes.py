@@ -7,13 +7,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, Way
-from prizes.give_up import expire_awards, lock_desks, return_awards
+from prizes.give_up import expire_awards, is_overdue, lock_desks, return_awards
 from prizes.keepsake import give_keepsake
 from prizes.way import FinishedRound
 from prizes.ways import WAYS
 from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
+from server.fairplay.review import ask_review
+from server.fairplay.signs import Sign
 from server.play.round import Ending, Round, Verdict
 from server.play.terms import PlayTerms
 from server.play.ways_in_use import ways_in_use
@@ -24,11 +26,10 @@ MOST_EXPIRED = 20  # at once by a player's request; the runner does the rest
 
 
 def expire_overdue(session: Session, now: datetime) -> int:
-    """Before a round may win: give back what nobody claimed in time, so that a runner that is late costs nobody a
-    prize. A transaction of its own, and only where there is something to do; how many awards.
+    """Before a round may win: give back what nobody claimed or ruled on in time, so that a runner that is late costs
+    nobody a prize. A transaction of its own, and only where there is something to do; how many awards.
     """
-    overdue = (Award.state == AwardState.OPEN, Award.claim_before <= now)
-    if session.scalar(select(Award.id).where(*overdue).limit(1)) is None:
+    if session.scalar(select(Award.id).where(is_overdue(now)).limit(1)) is None:
         return 0
     with transaction(session):
         return expire_awards(session, now, MOST_EXPIRED)
@@ -67,6 +68,14 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
     if is_together and finished.hits:
         outbox.tell(session, campaign.id, "life", closed.id, now)
     return awards
+
+
+def ask_for_looks(session: Session, awards: Sequence[Award], now: datetime) -> None:
+    """Ask a person to look at the round of each award that is kept back: nobody else opens it."""
+    for award in awards:
+        if award.state == AwardState.KEPT_BACK:
+            sign = Sign.PLACE_WITH_PRIZE if award.way == Way.STANDINGS else Sign.PRIZE_ABOVE_LIMIT
+            ask_review(session, award.round_id, award.campaign_id, [sign], now)
 
 
 def take_prizes_back(session: Session, round_: Round, campaign: Campaign, now: datetime) -> int:

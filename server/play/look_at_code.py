@@ -19,7 +19,7 @@ from server.clock import rfc3339
 from server.db import transaction
 from server.play.claim_prize import yields_of
 from server.play.close_campaign import close_campaign, is_awaited
-from server.play.give_prizes import finished_round
+from server.play.give_prizes import ask_for_looks, finished_round
 from server.play.round import Round, Verdict
 from server.play.terms import PlayTerms
 
@@ -69,7 +69,7 @@ def _won(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
 
 def _is_decided(session: Session, campaign: Campaign, now: datetime) -> bool:
     """Whether everything that is given later has been: the campaign and its last round are over, its draw is made."""
-    if campaign.phase(now) != Phase.CLOSED or is_awaited(session, campaign.id, now):
+    if campaign.phase(now) != Phase.CLOSED or is_awaited(session, campaign, now):
         return False
     has_draw = session.get(DrawTerms, campaign.id) is not None
     return not has_draw or session.get(DrawResult, campaign.id) is not None
@@ -82,7 +82,8 @@ def _catch_up(session: Session, keepsake: Keepsake, campaign: Campaign, terms: P
         return
     with transaction(session):
         lock_desks(session, [campaign.id])
+        award_terms = terms.award_terms(campaign, keep_back=False)
         for way in WAYS.values():
-            way.catch_up(session, campaign.facts, finished_round(round_),
-                         terms.award_terms(campaign, keep_back=False), now)
+            caught_up = way.catch_up(session, campaign.facts, finished_round(round_), award_terms, now)
+            ask_for_looks(session, caught_up, now)
 

@@ -54,12 +54,17 @@ def open_round(session: Session, player: Player, campaign: Campaign, terms: Play
                network: str | None = None) -> OpenedRound:
     """Open a round for a player who may, see `require_may_open`; `network` is a keyed hash of theirs.
 
-    Raises Problem round_open when the same player opened one at the same moment.
+    The campaign is asked again inside the transaction, since the one who ends or pauses it waits for nobody. What was
+    begun before its end may be written a little later: that is what the freeze waits for (`close_campaign`).
+
+    Raises Problem round_open when the same player opened one at the same moment, and those of a campaign that has
+    been paused or ended since.
     """
     round_ = _new_round(player, campaign, terms, now, network)
     secret = round_secret(terms.round_key, round_.id)
     try:
         with transaction(session):
+            require_open(session.get_one(Campaign, campaign.id), now)
             session.add(round_)
             session.flush()
     except IntegrityError:  # the partial unique index: the same player opened one at the same moment

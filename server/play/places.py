@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState, Way
+from prizes.award import Award, AwardState, Way, release_awards
 from prizes.draw import draw_with_witness
 from prizes.give_up import lock_desks
 from prizes.slots import Given, slots_of
@@ -13,10 +13,10 @@ from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.errors import Problem
-from server.fairplay.review import ReviewRuling, ask_review, find_review, rule_on_review
+from server.fairplay.review import ReviewRuling, ask_review, rule_on_review
 from server.fairplay.signs import Sign
 from server.play.close_campaign import close_campaign
-from server.play.rule_on_round import reject_round
+from server.play.rule_on_round import reject_within
 from server.play.terms import PlayTerms
 
 
@@ -31,37 +31,45 @@ def confirm(session: Session, campaign: Campaign, places: tuple[int, ...], by: s
     """Let the prizes of these places be claimed from now on, of all when none is named; the awards that were let."""
     close_campaign(session, campaign, terms, now)
     with transaction(session):
+        lock_desks(session, [campaign.id])  # before the awards: a rejection locks in this order too
         awards = confirm_places(session, campaign.id, places, terms.claim_days, now)
         for award in awards:
-            _note_look(session, campaign, award.round_id, by, now)
+            _release(session, award, by, terms, now)
         if awards:
             outbox.tell(session, campaign.id, "standings", campaign.id, now)
     return awards
 
 
-def _note_look(session: Session, campaign: Campaign, round_id: str, by: str, now: datetime) -> None:
-    """A person has watched the round: its place is not provisional any more."""
-    if find_review(session, round_id) is None:
-        ask_review(session, round_id, campaign.id, [Sign.PLACE_WITH_PRIZE], now)
-        session.flush()
-    rule_on_review(session, round_id, ReviewRuling.RELEASE, "", by, now)
+def _release(session: Session, award: Award, by: str, terms: PlayTerms, now: datetime) -> None:
+    """A person has watched the round: its place is not provisional any more, and nothing of it is kept back."""
+    ask_review(session, award.round_id, award.campaign_id, [Sign.PLACE_WITH_PRIZE], now)
+    rule_on_review(session, award.round_id, ReviewRuling.RELEASE, "", by, now)
+    release_awards(session, award.round_id, now, terms.claim_days)
 
 
 def reject_place(session: Session, campaign: Campaign, place: int, reason: str, by: str, terms: PlayTerms,
                  now: datetime) -> None:
-    """Reject the round of a place that is not confirmed yet; the place falls to the next in line.
+    """Reject the round of a place that is not confirmed yet, even one that was held and released before; the place
+    falls to the next in line.
 
-    Raises Problem round_not_found when nobody's round waits there.
+    Raises Problem round_not_found when nobody's round waits there, or another one than at the call.
     """
+    seen = _waiting_at(session, campaign, place)
+    with transaction(session):
+        lock_desks(session, [campaign.id])
+        if _waiting_at(session, campaign, place).id != seen.id:
+            raise Problem("round_not_found", f"Place {place} has fallen to somebody else meanwhile; look again.")
+        ask_review(session, seen.round_id, campaign.id, [Sign.PLACE_WITH_PRIZE], now)
+        reject_within(session, seen.round_id, reason, by, now)
+    close_campaign(session, campaign, terms, now)
+
+
+def _waiting_at(session: Session, campaign: Campaign, place: int) -> Award:
     waiting = next((given.award for given in slots_of(session, campaign.id, Way.STANDINGS)
                     if given.slot.number == place), None)
     if waiting is None or waiting.state != AwardState.KEPT_BACK:
         raise Problem("round_not_found", f"No round waits for a word on place {place}.")
-    if find_review(session, waiting.round_id) is None:
-        with transaction(session):
-            ask_review(session, waiting.round_id, campaign.id, [Sign.PLACE_WITH_PRIZE], now)
-    reject_round(session, waiting.round_id, reason, by, now)
-    close_campaign(session, campaign, terms, now)
+    return waiting
 
 
 def draw_by_witness(session: Session, campaign: Campaign, name: str, value: str, terms: PlayTerms,

@@ -40,15 +40,21 @@ def reject_round(session: Session, round_id: str, reason: str, by: str, now: dat
 
     Raises Problem round_not_found when it waits for no ruling.
     """
-    round_, campaign = _round_and_campaign(session, round_id)
+    _, campaign = _round_and_campaign(session, round_id)
     with transaction(session):
         lock_desks(session, [campaign.id])  # the close freezes what was entered: no ruling may cross it
-        _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
-        _set_verdict(session, round_id, Verdict.REJECTED)
-        returned = take_prizes_back(session, round_, campaign, now)  # stock before standings, as a close does
-        _rank_again(session, round_.campaign_id, round_.player_id)
-        outbox.tell(session, round_.campaign_id, "standings", round_id, now)
-        return returned
+        return reject_within(session, round_id, reason, by, now)
+
+
+def reject_within(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
+    """`reject_round`, inside the transaction of a caller who holds the campaign's desk."""
+    round_, campaign = _round_and_campaign(session, round_id)
+    _rule(session, round_id, ReviewRuling.REJECT, reason, by, now)
+    _set_verdict(session, round_id, Verdict.REJECTED)
+    returned = take_prizes_back(session, round_, campaign, now)  # stock before standings, as a close does
+    _rank_again(session, round_.campaign_id, round_.player_id)
+    outbox.tell(session, round_.campaign_id, "standings", round_id, now)
+    return returned
 
 
 def _round_and_campaign(session: Session, round_id: str) -> tuple[Round, Campaign]:
@@ -74,5 +80,3 @@ def _rank_again(session: Session, campaign_id: str, player_id: str) -> None:
     best = session.scalar(select(Round).where(*standing).order_by(Round.score.desc(), Round.closed_at).limit(1))
     if best is not None and best.score is not None and best.closed_at is not None:
         keep_best(session, campaign_id, player_id, best.id, best.score, best.closed_at)
-
-

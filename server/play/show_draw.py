@@ -15,12 +15,14 @@ from prizes.draw import (
     DrawEntry,
     DrawFreeze,
     DrawResult,
+    DrawStruck,
     DrawTerms,
     DrawWitness,
     SeedBy,
     entries_of,
     secret_of,
 )
+from prizes.fate import Drawn, drawn_line, struck_entries
 from prizes.prize import Prize
 from prizes.slots import Given, slots_of
 from server.campaigns.campaign import Campaign
@@ -45,13 +47,17 @@ class ShownDraw:
     commitment: str | None
     value: str | None
     slots: list[dict[str, Any]]
+    struck: list[DrawStruck]
+    line: list[Drawn]
 
     def as_json(self) -> dict[str, Any]:
         known = {"commitment": self.commitment, "root": self.frozen and self.frozen.root, "value": self.value,
                  "frozen_at": self.frozen and rfc3339(self.frozen.at), "seed": self.result and self.result.seed,
                  "drawn_at": self.result and rfc3339(self.result.at), "witness": self.witness and self.witness.name}
         return {"state": self.state, "seed_by": self.terms.seed_by, "entries": self.entries, "slots": self.slots,
-                "most_entries": self.terms.most_entries, **{key: value for key, value in known.items() if value}}
+                "most_entries": self.terms.most_entries, "reserves": self.terms.reserves,
+                "struck": [_struck(entry) for entry in self.struck], "line": [_drawn(drawn) for drawn in self.line],
+                **{key: value for key, value in known.items() if value}}
 
 
 def show_draw(session: Session, campaign: Campaign, terms: PlayTerms, locale: str, now: datetime) -> ShownDraw:
@@ -67,7 +73,8 @@ def show_draw(session: Session, campaign: Campaign, terms: PlayTerms, locale: st
         state="drawn" if result else "frozen" if frozen else "open", terms=own, frozen=frozen, result=result,
         entries=frozen.entries if frozen else _count_entries(session, campaign.id), witness=witness,
         commitment=commitment.hash if commitment else None, value=_value(own, result, witness, terms),
-        slots=[_slot(session, given, locale) for given in slots_of(session, campaign.id, Way.DRAW)])
+        slots=[_slot(session, given, locale) for given in slots_of(session, campaign.id, Way.DRAW)],
+        struck=struck_entries(session, campaign.id), line=drawn_line(session, campaign.id))
 
 
 def require_frozen(session: Session, campaign: Campaign) -> None:
@@ -107,6 +114,15 @@ def _value(own: DrawTerms, result: DrawResult | None, witness: DrawWitness | Non
         secret = secret_of(terms.plan_key, own.campaign_id)
         return secret.hex() if hashlib.sha256(secret).hexdigest() == result.value_hash else None
     return witness.value if witness else None
+
+
+def _struck(entry: DrawStruck) -> dict[str, str]:
+    return {"entry": entry.round_id, **({"at": rfc3339(entry.at)} if entry.at else {})}
+
+
+def _drawn(drawn: Drawn) -> dict[str, Any]:
+    shown = {"drawn": drawn.place, "entry": drawn.round_id, "player": drawn.player, "fate": drawn.fate}
+    return shown if drawn.slot is None else {**shown, "slot": drawn.slot, "turn": drawn.turn}
 
 
 def _slot(session: Session, given: Given, locale: str) -> dict[str, Any]:

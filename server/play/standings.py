@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Integer, String, and_, delete, func, or_, select
+from sqlalchemy import ForeignKey, Index, Integer, String, and_, delete, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, insert_into
 from prizes.way import Ranked
 from server.fairplay.review import Review, ReviewRuling
+from server.play.round import Ending, Round
 from server.players.player import Player
 
 
@@ -70,18 +71,19 @@ def count_players(session: Session, campaign_id: str) -> int:
 
 def best_of(session: Session, campaign_id: str, most: int) -> list[Ranked]:
     """The best so many players, the first one first; ties by who reached the score first."""
-    best = (select(Standing).where(Standing.campaign_id == campaign_id)
+    best = (select(Standing, Round.ending).join(Round, Round.id == Standing.round_id)
+            .where(Standing.campaign_id == campaign_id)
             .order_by(Standing.score.desc(), Standing.reached_at, Standing.player_id).limit(most))
-    return [Ranked(one.player_id, one.round_id, one.score, one.reached_at) for one in session.scalars(best)]
+    return [Ranked(one.player_id, one.round_id, one.score, one.reached_at, may_win=ending != Ending.ABANDONED)
+            for one, ending in session.execute(best)]
 
 
 def top_of(session: Session, campaign_id: str, limit: int) -> list[dict[str, Any]]:
     """The best places; each stays provisional until a person has watched its round."""
-    watched = and_(Review.round_id == Standing.round_id, Review.ruling == ReviewRuling.RELEASE)
-    best = (select(Standing, Player.alias, Review.round_id)
-            .join(Player, Player.id == Standing.player_id).outerjoin(Review, watched)
+    watched = exists().where(Review.round_id == Standing.round_id, Review.ruling == ReviewRuling.RELEASE)
+    best = (select(Standing, Player.alias, watched).join(Player, Player.id == Standing.player_id)
             .where(Standing.campaign_id == campaign_id)
             .order_by(Standing.score.desc(), Standing.reached_at, Standing.player_id).limit(limit))
     return [{"rank": rank, "alias": alias, "score": standing.score, "round_id": standing.round_id,
-             "provisional": seen is None}
-            for rank, (standing, alias, seen) in enumerate(session.execute(best), start=1)]
+             "provisional": not is_seen}
+            for rank, (standing, alias, is_seen) in enumerate(session.execute(best), start=1)]

@@ -27,7 +27,7 @@ from server.limits.proof import COST
 from server.play.claim_prize import claim_prize, parse_claim
 from server.play.rule_on_round import release_round
 from tests.limits.test_proof import solve
-from tests.play.test_draw_page import CLOSES_AT, later_campaign
+from tests.play.later import CLOSES_AT, OVER, later_campaign
 from tests.rig.app import MASTER, PLAY_TERMS, calm_config, fresh_app
 from tests.rig.bot import BEGINNER, GOOD
 from tests.rig.clock import FakeClock
@@ -136,7 +136,7 @@ def test_a_keepsake_waits_then_tells_who_won(app: Flask, client: FlaskClient, al
     assert plays[0].present()["outcome"]["keepsake"] == plays[0].outcome["keepsake"]
     waiting = json_of(look(client, tickets[0]), 200)["keepsake"]
     assert (waiting["state"], waiting["is_closed"], waiting["ways"]) == ("waiting", False, ["standings", "draw"])
-    clock.now = CLOSES_AT + timedelta(seconds=1)
+    clock.now = OVER
     seen = [json_of(look(client, ticket), 200)["keepsake"] for ticket in tickets]
     drawn = [one for one in seen if any(won["way"] == "draw" for won in one["won"])]
     assert [one["state"] for one in drawn] == ["won"]
@@ -156,7 +156,7 @@ def test_a_keepsake_waits_until_no_slot_can_pass_on_any_more(app: Flask, client:
     slug = later_campaign(database, "secret", places=False)
     tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
                for number, player in enumerate((alice, charlie, Player(app, clock)), start=1)]
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert states_of(client, tickets) == ["waiting", "waiting", "won"]
     clock.advance(days=15)  # nobody claimed it
     with database.sessions() as session, transaction(session):
@@ -172,7 +172,7 @@ def test_who_stands_in_no_line_does_not_wait_for_the_claims_of_others(
     slug = later_campaign(database, "secret", places=False, reserves=0)
     tickets = [player.play(number, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
                for number, player in enumerate((alice, charlie), start=1)]
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert states_of(client, tickets) == ["not_won", "won"]
 
 
@@ -215,7 +215,7 @@ def test_a_keepsake_waits_while_the_last_round_is_still_played(client: FlaskClie
     ticket = alice.play(1, BEGINNER, slug=slug).outcome["keepsake"]["ticket"]
     clock.now = CLOSES_AT - timedelta(seconds=1)
     charlie.open(slug)
-    clock.now = CLOSES_AT
+    clock.now = OVER
     assert json_of(look(client, ticket), 200)["keepsake"]["state"] == "waiting"
 
 

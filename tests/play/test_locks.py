@@ -2,23 +2,31 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
 from sqlalchemy import select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
+from prizes.award import Award, Way
 from prizes.stock import Stock
-from server.campaigns.campaign import Campaign
+from prizes.ways.standings import confirm_places
+from server.campaigns.campaign import Campaign, get_campaign
 from server.db import Database, transaction
+from server.errors import Problem
+from server.fairplay.review import ReviewRuling, ask_review, rule_on_review
+from server.fairplay.signs import Sign
+from server.play import places
+from server.play.places import show_places
 from server.play.rule_on_round import reject_round
 from server.play.standings import Standing, keep_best
 from server.players.player import Player as PlayerRow
-from tests.rig.app import fresh_app
+from tests.play.later import OVER, later_campaign
+from tests.rig.app import PLAY_TERMS, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.databases import fresh_postgres
@@ -85,3 +93,55 @@ def test_a_round_that_ends_while_its_player_is_erased_does_not_rank(alice: Playe
             session.commit()
             assert ending.result()["outcome"]["verdict"] == "accepted"
         assert session.scalars(select(Standing)).all() == []
+
+
+@pytest.fixture
+def place(alice: Player, database: Database, clock: FakeClock) -> Award:
+    """The award of a place that waits for a person's word, and a look that was asked for."""
+    slug = later_campaign(database, "secret")
+    alice.play(1, GOOD, slug=slug)
+    clock.now = OVER
+    with database.sessions() as session:
+        show_places(session, get_campaign(session, slug), PLAY_TERMS, clock())
+        award = session.scalars(select(Award).where(Award.way == Way.STANDINGS)).one()
+        with transaction(session):
+            ask_review(session, award.round_id, award.campaign_id, [Sign.PLACE_WITH_PRIZE], clock())
+    return award
+
+
+def how_it_ends(deed: Callable[[], object]) -> str:
+    try:
+        deed()
+    except OperationalError as error:
+        return "deadlock" if "deadlock" in str(error) else str(error)
+    return "done"
+
+
+def test_a_confirmation_without_the_desk_and_a_rejection_wait_in_a_circle(
+        place: Award, database: Database, clock: FakeClock) -> None:
+    """The control: first the award and then the look, beside a rejection that has the look and wants the award."""
+    with database.sessions() as session:
+        confirm_places(session, place.campaign_id, (), 14, clock())
+        with meanwhile(database, lambda other: reject_round(other, place.round_id, "why", "Bob", clock())) as rejecting:
+            confirmed = how_it_ends(lambda: rule_on_review(session, place.round_id, ReviewRuling.RELEASE, "", "Mona",
+                                                           clock()))
+            session.rollback()
+            assert sorted([confirmed, how_it_ends(rejecting.result)]) == ["deadlock", "done"]
+
+
+def test_a_confirmation_and_a_rejection_of_the_same_place_take_turns(
+        place: Award, database: Database, clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ExitStack() as middle, database.sessions() as session:
+        rejections: list[Future[int]] = []
+
+        def confirm_and_be_rejected(*given: Any) -> list[Award]:
+            awards = confirm_places(*given)
+            rejections.append(middle.enter_context(meanwhile(
+                database, lambda other: reject_round(other, place.round_id, "why", "Bob", clock()))))
+            return awards
+
+        monkeypatch.setattr(places, "confirm_places", confirm_and_be_rejected)
+        (confirmed,) = places.confirm(session, get_campaign(session, "later"), (), "Mona", PLAY_TERMS, clock())
+        assert confirmed.id == place.id
+        with pytest.raises(Problem, match="waits for no ruling"):
+            rejections[0].result()

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from prizes.award import AwardState, Way, release_awards
+from prizes.audit import audit
+from prizes.award import RULED_WITHIN, Award, AwardState, Way, release_awards
 from prizes.give_up import return_awards
+from prizes.ledger import StockEntry
 from prizes.moments import MILLISECOND
 from prizes.planned import PlannedPrize, RolledMoment, TakenMoment
 from prizes.prize import Release
@@ -172,6 +174,23 @@ def test_one_that_was_kept_back_has_48_hours_from_its_release(scene: InstantScen
     with scene.database.sessions() as session, transaction(session):
         award, = release_awards(session, "round", later, claim_days=30)
     assert (award.state, award.claim_before) == (AwardState.OPEN, later + timedelta(hours=48))
+
+
+def test_a_moment_that_nobody_rules_on_within_a_week_rolls_to_somebody_else(scene: InstantScene) -> None:
+    scene.now = OPENS + 2 * DAY
+    plush = scene.plan_one(units=40, per_player=1)
+    (award,) = scene.open_gift(terms=TERMS.kept_back())
+    scene.now += RULED_WITHIN - MILLISECOND
+    assert scene.expire() == 0
+    scene.now += MILLISECOND
+    assert scene.expire() == 1
+    assert scene.stock(plush).reserved == 0
+    with scene.database.sessions() as session:
+        assert session.get_one(Award, award.id).state == AwardState.RETURNED
+        assert session.scalars(select(RolledMoment.award_id)).all() == [award.id]
+        reasons = select(StockEntry.reason).where(StockEntry.award_id == award.id).order_by(StockEntry.reason)
+        assert session.scalars(reasons).all() == ["not_ruled_on", "won"]
+        assert audit(session) == []
 
 
 def test_what_is_not_claimed_can_be_won_again_within_a_day(scene: InstantScene) -> None:

@@ -3,20 +3,22 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, Way
 from prizes.draw import draw_with_witness, entries_of
-from prizes.give_up import return_awards
+from prizes.give_up import expire_awards, return_awards
 from prizes.prize import Prize
 from prizes.slots import Slot
 from prizes.stock import restock
+from prizes.way import Ranked
 from prizes.ways import WAYS
-from server.db import transaction
+from server.db import Database, is_sqlite, transaction
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene
-from tests.prizes.test_later import DRAW, FACTS, PLAYERS, close, drawing, enter, set_up, trip, winners
+from tests.prizes.test_later import DRAW, FACTS, PLAYERS, STANDINGS, close, drawing, enter, set_up, trip, winners
 from tests.rig.clock import NOON
 
 __all__ = ["trip"]  # a fixture
@@ -72,7 +74,7 @@ def test_an_entry_that_is_rejected_between_the_freeze_and_the_draw_stays_in_the_
         draw_with_witness(session, CAMPAIGN, "notary", "4 2 6", NOON)
     close(session)
     assert winners(session) == ["bob", None, None]
-    assert list(entries_of(session, CAMPAIGN)) == ["alice0", "bob0"]
+    assert [entry.partition(" ")[0] for entry in entries_of(session, CAMPAIGN)] == ["alice0", "bob0"]
 
 
 @pytest.mark.parametrize("way", [Way.STANDINGS, Way.DRAW])
@@ -94,3 +96,33 @@ def test_a_close_is_due_until_all_is_given_and_again_when_something_was_given_up
         assert is_due(), turn
         close(session, *PLAYERS, way=way)
         assert not is_due(), turn
+
+
+def test_a_place_waits_for_a_persons_word_as_long_as_it_takes(session: Session, trip: str) -> None:
+    set_up(session, Way.STANDINGS, [{"from": 1, "to": 1, "prize": "trip"}], trip=trip)
+    close(session, "alice", way=Way.STANDINGS)
+    with transaction(session):
+        assert expire_awards(session, NOON + timedelta(days=99), 9) == 0
+    assert winners(session, Way.STANDINGS) == ["alice"]
+
+
+def test_who_left_the_best_rounds_in_the_middle_is_passed_over_however_many_they_are(session: Session,
+                                                                                     trip: str) -> None:
+    set_up(session, Way.STANDINGS, [{"from": 1, "to": 2, "prize": "trip"}], trip=trip)
+    ranked = [Ranked(f"left{number}", f"left{number}", 900, NOON, may_win=False) for number in range(60)]
+    ranked += [Ranked(player, f"{player}0", 100, NOON) for player in ("alice", "bob")]
+    with transaction(session):
+        STANDINGS.close(session, FACTS, lambda most: ranked[:most], TERMS, NOON)
+    assert winners(session, Way.STANDINGS) == ["alice", "bob"]
+
+
+def test_a_frozen_entry_is_not_replaced_by_its_number(session: Session, database: Database, trip: str) -> None:
+    """PostgreSQL knows no such statement, and refuses the nearest one."""
+    set_up(session, Way.DRAW, drawing(), trip=trip)
+    enter(session, "alice")
+    close(session)
+    other = ("INSERT OR REPLACE INTO draw_entry (rowid, campaign_id, round_id, player_id) "
+             "SELECT rowid, 'other', 'round', 'mona' FROM draw_entry" if is_sqlite(database.engine) else
+             "UPDATE draw_entry SET campaign_id = 'other'")
+    with pytest.raises(DBAPIError, match="frozen"), database.engine.begin() as connection:
+        connection.execute(text(other))

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import GIVEN_UP, Award, Way
+from prizes.award import GIVEN_UP, RULED_WITHIN, Award, Way
 from prizes.claim import Contact, claim_code
 from prizes.give_up import expire_awards
 from prizes.import_codes import store_codes
@@ -29,7 +29,7 @@ from server.db import Database, transaction
 from server.errors import Problem
 from server.fairplay.signs import Sign
 from server.play.claim_prize import claim_prize
-from server.play.close_campaign import HELD_AWAITED, close_campaign
+from server.play.close_campaign import close_campaign
 from server.play.close_round import Judgement, close_overdue, close_round
 from server.play.open_round import open_round
 from server.play.round import Ending, Round, RoundState, Verdict, find_open_round
@@ -45,7 +45,7 @@ from tests.rig.clock import NOON
 from tests.rig.themes import TOYS
 
 OPENS, CLOSES = NOON - timedelta(days=30), NOON + timedelta(days=10)
-OVER = CLOSES + HELD_AWAITED + timedelta(days=1)
+OVER = CLOSES + RULED_WITHIN + timedelta(days=1)
 PLAYERS, NETWORKS, PEOPLE = 40, 3, 20
 PRIZES: dict[str, tuple[PrizeKind, int, dict[str, int]]] = {  # kind, units, caps; each is wanted more often
     "plush": (PrizeKind.PARCEL, 30, {"per_player": 2}), "coupon": (PrizeKind.VOUCHER, 25, {"per_player": 2}),

@@ -15,9 +15,15 @@ from prizes.append_only import append_only_tables, missing_guards
 from prizes.audit import audit
 from prizes.caps import Tally
 from prizes.db import Base, new_id
+from prizes.draw import draw_with_witness, entries_of
+from prizes.fate import drawn_line, struck_entries
 from prizes.ledger import Shelf, StockEntry
+from prizes.merkle import merkle_root
+from prizes.slots import Candidate
 from server.campaigns.campaign import Campaign
-from server.db import Database, open_database
+from server.db import Database, open_database, transaction
+from server.fairplay.review import ask_review, waiting_reviews
+from server.fairplay.signs import Sign
 from server.migrate import UnguardedTable, is_migrated, is_there, make_folder, upgrade
 from tests.rig.clock import NOON
 from tests.rig.databases import create_postgres
@@ -132,3 +138,39 @@ def test_an_embedded_database_is_not_there_before_its_first_migration(tmp_path: 
     upgrade(open_database(url).engine)
     assert is_there(url)
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+
+def test_looks_from_before_a_round_could_have_several_are_kept(old: Database) -> None:
+    look = {"campaign_id": "c", "signs": ["same_log"], "asked_at": NOON}
+    insert(old, "review", {**look, "round_id": "waits"},
+           {**look, "round_id": "ruled", "ruling": "reject", "reason": "why", "ruled_by": "Mona", "ruled_at": NOON})
+    upgrade(old.engine)
+    with old.sessions() as session, transaction(session):
+        assert [review.round_id for review in waiting_reviews(session)] == ["waits"]
+        for _ in range(2):  # once ruled on, a round may be looked at again, by one at a time
+            ask_review(session, "ruled", "c", [Sign.PLACE_WITH_PRIZE], NOON)
+        assert [(review.round_id, review.signs) for review in waiting_reviews(session)] == [
+            ("ruled", ["place_with_prize"]), ("waits", ["same_log"])]
+
+
+@pytest.mark.parametrize("is_drawn", [False, True])
+def test_a_draw_that_was_frozen_before_its_list_had_marks_of_players_stays_as_it_was(old: Database,
+                                                                                     is_drawn: bool) -> None:
+    upgrade(old.engine, "0014")
+    own, rounds = {"campaign_id": "c"}, ("r0", "r1", "r2")
+    root = merkle_root(round_id.encode() for round_id in rounds).hex()
+    insert(old, "draw_terms", {**own, "most_entries": 9, "reserves": 1, "seed_by": "witness"})
+    insert(old, "draw_entry", *[{**own, "round_id": round_id, "player_id": "alice"} for round_id in rounds])
+    insert(old, "draw_freeze", {**own, "entries": 3, "root": root, "at": NOON})
+    insert(old, "draw_struck", {**own, "round_id": "r1"})
+    if is_drawn:
+        insert(old, "draw_result", {**own, "seed": "00", "value_hash": "00", "at": NOON})
+        insert(old, "candidate", {**own, "way": "draw", "position": 1, "player_id": "alice", "round_id": "r2"})
+    upgrade(old.engine)
+    with old.sessions() as session, transaction(session):
+        assert draw_with_witness(session, "c", "A notary", "4 2 6", NOON) != is_drawn
+        assert merkle_root(entry.encode() for entry in entries_of(session, "c")).hex() == root
+        assert [(entry.round_id, entry.at) for entry in struck_entries(session, "c")] == [("r1", None)]
+        assert drawn_line(session, "c") == []
+        may_be_next = select(Candidate.player_id).where(Candidate.is_used.is_(False))
+        assert session.scalars(may_be_next).all() == ["alice"]
