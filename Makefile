@@ -76,8 +76,9 @@ lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer re
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 .PHONY: vendor
-vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
+vendor: node_modules/.stamp ## Copy the pinned browser files and lists of words to where they are used
 	$(BIN)/python -m tools.vendor
+	$(BIN)/python -m tools.words
 
 .PHONY: bundle
 bundle: node_modules/.stamp ## Make the few small files of the game that visitors load

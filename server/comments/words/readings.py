@@ -1,0 +1,80 @@
+"""The ways in which words may be written, each read as tokens: letters, and where they stand in the copy.
+
+Every reading is linear in the text. A token is only a candidate; the lexicon says whether it is a banned word.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+LETTERS = re.compile(r"[^\W\d_]+")
+DOUBLED = re.compile(r"([^\W\d_])\1+")
+CHUNK = re.compile(r"\S+")
+SPACED_OUT = re.compile(r"(?<!\w)\w(?:[\W_]{1,3}\w(?!\w)){2,}")
+EDGES = ".,;:!?…\"'()[]{}<>«»“”„~-_/\\|+"
+
+LEET = str.maketrans("013456789@$!|+€£(", "oieasbtbgasiltelc")
+LEET_TOO = LEET | str.maketrans("1!|6", "llig")  # the second letter that a sign may stand for
+SIGN = r"[0-9@$!|+€£(]"
+IN_A_WORD = re.compile(rf"[^\W\d_]{SIGN}|{SIGN}[^\W\d_]")
+AT_AN_EDGE = re.compile(r"[!|+€£(]+(?![\w@$])")  # "merde!" is no "merdei"
+A_NUMBER = re.compile(r"\d{2,}[^\W\d_]*|\d?[^\W\d_]{0,2}|\d*")  # 455 is no "ass", nor are 45s
+TWO_WAYS = re.compile(r"[1!|6]")
+
+
+class Token(NamedTuple):
+    """Letters that may be a word, and the places in the copy from which they were read."""
+
+    letters: str
+    start: int
+    end: int
+
+
+def squeezed(letters: str) -> str:
+    """One of each run of a letter: the key under which a word is found however it is drawn out."""
+    return DOUBLED.sub(r"\1", letters)
+
+
+def words(text: str) -> list[Token]:
+    """Runs of letters, as they stand."""
+    return [Token(found[0], found.start(), found.end()) for found in LETTERS.finditer(text)]
+
+
+def leet(text: str) -> Iterator[list[Token]]:
+    """"c0nn@rd": the whole text with signs read as letters, if any sign touches a letter; one reading or two."""
+    inner = AT_AN_EDGE.sub(lambda signs: " " * len(signs[0]), text)
+    if not IN_A_WORD.search(inner):
+        return
+    for signs in (LEET, LEET_TOO) if TWO_WAYS.search(inner) else (LEET,):
+        read = words(inner.translate(signs))
+        yield [token for token in read if not A_NUMBER.fullmatch(text, token.start, token.end)]
+
+
+def cut(text: str) -> Iterator[Token]:
+    """"con-nard", "m.3.r.d.e": what signs within a chunk cut, put together again."""
+    for chunk in CHUNK.finditer(text):
+        core = chunk[0].strip(EDGES)
+        if core.isalnum() or not LETTERS.search(core):
+            continue
+        start = chunk.start() + chunk[0].index(core)
+        pieces = LETTERS.findall(core.translate(LEET))
+        if len(pieces) > 1:
+            yield Token("".join(pieces), start, start + len(core))
+
+
+def spaced_out(text: str) -> Iterator[tuple[str, list[int]]]:
+    """"c o n n a r d": runs of single letters, with the place of each."""
+    read = text.translate(LEET)
+    for run in SPACED_OUT.finditer(read):
+        places = [run.start() + place for place, seen in enumerate(run[0]) if seen.isalpha()]
+        yield "".join([read[place] for place in places]), places
+
+
+def masked(text: str) -> Iterator[Token]:
+    """"c*nnard": chunks in which stars stand between or behind letters."""
+    for chunk in CHUNK.finditer(text) if "*" in text else ():
+        core = chunk[0].strip(EDGES).lstrip("*")
+        read = core.translate(LEET)
+        if "*" in core and read.replace("*", "").isalpha():
+            start = chunk.start() + chunk[0].index(core)
+            yield Token(read, start, start + len(core))
