@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from server.comments.contact_net import find_address, find_handle, find_link
 from server.comments.contact_phone import find_phone
-from server.comments.contact_place import find_school, find_street
+from server.comments.contact_place import find_place
 from server.comments.normalise import Copy, Span
 
 
@@ -16,10 +16,10 @@ def find_contact(original: str, copy: Copy, words: Set[str]) -> Span | None:
 
     `words` are the runs of letters of the copy.
     """
-    found = find_phone(copy.text) or find_address(copy.text, words) or find_handle(copy.text, words)
-    if found is not None:
-        return copy.origin(found)
-    return find_school(original, words) or find_street(original, words)
+    text = copy.text
+    found = (find_phone(text, words) or find_address(text, words) or find_handle(text, words)
+             or find_place(original, copy, words))
+    return copy.origin(found) if found is not None else None
 
 
 def find_a_link(copy: Copy, words: Set[str]) -> Span | None:

@@ -1,7 +1,7 @@
 """Telephone numbers in a copy of a text, in figures and in words, as people of six languages write them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from server.comments.normalise import Span
 from server.comments.numbers import DIGIT_WORDS, JOINTS, SPELT
@@ -9,6 +9,8 @@ from server.comments.numbers import DIGIT_WORDS, JOINTS, SPELT
 FEWEST_DIGITS = 8   # of a number that stands alone; the best scores have 5
 FEWEST_ASKED = 6    # behind "tel", "call me": a number within one town
 FEWEST_FIGURES = 3  # different ones: 10 000 000 and 999999999 are boasts
+FEWEST_SPELT = 4    # words and figures for numbers in a text that is looked at: 3 2 1 go
+LONG = 12           # letters of four such words written as one
 WIDEST_GAP = 4      # signs between two figures
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
@@ -31,9 +33,12 @@ PEACEFUL = re.compile(rf"(?:{_DATE})(?:[ ,/-]{{1,3}}{_TIME})*|{_TIME}(?:[ /-]{{1
                       rf"\d{{1,2}}(?:[ .,']\d{{3}}){{2}}")
 
 
-def find_phone(text: str) -> Span | None:
-    """Where eight figures stand in a row, o, i and l for 0, 1 and 1, and words for them too; six behind "call me"."""
-    if not WORTH_A_LOOK.search(text) and not _has_words(text):
+def find_phone(text: str, words: Set[str]) -> Span | None:
+    """Where eight figures stand in a row, o, i and l for 0, 1 and 1, and words for them too; six behind "call me".
+
+    `words` are those of the text.
+    """
+    if not WORTH_A_LOOK.search(text) and not _is_spelt(text, words):
         return None
     for digits, start, end in _runs(text):
         fewest = FEWEST_ASKED if ASKED.search(text, max(0, start - 40), start) else FEWEST_DIGITS
@@ -42,10 +47,14 @@ def find_phone(text: str) -> Span | None:
     return None
 
 
-def _has_words(text: str) -> bool:
-    words = TOKEN.findall(text)
-    return sum(word in SPELT for word in words) >= FEWEST_DIGITS // 4 or any(
-        len(word) >= FEWEST_DIGITS and JOINED_WORDS.fullmatch(word) for word in words)
+def _is_spelt(text: str, words: Set[str]) -> bool:
+    if SPELT.keys().isdisjoint(words):
+        return _has_joined(words)
+    return _has_joined(words) or sum(token in SPELT or token.isdigit() for token in TOKEN.findall(text)) >= FEWEST_SPELT
+
+
+def _has_joined(words: Set[str]) -> bool:
+    return any(len(word) >= LONG and JOINED_WORDS.fullmatch(word) for word in words)
 
 
 def _runs(text: str) -> Iterator[tuple[str, int, int]]:
@@ -73,7 +82,7 @@ def _digits(token: re.Match[str], text: str) -> str | None:
         return SPELT[word]
     if word in FOR_DIGITS and _beside_a_figure(token, text):
         return FOR_DIGITS[word]
-    if len(word) >= FEWEST_DIGITS and JOINED_WORDS.fullmatch(word):
+    if len(word) >= LONG and JOINED_WORDS.fullmatch(word):
         return "".join(SPELT[part] for part in re.findall("|".join(DIGIT_WORDS), word))
     return None
 

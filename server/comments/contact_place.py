@@ -1,62 +1,91 @@
 """Where a child can be found: a school with a name, and a postal address, as people of six languages write them.
 
-A name shows by its capital, which only the original keeps: these patterns read it with accents and disguises on.
+A name shows by its capital: these patterns read the copy with its capitals put back. Each looks only around the
+words that it could hold, for a long pattern tried at every letter is what costs most.
 """
 
 import re
-from collections.abc import Set
+from collections.abc import Iterator, Set
 
-from server.comments.normalise import Span
+from server.comments.normalise import Copy, Span
+
+WINDOW = 80  # characters on either side of a word that are looked at
 
 SCHOOL_WORDS = frozenset((
     "ecole college lycee school academy kindergarten schule grundschule realschule hauptschule gesamtschule gymnasium "
-    "colegio cole instituto escuela scuola liceo asilo basisschool middelbare kleuterschool").split())
-_SCHOOL = (r"(?:[ée]cole|coll[èe]ge|lyc[ée]e|school|academy|kindergarten|(?:grund|real|haupt|gesamt)?schule|gymnasium|"
-           r"colegio|cole|instituto|escuela|scuola|liceo|asilo|(?:basis|kleuter)school)")
-_PROPER = r"(?-i:[A-ZÀ-ÖØ-Þ][\w’'.-]+)"
-_LINK = r"(?:(?:de|du|des|la|le|of|st\.?|saint|san|santa|sankt|der|von|van|elementare|media|primary|primaire)[ -])*"
-_I_AM = (r"(?:je m[’']appelle|moi c[’']est|mon nom est|my name is|i[’']?m called|i am|i[’']?m|ich hei(?:ß|ss)e|ich bin|"
-         r"mein name ist|me llamo|mi nombre es|soy|mi chiamo|sono|ik heet|mijn naam is|ik ben)")
-_I_GO = (r"(?:je (?:suis|vais) (?:[àa]|au|en)|mon|ma|notre|i go to|i[’']?m (?:at|in)|my|our|ich (?:gehe|bin) (?:auf|in|an)|"
+    "colegio cole instituto escuela scuola liceo asilo basisschool kleuterschool").split())
+_SCHOOL = rf"(?:{'|'.join(SCHOOL_WORDS)})"
+_PROPER = r"(?-i:[A-Z][\w'.-]+)"
+_OF = r"(?:(?:de|du|des|la|le|of|st\.?|saint|san|santa|sankt|der|von|van|elementare|media|primary|primaire)[ -])*"
+_I_AM = (r"(?:je m'appelle|moi c'est|mon nom est|my name is|i'?m called|i am|i'?m|ich heisse|ich bin|mein name ist|"
+         r"me llamo|mi nombre es|soy|mi chiamo|sono|ik heet|mijn naam is|ik ben)")
+_I_GO = (r"(?:je (?:suis|vais) (?:a|au|en)|mon|ma|notre|i go to|i'?m (?:at|in)|my|our|ich (?:gehe|bin) (?:auf|in|an)|"
          r"meine?|unsere?|voy al?|estoy en|mi|vado al?|sono al?|la mia|il mio|ik zit op|ik ga naar|mijn|onze)")
 SCHOOL = re.compile(
     rf"\b{_I_AM} {_PROPER}\b.{{0,60}}\b{_SCHOOL}\b|\b{_SCHOOL}\b.{{0,60}}\b{_I_AM} {_PROPER}|"
-    rf"\b{_I_GO} .{{0,30}}\b{_SCHOOL} {_LINK}[\"«]?{_PROPER}|"
-    rf"\b{_I_GO} .{{0,30}}{_PROPER} {_SCHOOL}\b|{_PROPER}-{_SCHOOL}\b|\b(?:[ée]cole|coll[èe]ge|lyc[ée]e|colegio|liceo|"
-    rf"instituto|scuola) {_LINK}{_PROPER}", re.IGNORECASE)
+    rf"\b{_I_GO} .{{0,30}}\b{_SCHOOL} {_OF}[\"«]?{_PROPER}|\b{_I_GO} .{{0,30}}{_PROPER} {_SCHOOL}\b|"
+    rf"{_PROPER}-{_SCHOOL}\b|\b(?:ecole|college|lycee|colegio|liceo|instituto|scuola) {_OF}{_PROPER}", re.IGNORECASE)
 
 STREET_WORDS = frozenset((
     "rue avenue av bd boulevard allee impasse chemin place route quai street st road rd lane drive close court way "
-    "terrace crescent strasse str calle avenida avda plaza paseo via viale corso piazza vicolo").split())
+    "terrace crescent strasse str calle c avenida avda plaza paseo via viale corso piazza vicolo").split())
 STREET_ENDINGS = ("strasse", "str", "weg", "allee", "gasse", "platz", "straat", "laan", "plein", "gracht", "dijk", "kade")
-_NUMBER = r"\d{1,4} ?(?:bis|ter|[a-d])?\b"
+NO_STREETS = frozenset("hinweg onderweg vanweg deswegen halverwege unterwegs weg platz".split())
+_NUMBER = r"\b\d{1,4} ?(?:bis|ter|[a-d])?\b"
 _SMALL = r"(?:the|a|my|on|in|down|to|of|off|your|this|that|and|points?|hits?|times|shots?|darts?)"
 ADDRESS = re.compile(
-    rf"\b{_NUMBER},? ?(?:rue|avenue|av\.?|bd|boulevard|all[ée]e|impasse|chemin|quai|route) (?:de |du |des |la |le |d[’'])*\w|"
-    rf"\b{_NUMBER},? ?place (?:de la|du|des|de|saint)\b|"
-    rf"\b{_NUMBER} (?:(?!{_SMALL}\b)[a-z’'.]+ ){{1,2}}(?:street|road|lane|avenue)\b|"
-    rf"\b{_NUMBER} (?:{_PROPER} ){{1,2}}(?-i:St|Rd|Drive|Close|Court|Way|Terrace|Crescent|Ave)\b|"
-    rf"\b(?!(?:hinweg|onderweg|vanweg|deswegen|halverwege|unterweg)\b)[a-zäöüß-]{{2,}}(?:stra(?:ß|ss)e|str\.|str|weg|allee|gasse|"
-    rf"(?:markt|haupt|schul|rathaus)platz|straat|laan|plein|gracht|dijk|kade) ?\d{{1,4}}\b|\bstra(?:ß|ss)e ?\d{{1,4}}\b|"
-    rf"(?:\b(?:calle|avenida|avda\.?|plaza|paseo)|\bc/) ?(?:de |del |la |los |las )*\w+(?: {_PROPER}){{0,2}},? ?(?:n[º°o.]* ?)?\d{{1,4}}\b|"
+    rf"{_NUMBER},? ?(?:rue|avenue|av\.?|bd|boulevard|allee|impasse|chemin|quai|route) (?:de |du |des |la |le |d')*\w|"
+    rf"{_NUMBER},? ?place (?:de la|du|des|de|saint)\b|"
+    rf"{_NUMBER} (?:(?!{_SMALL}\b)[a-z'.]+ ){{1,2}}(?:street|road|lane|avenue)\b|"
+    rf"{_NUMBER} (?:{_PROPER} ){{1,2}}(?-i:St|Rd|Drive|Close|Court|Way|Terrace|Crescent|Ave)\b|"
+    rf"\b(?!(?:{'|'.join(NO_STREETS)})\b)[a-z-]{{0,40}}(?:strasse|str\.|str|weg|allee|gasse|(?:markt|haupt|schul|rathaus)platz|"
+    rf"straat|laan|plein|gracht|dijk|kade) ?\d{{1,4}}\b|"
+    rf"\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de |del |la |los |las )*\w+(?: {_PROPER}){{0,2}},? ?(?:n[o.]* ?)?\d{{1,4}}\b|"
     rf"\b(?:via|viale|corso|piazza|vicolo) (?:(?:del|della|dei|di|san|santa) )?{_PROPER}(?: {_PROPER})?,? ?\d{{1,4}}\b",
     re.IGNORECASE)
+FIGURE = re.compile(r"\d")
 
 
-def find_school(original: str, words: Set[str]) -> Span | None:
-    """Where the original names a school and who goes there, or which; `words` are those of its copy."""
-    return _span(SCHOOL, original) if not SCHOOL_WORDS.isdisjoint(words) else None
+def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
+    """Where a copy names a school and who goes there, or which, or gives a street with a number.
 
-
-def find_street(original: str, words: Set[str]) -> Span | None:
-    """Where the original gives a street with a number."""
-    if not any(sign.isdigit() for sign in original):
+    `words` are those of the copy; the span is in its places.
+    """
+    school, street = SCHOOL_WORDS & words, _streets(words) if FIGURE.search(copy.text) else frozenset()
+    if not school and not street:
         return None
-    may_hold = not STREET_WORDS.isdisjoint(words) or "c/" in original.lower() or any(
-        word.endswith(STREET_ENDINGS) for word in words)
-    return _span(ADDRESS, original) if may_hold else None
+    cased = _with_capitals(original, copy)
+    return _around(school, SCHOOL, cased) or _around(street, ADDRESS, cased)
 
 
-def _span(pattern: re.Pattern[str], original: str) -> Span | None:
-    found = pattern.search(original)
-    return found.span() if found else None
+def _streets(words: Set[str]) -> Set[str]:
+    named = {word for word in words if word.endswith(STREET_ENDINGS)}
+    return (STREET_WORDS & words | named) - NO_STREETS
+
+
+def _with_capitals(original: str, copy: Copy) -> str:
+    """The copy as long as it is, each letter as large as it was typed."""
+    return "".join([letter.upper() if letter.isascii() and original[origin].isupper() else letter
+                    for letter, origin in zip(copy.text, copy.origins, strict=False)])
+
+
+def _around(words: Set[str], pattern: re.Pattern[str], text: str) -> Span | None:
+    for start, end in _windows(words, text):
+        found = pattern.search(text, start, end)
+        if found:
+            return found.span()
+    return None
+
+
+def _windows(words: Set[str], text: str) -> Iterator[Span]:
+    """The parts of the text around these words; each part once."""
+    if not words:
+        return
+    begun, end = 0, -1
+    for found in re.finditer("|".join(map(re.escape, sorted(words))), text, re.IGNORECASE):
+        if found.start() - WINDOW > end:
+            if end >= 0:
+                yield begun, end
+            begun = max(0, found.start() - WINDOW)
+        end = min(len(text), found.end() + WINDOW)
+    yield begun, end

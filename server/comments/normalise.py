@@ -58,6 +58,8 @@ def read(text: str) -> Copy:
     if "  " not in read_as and len(read_as) == len(text) and "" not in folds:
         return Copy(read_as, range(len(text) + 1))
     origins = [place for place, fold in enumerate(folds) for _ in fold]
+    if "  " not in read_as:
+        return Copy(read_as, [*origins, len(text)])
     kept = [place for place, seen in enumerate(read_as) if seen != " " or read_as[place - 1:place] != " "]
     return Copy("".join([read_as[place] for place in kept]), [*(origins[place] for place in kept), len(text)])
 

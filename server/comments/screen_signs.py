@@ -1,5 +1,6 @@
 """What the characters of a text tell by themselves: some steer, some pile up, some nobody here can read."""
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -13,6 +14,7 @@ MOST_MARKS = 5         # on one letter; Hebrew with points and cantillation come
 
 LATIN = frozenset(("en", "fr", "de", "es", "it", "nl"))
 FIRST_OTHER_SCRIPT = 0x370  # Greek; everything before is Latin and its signs
+FOREIGN = re.compile(r"[\u0370-\u1dff\u2c00-\ud7a3\uf900-\ufdff\ufe70-\ufeff\U00010000-\U0001d3ff\U00020000-\U0003ffff]")
 FEWEST_FOREIGN = 8          # letters: fewer may be a name or a face, (ﾉ◕ヮ◕)ﾉ
 
 
@@ -25,14 +27,14 @@ def find_control(text: str) -> Span | None:
 
 def find_marks(text: str, copy: Copy) -> Span | None:
     """Where a letter stands upon which more marks are heaped than any language writes."""
-    if isinstance(copy.origins, range):  # every character is seen: no mark among them
+    if isinstance(copy.origins, range):  # each character is seen in the copy: no mark among them
         return None
     return next(((start, end) for start, end in _runs_of_marks(text) if end - start > MOST_MARKS), None)
 
 
 def find_foreign_script(text: str, languages: Sequence[str]) -> Span | None:
     """From the first to the last letter of another script, when most letters are; for campaigns in Latin ones only."""
-    if text.isascii() or not languages or not LATIN.issuperset(languages):
+    if not languages or not LATIN.issuperset(languages) or len(FOREIGN.findall(text)) < FEWEST_FOREIGN:
         return None
     letters = [(place, _is_foreign(letter)) for place, letter in enumerate(text) if letter.isalpha()]
     foreign = [place for place, is_foreign in letters if is_foreign]

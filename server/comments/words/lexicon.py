@@ -7,13 +7,23 @@ from typing import NamedTuple
 
 from server.comments.normalise import Span, plain
 from server.comments.words.drawn_out import begins, is_drawn_out, pattern
-from server.comments.words.readings import LETTERS, Token, cut, leet, masked, spaced_out, squeezed, words
+from server.comments.words.readings import (
+    A_NUMBER,
+    LETTERS,
+    Token,
+    leet,
+    masked,
+    mended,
+    spaced_out,
+    squeezed,
+    words,
+)
 
 STEM = 3             # letters by which stems are looked up; a shorter one would begin half the language
 HIDES_IN_A_RUN = 4   # a shorter word must be the whole of a run of single letters
 LONGEST_IN_A_RUN = 24
 MOST_MASKED = 12     # words with stars that are looked at; a text with more of them is one to look at
-KNOWN_LETTERS = 2    # of a word with stars
+KNOWN_LETTERS = 2    # of a word with stars; of one that goes on behind them, twice as many
 
 
 class Allowed:
@@ -33,21 +43,21 @@ class Allowed:
 
 
 class Entry(NamedTuple):
-    """A banned line: its words, which of them is its key, and whether the last may go on ("encul*")."""
+    """A banned phrase: its words, and which of them is its key."""
 
     words: tuple[str, ...]
-    key_at: int = 0
-    goes_on: bool = False
+    key_at: int
 
 
 class Lexicon:
     """Banned lines ("merde", "encul*", "*connard*", "ta gueule") by the keys under which they are found."""
 
     def __init__(self, lines: Iterable[str]) -> None:
-        self._words: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._stems: defaultdict[str, list[Entry]] = defaultdict(list)
-        self._shapes: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._entries: defaultdict[str, list[Entry]] = defaultdict(list)
+        self._stems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)  # by first letters: key and stem
         self._inside: dict[str, re.Pattern[str]] = {}
+        self._alone: defaultdict[str, list[str]] = defaultdict(list)  # what may hide in a run of single letters
+        self._shapes: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
         for line in dict.fromkeys(lines):
             parts = tuple(LETTERS.findall(plain(line)))
             if parts:
@@ -62,45 +72,61 @@ class Lexicon:
 
     def _add(self, parts: tuple[str, ...], line: str) -> None:
         joined = "".join(parts)
+        key = squeezed(joined)
+        self._alone[key].append(joined)
         self._shapes[len(joined), joined[0]].append(joined)
         if line.startswith("*"):
-            self._inside[squeezed(joined)] = pattern(joined)
+            self._inside[key] = pattern(joined)
         elif line.endswith("*"):
-            self._stems[squeezed(joined)[:STEM]].append(Entry((joined,), goes_on=True))
+            self._stems[key[:STEM]].append((key, joined))
         else:
             key_at = max(range(len(parts)), key=lambda place: len(parts[place]))
-            self._words[squeezed(parts[key_at])].append(Entry(parts, key_at))
+            self._entries[squeezed(parts[key_at])].append(Entry(parts, key_at))
             if len(parts) > 1:
-                self._words[squeezed(joined)].append(Entry((joined,)))
+                self._entries[key].append(Entry((joined,), 0))
 
     def _candidates(self, text: str) -> Iterator[Token]:
-        if self._may_hold(text):
-            yield from self._among(words(text))
-        for reading in leet(text):
-            yield from self._among(reading)
-        for token in cut(text):
-            yield from self._among([token])
+        yield from self._in(text, text)
+        for read in leet(text):
+            yield from self._in(read, text)
+        tokens = mended(text)
+        yield from (_joined(tokens[first:last]) for first, last in self._among([token.letters for token in tokens]))
         for letters, places in spaced_out(text):
             yield from self._within(letters, places)
         yield from self._behind_stars(text)
 
-    def _may_hold(self, text: str) -> bool:
-        """Most comments end here: none of their words is a key."""
-        key_text = squeezed(text)
-        keys = LETTERS.findall(key_text)
-        return (not self._words.keys().isdisjoint(keys)
-                or not self._stems.keys().isdisjoint([key[:STEM] for key in keys])
-                or any(part in key_text for part in self._inside))
+    def _in(self, read: str, text: str) -> Iterator[Token]:
+        """What stands in a reading of the text, sign for sign; a number of the text is no word."""
+        found = list(self._among(LETTERS.findall(read)))
+        tokens = words(read) if found else []
+        for first, last in found:
+            token = _joined(tokens[first:last])
+            if not A_NUMBER.fullmatch(text, token.start, token.end):
+                yield token
 
-    def _among(self, tokens: Sequence[Token]) -> Iterator[Token]:
-        for place, token in enumerate(tokens):
-            key = squeezed(token.letters)
-            for entry in self._words.get(key, ()):
-                yield from _phrase(entry, tokens, place)
-            if any(begins(token.letters, entry.words[0]) for entry in self._stems.get(key[:STEM], ())):
-                yield token
-            if any(part in key and whole.search(token.letters) for part, whole in self._inside.items()):
-                yield token
+    def _hot(self, letters: Sequence[str]) -> list[tuple[int, str]]:
+        """The places of those that may be banned words, with their keys. Most comments have few."""
+        text = squeezed(" ".join(letters))
+        keys = text.split(" ")
+        hot = [(place, key) for place, key in enumerate(keys) if key in self._entries or key[:STEM] in self._stems]
+        for part in self._inside:
+            if part in text:
+                hot += [(place, key) for place, key in enumerate(keys) if part in key]
+        return hot
+
+    def _among(self, letters: Sequence[str]) -> Iterator[Span]:
+        """From which to behind which of these words a banned line goes."""
+        for place, key in self._hot(letters):
+            word = letters[place]
+            for entry in self._entries.get(key, ()):
+                first, last = place - entry.key_at, place - entry.key_at + len(entry.words)
+                if first >= 0 and last <= len(letters) and all(map(is_drawn_out, letters[first:last], entry.words)):
+                    yield first, last
+            for stem_key, stem in self._stems.get(key[:STEM], ()):
+                if key.startswith(stem_key) and begins(word, stem):
+                    yield place, place + 1
+            if any(part in key and whole.search(word) for part, whole in self._inside.items()):
+                yield place, place + 1
 
     def _within(self, letters: str, places: Sequence[int]) -> Iterator[Token]:
         """Every banned word in a run of single letters, which knows no ends of words."""
@@ -108,30 +134,31 @@ class Lexicon:
         starts = [place for place, letter in enumerate(letters) if letters[place - 1:place] != letter]
         starts.append(len(letters))
         for first in range(len(key)):
-            for last in range(first + STEM, min(len(key), first + LONGEST_IN_A_RUN) + 1):
-                if last - first >= HIDES_IN_A_RUN or (first == 0 and last == len(key)):
+            for last in range(first + HIDES_IN_A_RUN, min(len(key), first + LONGEST_IN_A_RUN) + 1):
+                if key[first:last] in self._alone:
                     run = letters[starts[first]:starts[last]]
-                    if any(is_drawn_out(run, word) for word in self._singles(key[first:last])):
+                    if any(is_drawn_out(run, word) for word in self._alone[key[first:last]]):
                         yield Token(run, places[starts[first]], places[starts[last] - 1] + 1)
-
-    def _singles(self, key: str) -> Iterator[str]:
-        """The banned words of this very key, whatever their kind."""
-        yield from (entry.words[0] for entry in self._words.get(key, ()) if len(entry.words) == 1)
-        yield from (entry.words[0] for entry in self._stems.get(key[:STEM], ()) if squeezed(entry.words[0]) == key)
-        if key in self._inside:
-            yield key
 
     def _behind_stars(self, text: str) -> Iterator[Token]:
         for number, token in enumerate(masked(text)):
             known = [(place, letter) for place, letter in enumerate(token.letters) if letter != "*"]
-            meant = self._shapes.get((len(token.letters), token.letters[0]), ()) if len(known) >= KNOWN_LETTERS else ()
-            if number == MOST_MASKED or any(all(word[place] == letter for place, letter in known) for word in meant):
+            if number == MOST_MASKED or (len(known) >= KNOWN_LETTERS and self._has_shape(token.letters, known)):
                 yield token
 
+    def _has_shape(self, letters: str, known: Sequence[tuple[int, str]]) -> bool:
+        if any(all(word[place] == letter for place, letter in known)
+               for word in self._shapes.get((len(letters), letters[0]), ())):
+            return True
+        return any(_shows(stem, known) for stems in self._stems.values() for _, stem in stems
+                   if stem[0] == letters[0] and len(stem) < len(letters))
 
-def _phrase(entry: Entry, tokens: Sequence[Token], place: int) -> Iterator[Token]:
-    """The entry as one token, when its words stand around this place."""
-    first = place - entry.key_at
-    found = tokens[max(first, 0):first + len(entry.words)]
-    if len(found) == len(entry.words) and all(map(is_drawn_out, (token.letters for token in found), entry.words)):
-        yield Token(" ".join(token.letters for token in found), found[0].start, found[-1].end)
+
+def _shows(stem: str, known: Sequence[tuple[int, str]]) -> bool:
+    within = [stem[place] == letter for place, letter in known if place < len(stem)]
+    return all(within) and len(within) >= 2 * KNOWN_LETTERS
+
+
+def _joined(tokens: Sequence[Token]) -> Token:
+    """Words of a phrase as one token."""
+    return Token(" ".join(token.letters for token in tokens), tokens[0].start, tokens[-1].end)

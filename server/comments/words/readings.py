@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 LETTERS = re.compile(r"[^\W\d_]+")
-DOUBLED = re.compile(r"([^\W\d_])\1+")
+DOUBLES = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 CHUNK = re.compile(r"\S+")
 SPACED_OUT = re.compile(r"(?<!\w)\w(?:[\W_]{1,3}\w(?!\w)){2,}")
 EDGES = ".,;:!?…\"'()[]{}<>«»“”„~-_/\\|+"
@@ -18,7 +18,9 @@ LEET_TOO = LEET | str.maketrans("1!|6", "llig")  # the second letter that a sign
 SIGN = r"[0-9@$!|+€£(]"
 IN_A_WORD = re.compile(rf"[^\W\d_]{SIGN}|{SIGN}[^\W\d_]")
 AT_AN_EDGE = re.compile(r"[!|+€£(]+(?![\w@$])")  # "merde!" is no "merdei"
-A_NUMBER = re.compile(r"\d{2,}[^\W\d_]*|\d?[^\W\d_]{0,2}|\d*")  # 455 is no "ass", nor are 45s
+A_NUMBER = re.compile(  # 455 is no "ass", nor are 45s
+    r"\b\d+(?:i?[eè]me|er|th|nd|st|rd|pts?|[ckm]m|ms|mins?|sec|se[ck]|fps|xp|go|mb|h\d*|v\d+|x\d+|[^\W\d_])?\b|\b\d[^\W\d_]{2}\b")
+CUTS = re.compile(r"\w[^\w\s']+\w|_")
 TWO_WAYS = re.compile(r"[1!|6]")
 
 
@@ -32,7 +34,10 @@ class Token(NamedTuple):
 
 def squeezed(letters: str) -> str:
     """One of each run of a letter: the key under which a word is found however it is drawn out."""
-    return DOUBLED.sub(r"\1", letters)
+    for double, letter in DOUBLES:
+        while double in letters:
+            letters = letters.replace(double, letter)
+    return letters
 
 
 def words(text: str) -> list[Token]:
@@ -40,34 +45,33 @@ def words(text: str) -> list[Token]:
     return [Token(found[0], found.start(), found.end()) for found in LETTERS.finditer(text)]
 
 
-def leet(text: str) -> Iterator[list[Token]]:
+def leet(text: str) -> Iterator[str]:
     """"c0nn@rd": the whole text with signs read as letters, if any sign touches a letter; one reading or two."""
     inner = AT_AN_EDGE.sub(lambda signs: " " * len(signs[0]), text)
-    if not IN_A_WORD.search(inner):
+    if not IN_A_WORD.search(inner) or not IN_A_WORD.search(A_NUMBER.sub(" ", inner)):
         return
     for signs in (LEET, LEET_TOO) if TWO_WAYS.search(inner) else (LEET,):
-        read = words(inner.translate(signs))
-        yield [token for token in read if not A_NUMBER.fullmatch(text, token.start, token.end)]
+        yield inner.translate(signs)
 
 
-def cut(text: str) -> Iterator[Token]:
-    """"con-nard", "m.3.r.d.e": what signs within a chunk cut, put together again."""
-    for chunk in CHUNK.finditer(text):
-        core = chunk[0].strip(EDGES)
-        if core.isalnum() or not LETTERS.search(core):
-            continue
-        start = chunk.start() + chunk[0].index(core)
-        pieces = LETTERS.findall(core.translate(LEET))
-        if len(pieces) > 1:
-            yield Token("".join(pieces), start, start + len(core))
+def mended(text: str) -> list[Token]:
+    """"con-nard", "m.3.r.d.e", "c o n n a r d" as one token each, among the other words; nothing when nothing is cut."""
+    cut = [*_cut(text), *(Token(letters, places[0], places[-1] + 1) for letters, places in spaced_out(text))]
+    if not cut:
+        return []
+    covered = bytearray(len(text))
+    for token in cut:
+        covered[token.start:token.end] = b"\1" * (token.end - token.start)
+    return sorted([*cut, *(token for token in words(text) if not covered[token.start])], key=lambda token: token.start)
 
 
 def spaced_out(text: str) -> Iterator[tuple[str, list[int]]]:
-    """"c o n n a r d": runs of single letters, with the place of each."""
+    """Runs of single letters, with the place of each."""
     read = text.translate(LEET)
     for run in SPACED_OUT.finditer(read):
         places = [run.start() + place for place, seen in enumerate(run[0]) if seen.isalpha()]
-        yield "".join([read[place] for place in places]), places
+        if places:
+            yield "".join([read[place] for place in places]), places
 
 
 def masked(text: str) -> Iterator[Token]:
@@ -78,3 +82,15 @@ def masked(text: str) -> Iterator[Token]:
         if "*" in core and read.replace("*", "").isalpha():
             start = chunk.start() + chunk[0].index(core)
             yield Token(read, start, start + len(core))
+
+
+def _cut(text: str) -> Iterator[Token]:
+    """Chunks with signs in them, put together again; an apostrophe alone cuts in every French line."""
+    for chunk in CHUNK.finditer(text) if CUTS.search(text) else ():
+        core = chunk[0].strip(EDGES)
+        if core.isalnum() or core.replace("'", "").isalnum() or not LETTERS.search(core):
+            continue
+        pieces = LETTERS.findall(core.translate(LEET))
+        if len(pieces) > 1:
+            start = chunk.start() + chunk[0].index(core)
+            yield Token("".join(pieces), start, start + len(core))
