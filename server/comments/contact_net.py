@@ -4,9 +4,11 @@ Each pattern is tried only where the text has a sign or a word it could begin wi
 """
 
 import re
-from collections.abc import Set
 
+from server.comments.nearby import any_of, search_near
 from server.comments.normalise import Span
+from server.comments.words.lexicon import Lexicon
+from server.comments.words.readings import Readings
 
 _AT_WORDS = "arobas arobase arobases chiocciola klammeraffe affenschwanz apenstaartje apestaartje arroba at"
 _DOT_WORDS = "dot point punkt punto punt"
@@ -18,13 +20,18 @@ _HOST = (r"(?:gmail|googlemail|hotmail|outlook|yahoo|icloud|proton|protonmail|or
 _TLD = r"(?:com|fr|net|org|de|at|ch|be|es|it|nl|eu|lu|uk|io|info)"
 _DOT = rf"{_PAD}(?:\.|\b(?:{_DOT_SAID})\b){_PAD}"
 E_MAIL = re.compile(
+    rf"\w ?@ ?\w(?:[ .-]?\w){{0,40}}? ?\.[ .-]?[a-z][ .-]?[a-z]|"
     rf"[\w.+-]{_PAD}(?:@|[(\[{{<] ?(?:{_AT_SAID}) ?[)\]}}>]){_PAD}[\w-]{{1,40}}{_DOT}[a-z]{{2}}|"
     rf"\w{_PAD}\b(?:{_AT_SAID})\b{_PAD}[\w-]{{2,40}}(?:\.|{_PAD}\b(?:{_DOT_SAID})\b{_PAD}){_TLD}\b|"
-    rf"\w{_PAD}(?:@|\b(?:{_AT_SAID})\b){_PAD}{_HOST}\b|\barobas|\bklammeraffe|\bape?n?staartje")
+    rf"\w{_PAD}(?:@|\b(?:{_AT_SAID})\b){_PAD}{_HOST}\b")
 E_MAIL_WORDS = frozenset(_AT_WORDS.split())
+E_MAIL_MET = re.compile(f"@|{any_of(E_MAIL_WORDS)}")
 LOCAL_PART = re.compile(r"[\w.+-]{1,64}$")
 
-_CLOSED = "insta instagram snapchat snapcode tiktok discord whatsapp telegram messenger facebook kik wechat"
+GIVEAWAYS = Lexicon((  # to name a network is an invitation; they hide like insults, and so does "arobase"
+    "arobas", "arobase", "klammeraffe", "affenschwanz", "apenstaartje", "apestaartje", "arroba",
+    "insta", "instagram", "snapchat", "snapcode", "tiktok", "tik tok", "discord", "whatsapp", "whats app", "telegram",
+    "messenger", "facebook", "kik", "wechat"))
 _OPEN = "snap fb roblox fortnite minecraft youtube twitch steam psn xbox gamertag"  # people also talk about these
 _MY = "my|mon|mein|mi|il mio|mijn"
 _NAME = "pseudo|nick|nickname|user|username|name|nom|id|tag|account|compte|cuenta|profil|profile"
@@ -36,13 +43,14 @@ _FIND_ME = (
     r"aggiungimi|scrivimi|chiamami|contattami|seguimi|"
     r"voeg me toe|(?:app|bel|volg) me|stuur me (?:een )?(?:dm|bericht|app|berichtje)|follow me")
 HANDLE = re.compile(
-    rf"(?<!\w)@ ?[a-z_][a-z0-9_.]+|\b(?:{_CLOSED.replace(' ', '|')}|whats app|tik tok)\b|\b(?:{_FIND_ME})\b|"
+    rf"(?<!\w)@ ?[a-z_][ .-]?[a-z0-9_]|\b(?:{_FIND_ME})\b|"
     rf"\b(?:{_MY}) (?:{_OPEN.replace(' ', '|')})\b|"
     rf"\b(?:{_OPEN.replace(' ', '|')})(?: ?[:=]| (?:{_NAME})\b| (?=[a-z.]*[\d_])[a-z][a-z0-9_.]{{3,}})")
 HANDLE_WORDS = frozenset((
-    *_CLOSED.split(), *_OPEN.split(), *"whats tik add dm pm text message msg hmu ajoute ajoutez ecris ecrivez contacte "
+    *_OPEN.split(), *"add dm pm text message msg hmu ajoute ajoutez ecris ecrivez contacte "
     "mp viens venez suivez adde addet schreib schreibt ruf ruft folg folgt agregame anademe escribeme llamame sigueme "
     "siganme mandame aggiungimi scrivimi chiamami contattami seguimi voeg app bel volg stuur follow".split()))
+HANDLE_MET = re.compile(f"@|{any_of(HANDLE_WORDS)}")
 
 _SURE_ENDING = r"com|fr|net|org|info|biz|io|gg|tv|eu|ch|ca|uk|lu|ly|nl|ru|cn|xyz"
 _WORD_ENDING = r"it|de|es|be|to|me|at|app|co|us|link|site|online|store|shop|club|live|top"  # words of some language too
@@ -54,29 +62,28 @@ LINK = re.compile(
     rf"\b(?:{_DOT_SAID}) ?(?:com|fr|net|org|io|gg|nl|eu)\b|\bpunkt ?de\b|\b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b")
 LINK_WORDS = frozenset(("http", "https", "hxxp", "hxxps", "www", *_DOT_WORDS.split()))
 DOT_WITHIN = re.compile(r"\w\.\w")
+LINK_MET = re.compile(rf"\w\.\w|{any_of(LINK_WORDS)}")
 
 
-def find_address(text: str, words: Set[str]) -> Span | None:
-    """Where an e-mail address stands, with its signs or with words for them; `words` are those of the text."""
-    if "@" not in text and E_MAIL_WORDS.isdisjoint(words):
+def find_address(readings: Readings) -> Span | None:
+    """Where an e-mail address stands, with its signs or with words for them."""
+    text = readings.text
+    if "@" not in text and E_MAIL_WORDS.isdisjoint(readings.words):
         return None
-    found = E_MAIL.search(text)
+    found = search_near(E_MAIL, E_MAIL_MET, text)
     if found is None:
         return None
-    local = LOCAL_PART.search(text, max(0, found.start() - 63), found.start() + 1)
-    return local.start() if local else found.start(), found.end()
+    local = LOCAL_PART.search(text, max(0, found[0] - 63), found[0] + 1)
+    return local.start() if local else found[0], found[1]
 
 
-def find_handle(text: str, words: Set[str]) -> Span | None:
+def find_handle(readings: Readings) -> Span | None:
     """Where a handle stands, a network that leads away from here, or "write to me"."""
-    may_hold = "@" in text or not HANDLE_WORDS.isdisjoint(words)
-    return _span(HANDLE.search(text)) if may_hold else None
+    may_hold = "@" in readings.text or not HANDLE_WORDS.isdisjoint(readings.words)
+    return (search_near(HANDLE, HANDLE_MET, readings.text) if may_hold else None) or GIVEAWAYS.find(readings)
 
 
-def find_link(text: str, words: Set[str]) -> Span | None:
-    may_hold = not LINK_WORDS.isdisjoint(words) or DOT_WITHIN.search(text)
-    return _span(LINK.search(text)) if may_hold else None
-
-
-def _span(found: re.Match[str] | None) -> Span | None:
-    return found.span() if found else None
+def find_link(readings: Readings) -> Span | None:
+    """Where a link stands, with its dots or with words for them."""
+    may_hold = DOT_WITHIN.search(readings.text) or not LINK_WORDS.isdisjoint(readings.words)
+    return search_near(LINK, LINK_MET, readings.text) if may_hold else None

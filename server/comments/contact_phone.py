@@ -1,20 +1,22 @@
 """Telephone numbers in a copy of a text, in figures and in words, as people of six languages write them."""
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 
 from server.comments.normalise import Span
-from server.comments.numbers import DIGIT_WORDS, JOINTS, SPELT
+from server.comments.numbers import JOINTS, SPELT
+from server.comments.words.readings import Reading, Readings
 
 FEWEST_DIGITS = 8   # of a number that stands alone; the best scores have 5
 FEWEST_ASKED = 6    # behind "tel", "call me": a number within one town
 FEWEST_FIGURES = 3  # different ones: 10 000 000 and 999999999 are boasts
 FEWEST_SPELT = 4    # words and figures for numbers in a text that is looked at: 3 2 1 go
-LONG = 12           # letters of four such words written as one
+LONG = 12           # letters of five such words written as one
 WIDEST_GAP = 4      # signs between two figures
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
-JOINED_WORDS = re.compile(rf"(?:{'|'.join(DIGIT_WORDS)}){{4,}}")
+FIGURES = re.compile(r"\d+")
+JOINED_WORDS = re.compile(rf"(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}){{5}}")
 FOR_DIGITS = {"o": "0", "i": "1", "l": "1"}
 WORTH_A_LOOK = re.compile(rf"(?:\d[^\d]{{0,{WIDEST_GAP}}}){{{FEWEST_ASKED}}}")
 
@@ -33,13 +35,17 @@ PEACEFUL = re.compile(rf"(?:{_DATE})(?:[ ,/-]{{1,3}}{_TIME})*|{_TIME}(?:[ /-]{{1
                       rf"\d{{1,2}}(?:[ .,']\d{{3}}){{2}}")
 
 
-def find_phone(text: str, words: Set[str]) -> Span | None:
-    """Where eight figures stand in a row, o, i and l for 0, 1 and 1, and words for them too; six behind "call me".
+def find_phone(readings: Readings) -> Span | None:
+    """Where eight figures stand in a row, o, i and l for 0, 1 and 1, and words for them too; six behind "call me"."""
+    for read in (readings.as_it_stands, *readings.leet):
+        if WORTH_A_LOOK.search(read.text) or _is_spelt(read):
+            found = _find(read.text)
+            if found is not None:
+                return found
+    return _find_joined(readings)
 
-    `words` are those of the text.
-    """
-    if not WORTH_A_LOOK.search(text) and not _is_spelt(text, words):
-        return None
+
+def _find(text: str) -> Span | None:
     for digits, start, end in _runs(text):
         fewest = FEWEST_ASKED if ASKED.search(text, max(0, start - 40), start) else FEWEST_DIGITS
         if len(digits) >= fewest and len(set(digits)) >= FEWEST_FIGURES and not PEACEFUL.fullmatch(text, start, end):
@@ -47,14 +53,23 @@ def find_phone(text: str, words: Set[str]) -> Span | None:
     return None
 
 
-def _is_spelt(text: str, words: Set[str]) -> bool:
-    if SPELT.keys().isdisjoint(words):
-        return _has_joined(words)
-    return _has_joined(words) or sum(token in SPELT or token.isdigit() for token in TOKEN.findall(text)) >= FEWEST_SPELT
+def _is_spelt(read: Reading) -> bool:
+    spelt = sum(map(SPELT.__contains__, read.letters))
+    return spelt > 0 and spelt + len(FIGURES.findall(read.text)) >= FEWEST_SPELT
 
 
-def _has_joined(words: Set[str]) -> bool:
-    return any(len(word) >= LONG and JOINED_WORDS.fullmatch(word) for word in words)
+def _find_joined(readings: Readings) -> Span | None:
+    """Number words without anything between them, or with something between all of their letters."""
+    for letters, places in readings.runs:
+        found = JOINED_WORDS.search(letters)
+        if found:
+            return places[found.start()], places[found.end() - 1] + 1
+    for word in readings.words:
+        found = JOINED_WORDS.search(word) if len(word) >= LONG else None
+        if found:
+            start = readings.text.index(word) + found.start()
+            return start, start + len(found[0])
+    return None
 
 
 def _runs(text: str) -> Iterator[tuple[str, int, int]]:
@@ -82,8 +97,6 @@ def _digits(token: re.Match[str], text: str) -> str | None:
         return SPELT[word]
     if word in FOR_DIGITS and _beside_a_figure(token, text):
         return FOR_DIGITS[word]
-    if len(word) >= LONG and JOINED_WORDS.fullmatch(word):
-        return "".join(SPELT[part] for part in re.findall("|".join(DIGIT_WORDS), word))
     return None
 
 

@@ -5,11 +5,10 @@ words that it could hold, for a long pattern tried at every letter is what costs
 """
 
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
+from server.comments.nearby import search_near
 from server.comments.normalise import Copy, Span
-
-WINDOW = 80  # characters on either side of a word that are looked at
 
 SCHOOL_WORDS = frozenset((
     "ecole college lycee school academy kindergarten schule grundschule realschule hauptschule gesamtschule gymnasium "
@@ -43,6 +42,7 @@ ADDRESS = re.compile(
     rf"\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de |del |la |los |las )*\w+(?: {_PROPER}){{0,2}},? ?(?:n[o.]* ?)?\d{{1,4}}\b|"
     rf"\b(?:via|viale|corso|piazza|vicolo) (?:(?:del|della|dei|di|san|santa) )?{_PROPER}(?: {_PROPER})?,? ?\d{{1,4}}\b",
     re.IGNORECASE)
+SCHOOL_MET = re.compile(_SCHOOL, re.IGNORECASE)
 FIGURE = re.compile(r"\d")
 
 
@@ -55,7 +55,8 @@ def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
     if not school and not street:
         return None
     cased = _with_capitals(original, copy)
-    return _around(school, SCHOOL, cased) or _around(street, ADDRESS, cased)
+    found = search_near(SCHOOL, SCHOOL_MET, cased) if school else None
+    return found or (search_near(ADDRESS, re.compile("|".join(sorted(street)), re.IGNORECASE), cased) if street else None)
 
 
 def _streets(words: Set[str]) -> Set[str]:
@@ -67,25 +68,3 @@ def _with_capitals(original: str, copy: Copy) -> str:
     """The copy as long as it is, each letter as large as it was typed."""
     return "".join([letter.upper() if letter.isascii() and original[origin].isupper() else letter
                     for letter, origin in zip(copy.text, copy.origins, strict=False)])
-
-
-def _around(words: Set[str], pattern: re.Pattern[str], text: str) -> Span | None:
-    for start, end in _windows(words, text):
-        found = pattern.search(text, start, end)
-        if found:
-            return found.span()
-    return None
-
-
-def _windows(words: Set[str], text: str) -> Iterator[Span]:
-    """The parts of the text around these words; each part once."""
-    if not words:
-        return
-    begun, end = 0, -1
-    for found in re.finditer("|".join(map(re.escape, sorted(words))), text, re.IGNORECASE):
-        if found.start() - WINDOW > end:
-            if end >= 0:
-                yield begun, end
-            begun = max(0, found.start() - WINDOW)
-        end = min(len(text), found.end() + WINDOW)
-    yield begun, end

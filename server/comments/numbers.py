@@ -52,4 +52,3 @@ def _compounds(ten: int, unit: int) -> tuple[str, ...]:
 
 
 SPELT = _spelt()
-DIGIT_WORDS = sorted((word for word, digits in SPELT.items() if len(digits) == 1), key=len, reverse=True)

@@ -1,6 +1,6 @@
 """The rules a comment meets before anyone reads it: an ordered list, the first ruling wins, one reason each."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,7 +9,7 @@ from server.comments.normalise import Copy, Span, plain, read
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.screen_signs import find_control, find_foreign_script, find_marks
 from server.comments.words import find_banned_word
-from server.comments.words.readings import LETTERS
+from server.comments.words.readings import Readings
 
 MOST_CHARACTERS = 500
 MOST_IN_A_WHILE = 10  # of an author's comments in the time over which the caller counts them
@@ -38,8 +38,8 @@ class Draft:
         return read(self.text)
 
     @cached_property
-    def words(self) -> Set[str]:
-        return frozenset(LETTERS.findall(self.copy.text))
+    def readings(self) -> Readings:
+        return Readings(self.copy.text)
 
 
 Rule = Callable[[Draft], Ruling | None]
@@ -74,15 +74,15 @@ def is_flood(draft: Draft) -> Ruling | None:
 
 
 def has_contact(draft: Draft) -> Ruling | None:
-    return _hold_at(Reason.CONTACT, find_contact(draft.text, draft.copy, draft.words))
+    return _hold_at(Reason.CONTACT, find_contact(draft.text, draft.copy, draft.readings))
 
 
 def has_link(draft: Draft) -> Ruling | None:
-    return _hold_at(Reason.LINK, find_a_link(draft.copy, draft.words))
+    return _hold_at(Reason.LINK, find_a_link(draft.copy, draft.readings))
 
 
 def has_banned_word(draft: Draft) -> Ruling | None:
-    found = find_banned_word(draft.copy.text, draft.banned, draft.allowed)
+    found = find_banned_word(draft.readings, draft.banned, draft.allowed)
     return _hold_at(Reason.BANNED_WORD, draft.copy.origin(found) if found else None)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from server.comments.normalise import Span, plain
 from server.comments.words.lexicon import Allowed, Lexicon
+from server.comments.words.readings import Readings
 
 FOLDER = Path(__file__).parent
 OURS = ("en", "fr", "de", "es", "it", "nl")
@@ -43,7 +44,7 @@ def _with_plurals(words: Iterator[str], language: str) -> Iterator[str]:
             yield f"{word}s"
 
 
-def find_banned_word(text: str, banned: tuple[str, ...] = (), allowed: tuple[str, ...] = ()) -> Span | None:
+def find_banned_word(text: Readings, banned: tuple[str, ...] = (), allowed: tuple[str, ...] = ()) -> Span | None:
     """Where a copy's text holds a word of the lists or of a campaign's own; neither finds what either allows."""
     permitted = (ALLOWED, _allowed(allowed)) if allowed else (ALLOWED,)
     return BANNED.find(text, *permitted) or (_lexicon(banned).find(text) if banned else None)

@@ -7,17 +7,7 @@ from typing import NamedTuple
 
 from server.comments.normalise import Span, plain
 from server.comments.words.drawn_out import begins, is_drawn_out, pattern
-from server.comments.words.readings import (
-    A_NUMBER,
-    LETTERS,
-    Token,
-    leet,
-    masked,
-    mended,
-    spaced_out,
-    squeezed,
-    words,
-)
+from server.comments.words.readings import A_NUMBER, LETTERS, Reading, Readings, Token, squeezed
 
 STEM = 3             # letters by which stems are looked up; a shorter one would begin half the language
 HIDES_IN_A_RUN = 4   # a shorter word must be the whole of a run of single letters
@@ -57,16 +47,17 @@ class Lexicon:
         self._stems: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)  # by first letters: key and stem
         self._inside: dict[str, re.Pattern[str]] = {}
         self._alone: defaultdict[str, list[str]] = defaultdict(list)  # what may hide in a run of single letters
-        self._shapes: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+        self._shapes: defaultdict[tuple[int, str], list[str]] = defaultdict(list)  # by length and first letter
         for line in dict.fromkeys(lines):
             parts = tuple(LETTERS.findall(plain(line)))
             if parts:
                 self._add(parts, line)
+        self._beginnings = frozenset(key[:HIDES_IN_A_RUN] for key in self._alone)
 
-    def find(self, text: str, *allowed: Allowed) -> Span | None:
+    def find(self, readings: Readings, *allowed: Allowed) -> Span | None:
         """Where in a copy's text the first banned line stands, in places of the copy."""
-        for token in self._candidates(text):
-            if not any(kind.covers(text, token) for kind in allowed):
+        for token in self._candidates(readings):
+            if not any(kind.covers(readings.text, token) for kind in allowed):
                 return token.start, token.end
         return None
 
@@ -85,48 +76,40 @@ class Lexicon:
             if len(parts) > 1:
                 self._entries[key].append(Entry((joined,), 0))
 
-    def _candidates(self, text: str) -> Iterator[Token]:
-        yield from self._in(text, text)
-        for read in leet(text):
-            yield from self._in(read, text)
-        tokens = mended(text)
-        yield from (_joined(tokens[first:last]) for first, last in self._among([token.letters for token in tokens]))
-        for letters, places in spaced_out(text):
+    def _candidates(self, readings: Readings) -> Iterator[Token]:
+        yield from self._among(readings.as_it_stands)
+        for reading in readings.leet:
+            found = self._among(reading)
+            yield from (token for token in found if not A_NUMBER.fullmatch(readings.text, token.start, token.end))
+        for reading in readings.mended:
+            yield from self._among(reading)
+        for letters, places in readings.runs:
             yield from self._within(letters, places)
-        yield from self._behind_stars(text)
+        yield from self._behind_stars(readings.masked)
 
-    def _in(self, read: str, text: str) -> Iterator[Token]:
-        """What stands in a reading of the text, sign for sign; a number of the text is no word."""
-        found = list(self._among(LETTERS.findall(read)))
-        tokens = words(read) if found else []
-        for first, last in found:
-            token = _joined(tokens[first:last])
-            if not A_NUMBER.fullmatch(text, token.start, token.end):
-                yield token
-
-    def _hot(self, letters: Sequence[str]) -> list[tuple[int, str]]:
-        """The places of those that may be banned words, with their keys. Most comments have few."""
-        text = squeezed(" ".join(letters))
-        keys = text.split(" ")
-        hot = [(place, key) for place, key in enumerate(keys) if key in self._entries or key[:STEM] in self._stems]
-        for part in self._inside:
-            if part in text:
-                hot += [(place, key) for place, key in enumerate(keys) if part in key]
-        return hot
-
-    def _among(self, letters: Sequence[str]) -> Iterator[Span]:
-        """From which to behind which of these words a banned line goes."""
-        for place, key in self._hot(letters):
+    def _among(self, reading: Reading) -> Iterator[Token]:
+        """The banned words and phrases of a reading."""
+        letters = reading.letters
+        for place, key in self._hot(reading):
             word = letters[place]
             for entry in self._entries.get(key, ()):
                 first, last = place - entry.key_at, place - entry.key_at + len(entry.words)
                 if first >= 0 and last <= len(letters) and all(map(is_drawn_out, letters[first:last], entry.words)):
-                    yield first, last
+                    yield reading.token(first, last)
             for stem_key, stem in self._stems.get(key[:STEM], ()):
                 if key.startswith(stem_key) and begins(word, stem):
-                    yield place, place + 1
+                    yield reading.token(place, place + 1)
             if any(part in key and whole.search(word) for part, whole in self._inside.items()):
-                yield place, place + 1
+                yield reading.token(place, place + 1)
+
+    def _hot(self, reading: Reading) -> list[tuple[int, str]]:
+        """The places of words that may be banned, with their keys. Most comments have few."""
+        keys, entries, stems = reading.keys, self._entries, self._stems
+        hot = [(place, key) for place, key in enumerate(keys) if key in entries or key[:STEM] in stems]
+        for part in self._inside:
+            if part in reading.squeezed:
+                hot += [(place, key) for place, key in enumerate(keys) if part in key]
+        return hot
 
     def _within(self, letters: str, places: Sequence[int]) -> Iterator[Token]:
         """Every banned word in a run of single letters, which knows no ends of words."""
@@ -134,14 +117,16 @@ class Lexicon:
         starts = [place for place, letter in enumerate(letters) if letters[place - 1:place] != letter]
         starts.append(len(letters))
         for first in range(len(key)):
+            if key[first:first + HIDES_IN_A_RUN] not in self._beginnings:
+                continue
             for last in range(first + HIDES_IN_A_RUN, min(len(key), first + LONGEST_IN_A_RUN) + 1):
                 if key[first:last] in self._alone:
                     run = letters[starts[first]:starts[last]]
                     if any(is_drawn_out(run, word) for word in self._alone[key[first:last]]):
                         yield Token(run, places[starts[first]], places[starts[last] - 1] + 1)
 
-    def _behind_stars(self, text: str) -> Iterator[Token]:
-        for number, token in enumerate(masked(text)):
+    def _behind_stars(self, tokens: Sequence[Token]) -> Iterator[Token]:
+        for number, token in enumerate(tokens):
             known = [(place, letter) for place, letter in enumerate(token.letters) if letter != "*"]
             if number == MOST_MASKED or (len(known) >= KNOWN_LETTERS and self._has_shape(token.letters, known)):
                 yield token
@@ -157,8 +142,3 @@ class Lexicon:
 def _shows(stem: str, known: Sequence[tuple[int, str]]) -> bool:
     within = [stem[place] == letter for place, letter in known if place < len(stem)]
     return all(within) and len(within) >= 2 * KNOWN_LETTERS
-
-
-def _joined(tokens: Sequence[Token]) -> Token:
-    """Words of a phrase as one token."""
-    return Token(" ".join(token.letters for token in tokens), tokens[0].start, tokens[-1].end)

@@ -5,6 +5,7 @@ Every reading is linear in the text. A token is only a candidate; the lexicon sa
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 LETTERS = re.compile(r"[^\W\d_]+")
@@ -40,6 +41,55 @@ def squeezed(letters: str) -> str:
     return letters
 
 
+class Reading:
+    """One way to read a text: its words in a row, their keys, and where in the copy each stands."""
+
+    def __init__(self, read: str, tokens: list[Token] | None = None) -> None:
+        self.text, self._tokens = read, tokens
+        self.letters = LETTERS.findall(read) if tokens is None else [token.letters for token in tokens]
+        self.squeezed = squeezed(" ".join(self.letters))
+        self.keys = self.squeezed.split(" ")
+
+    def token(self, first: int, last: int) -> Token:
+        """The words from one to before another as a single token."""
+        if self._tokens is None:  # few texts come to this
+            self._tokens = words(self.text)
+        chosen = self._tokens[first:last]
+        return Token(" ".join(token.letters for token in chosen), chosen[0].start, chosen[-1].end)
+
+
+class Readings:
+    """A copy's text in every reading, each made when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def as_it_stands(self) -> Reading:
+        return Reading(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.as_it_stands.letters)
+
+    @cached_property
+    def leet(self) -> list[Reading]:
+        return [Reading(read) for read in leet(self.text)]
+
+    @cached_property
+    def mended(self) -> list[Reading]:
+        tokens = mended(self.text, self.runs)
+        return [Reading(self.text, tokens)] if tokens else []
+
+    @cached_property
+    def runs(self) -> list[tuple[str, list[int]]]:
+        return list(spaced_out(self.text))
+
+    @cached_property
+    def masked(self) -> list[Token]:
+        return list(masked(self.text))
+
+
 def words(text: str) -> list[Token]:
     """Runs of letters, as they stand."""
     return [Token(found[0], found.start(), found.end()) for found in LETTERS.finditer(text)]
@@ -54,9 +104,9 @@ def leet(text: str) -> Iterator[str]:
         yield inner.translate(signs)
 
 
-def mended(text: str) -> list[Token]:
+def mended(text: str, runs: list[tuple[str, list[int]]]) -> list[Token]:
     """"con-nard", "m.3.r.d.e", "c o n n a r d" as one token each, among the other words; nothing when nothing is cut."""
-    cut = [*_cut(text), *(Token(letters, places[0], places[-1] + 1) for letters, places in spaced_out(text))]
+    cut = [*_cut(text), *(Token(letters, places[0], places[-1] + 1) for letters, places in runs)]
     if not cut:
         return []
     covered = bytearray(len(text))
