@@ -43,8 +43,8 @@ def one_of_many(text: str, language: str) -> Iterator[str]:
 SOURCES = (
     Source("cuss", "license", {"en": "index.js", "es": "es.js", "fr": "fr.js", "it": "it.js"}, rated,
            "only the words rated 2"),
-    Source("naughty-words", "LICENSE", {language: f"{language}.json" for language in ("de", "en", "es", "fr", "it", "nl")},
-           plain_list, "none"),
+    Source("naughty-words", "LICENSE",
+           {language: f"{language}.json" for language in ("de", "en", "es", "fr", "it", "nl")}, plain_list, "none"),
     Source("@2toad/profanity", "LICENSE", {"en": "dist/data/profane-words.js"}, one_of_many,
            "only English: the other lists are it, translated by a machine (`doux`, `dedo`, `Metzger`), or repeats"),
 )

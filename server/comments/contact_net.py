@@ -26,7 +26,7 @@ E_MAIL = re.compile(
     rf"\w{_PAD}(?:@|\b(?:{_AT_SAID})\b){_PAD}{_HOST}\b")
 E_MAIL_WORDS = frozenset(_AT_WORDS.split())
 E_MAIL_MET = re.compile(f"@|{any_of(E_MAIL_WORDS)}")
-LOCAL_PART = re.compile(r"[\w.+-]{1,64}$")
+NAME_BEFORE = re.compile(r"[\w.+-]{1,64}$")
 
 GIVEAWAYS = Lexicon((  # to name a network is an invitation; they hide like insults, and so does "arobase"
     "arobas", "arobase", "klammeraffe", "affenschwanz", "apenstaartje", "apestaartje", "arroba",
@@ -47,9 +47,7 @@ HANDLE = re.compile(
     rf"\b(?:{_MY}) (?:{_OPEN.replace(' ', '|')})\b|"
     rf"\b(?:{_OPEN.replace(' ', '|')})(?: ?[:=]| (?:{_NAME})\b| (?=[a-z.]*[\d_])[a-z][a-z0-9_.]{{3,}})")
 HANDLE_WORDS = frozenset((
-    *_OPEN.split(), *"add dm pm text message msg hmu ajoute ajoutez ecris ecrivez contacte "
-    "mp viens venez suivez adde addet schreib schreibt ruf ruft folg folgt agregame anademe escribeme llamame sigueme "
-    "siganme mandame aggiungimi scrivimi chiamami contattami seguimi voeg app bel volg stuur follow".split()))
+    *_OPEN.split(), *["add", "dm", "pm", "text", "message", "msg", "hmu", "ajoute", "ajoutez", "ecris", "ecrivez", "contacte", "mp", "viens", "venez", "suivez", "adde", "addet", "schreib", "schreibt", "ruf", "ruft", "folg", "folgt", "agregame", "anademe", "escribeme", "llamame", "sigueme", "siganme", "mandame", "aggiungimi", "scrivimi", "chiamami", "contattami", "seguimi", "voeg", "app", "bel", "volg", "stuur", "follow"]))
 HANDLE_MET = re.compile(f"@|{any_of(HANDLE_WORDS)}")
 
 _SURE_ENDING = r"com|fr|net|org|info|biz|io|gg|tv|eu|ch|ca|uk|lu|ly|nl|ru|cn|xyz"
@@ -71,10 +69,7 @@ def find_address(readings: Readings) -> Span | None:
     if "@" not in text and E_MAIL_WORDS.isdisjoint(readings.words):
         return None
     found = search_near(E_MAIL, E_MAIL_MET, text)
-    if found is None:
-        return None
-    local = LOCAL_PART.search(text, max(0, found[0] - 63), found[0] + 1)
-    return local.start() if local else found[0], found[1]
+    return _from_its_beginning(found, text) if found else None
 
 
 def find_handle(readings: Readings) -> Span | None:
@@ -86,4 +81,11 @@ def find_handle(readings: Readings) -> Span | None:
 def find_link(readings: Readings) -> Span | None:
     """Where a link stands, with its dots or with words for them."""
     may_hold = DOT_WITHIN.search(readings.text) or not LINK_WORDS.isdisjoint(readings.words)
-    return search_near(LINK, LINK_MET, readings.text) if may_hold else None
+    found = search_near(LINK, LINK_MET, readings.text) if may_hold else None
+    return _from_its_beginning(found, readings.text) if found else None
+
+
+def _from_its_beginning(found: Span, text: str) -> Span:
+    """The patterns see the last letter before a sign only: trying them from each would take the square of the time."""
+    name = NAME_BEFORE.search(text, max(0, found[0] - 63), found[0] + 1)
+    return name.start() if name else found[0], found[1]

@@ -10,9 +10,7 @@ from collections.abc import Set
 from server.comments.nearby import search_near
 from server.comments.normalise import Copy, Span
 
-SCHOOL_WORDS = frozenset((
-    "ecole college lycee school academy kindergarten schule grundschule realschule hauptschule gesamtschule gymnasium "
-    "colegio cole instituto escuela scuola liceo asilo basisschool kleuterschool").split())
+SCHOOL_WORDS = frozenset(["ecole", "college", "lycee", "school", "academy", "kindergarten", "schule", "grundschule", "realschule", "hauptschule", "gesamtschule", "gymnasium", "colegio", "cole", "instituto", "escuela", "scuola", "liceo", "asilo", "basisschool", "kleuterschool"])
 _SCHOOL = rf"(?:{'|'.join(SCHOOL_WORDS)})"
 _PROPER = r"(?-i:[A-Z][\w'.-]+)"
 _OF = r"(?:(?:de|du|des|la|le|of|st\.?|saint|san|santa|sankt|der|von|van|elementare|media|primary|primaire)[ -])*"
@@ -25,15 +23,13 @@ SCHOOL = re.compile(
     rf"\b{_I_GO} .{{0,30}}\b{_SCHOOL} {_OF}[\"«]?{_PROPER}|\b{_I_GO} .{{0,30}}{_PROPER} {_SCHOOL}\b|"
     rf"{_PROPER}-{_SCHOOL}\b|\b(?:ecole|college|lycee|colegio|liceo|instituto|scuola) {_OF}{_PROPER}", re.IGNORECASE)
 
-STREET_WORDS = frozenset((
-    "rue avenue av bd boulevard allee impasse chemin place route quai street st road rd lane drive close court way "
-    "terrace crescent strasse str calle c avenida avda plaza paseo via viale corso piazza vicolo").split())
+STREET_WORDS = frozenset(["rue", "avenue", "av", "bd", "boulevard", "allee", "impasse", "chemin", "place", "route", "quai", "street", "st", "road", "rd", "lane", "drive", "close", "court", "way", "terrace", "crescent", "strasse", "str", "calle", "c", "avenida", "avda", "plaza", "paseo", "via", "viale", "corso", "piazza", "vicolo"])
 STREET_ENDINGS = ("strasse", "str", "weg", "allee", "gasse", "platz", "straat", "laan", "plein", "gracht", "dijk", "kade")
-NO_STREETS = frozenset("hinweg onderweg vanweg deswegen halverwege unterwegs weg platz".split())
+NO_STREETS = frozenset(["hinweg", "onderweg", "vanweg", "deswegen", "halverwege", "unterwegs", "weg", "platz"])
 _NUMBER = r"\b\d{1,4} ?(?:bis|ter|[a-d])?\b"
 _SMALL = r"(?:the|a|my|on|in|down|to|of|off|your|this|that|and|points?|hits?|times|shots?|darts?)"
 ADDRESS = re.compile(
-    rf"{_NUMBER},? ?(?:rue|avenue|av\.?|bd|boulevard|allee|impasse|chemin|quai|route) (?:de |du |des |la |le |d')*\w|"
+    rf"{_NUMBER},? ?(?:rue|avenue|av\.?|bd|boulevard|allee|impasse|chemin|quai|route) (?:de |du |des |la |le |d')*\w+|"
     rf"{_NUMBER},? ?place (?:de la|du|des|de|saint)\b|"
     rf"{_NUMBER} (?:(?!{_SMALL}\b)[a-z'.]+ ){{1,2}}(?:street|road|lane|avenue)\b|"
     rf"{_NUMBER} (?:{_PROPER} ){{1,2}}(?-i:St|Rd|Drive|Close|Court|Way|Terrace|Crescent|Ave)\b|"

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from server.comments.normalise import Span, plain
 from server.comments.words.drawn_out import begins, is_drawn_out, pattern
-from server.comments.words.readings import A_NUMBER, LETTERS, Reading, Readings, Token, squeezed
+from server.comments.words.readings import A_NUMBER, LETTERS, STEM, Reading, Readings, Token, squeezed
 
-STEM = 3             # letters by which stems are looked up; a shorter one would begin half the language
+Place = tuple[int, str]  # of a word in a reading, with its key
+
 HIDES_IN_A_RUN = 4   # a shorter word must be the whole of a run of single letters
 LONGEST_IN_A_RUN = 24
 MOST_MASKED = 12     # words with stars that are looked at; a text with more of them is one to look at
@@ -102,10 +103,12 @@ class Lexicon:
             if any(part in key and whole.search(word) for part, whole in self._inside.items()):
                 yield reading.token(place, place + 1)
 
-    def _hot(self, reading: Reading) -> list[tuple[int, str]]:
+    def _hot(self, reading: Reading) -> list[Place]:
         """The places of words that may be banned, with their keys. Most comments have few."""
         keys, entries, stems = reading.keys, self._entries, self._stems
-        hot = [(place, key) for place, key in enumerate(keys) if key in entries or key[:STEM] in stems]
+        hot: list[Place] = []
+        if not entries.keys().isdisjoint(reading.key_set) or not stems.keys().isdisjoint(reading.stems):
+            hot = [(place, key) for place, key in enumerate(keys) if key in entries or key[:STEM] in stems]
         for part in self._inside:
             if part in reading.squeezed:
                 hot += [(place, key) for place, key in enumerate(keys) if part in key]

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
 
+STEM = 3  # letters by which stems are looked up; a shorter one would begin half the language
+
 LETTERS = re.compile(r"[^\W\d_]+")
 DOUBLES = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 CHUNK = re.compile(r"\S+")
@@ -49,6 +51,8 @@ class Reading:
         self.letters = LETTERS.findall(read) if tokens is None else [token.letters for token in tokens]
         self.squeezed = squeezed(" ".join(self.letters))
         self.keys = self.squeezed.split(" ")
+        self.key_set = frozenset(self.keys)
+        self.stems = frozenset([key[:STEM] for key in self.keys])
 
     def token(self, first: int, last: int) -> Token:
         """The words from one to before another as a single token."""
