@@ -51,8 +51,8 @@ def microseconds(text: str) -> float:
 def main() -> None:
     find_banned_word(Readings("warm"), OWN, ("chatte",))  # its own lists are compiled once
     spent = sorted(microseconds(text) for text in comments())
-    print(f"a comment of {LENGTH} characters: median {median(spent):.0f} µs, p95 {spent[len(spent) * 95 // 100]:.0f} µs, "
-          f"most {spent[-1]:.0f} µs (asked {ASKED})")
+    print(f"a comment of {LENGTH} characters: median {median(spent):.0f} µs, "
+          f"p95 {spent[len(spent) * 95 // 100]:.0f} µs, most {spent[-1]:.0f} µs (asked {ASKED})")
     worst = {name: microseconds("".join(islice(cycle(part), MOST_CHARACTERS))) for name, part in WORST.items()}
     for name, cost in sorted(worst.items(), key=lambda each: -each[1])[:8]:
         print(f"  {MOST_CHARACTERS} characters of {name}: {cost:.0f} µs")

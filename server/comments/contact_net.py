@@ -46,8 +46,11 @@ HANDLE = re.compile(
     rf"(?<!\w)@ ?[a-z_][ .-]?[a-z0-9_]|\b(?:{_FIND_ME})\b|"
     rf"\b(?:{_MY}) (?:{_OPEN.replace(' ', '|')})\b|"
     rf"\b(?:{_OPEN.replace(' ', '|')})(?: ?[:=]| (?:{_NAME})\b| (?=[a-z.]*[\d_])[a-z][a-z0-9_.]{{3,}})")
-HANDLE_WORDS = frozenset((
-    *_OPEN.split(), *["add", "dm", "pm", "text", "message", "msg", "hmu", "ajoute", "ajoutez", "ecris", "ecrivez", "contacte", "mp", "viens", "venez", "suivez", "adde", "addet", "schreib", "schreibt", "ruf", "ruft", "folg", "folgt", "agregame", "anademe", "escribeme", "llamame", "sigueme", "siganme", "mandame", "aggiungimi", "scrivimi", "chiamami", "contattami", "seguimi", "voeg", "app", "bel", "volg", "stuur", "follow"]))
+_FIRST_WORDS = (
+    "add dm pm text message msg hmu ajoute ajoutez ecris ecrivez contacte mp viens venez suivez adde addet "
+    "schreib schreibt ruf ruft folg folgt agregame anademe escribeme llamame sigueme siganme mandame aggiungimi "
+    "scrivimi chiamami contattami seguimi voeg app bel volg stuur follow")
+HANDLE_WORDS = frozenset((*_OPEN.split(), *_FIRST_WORDS.split()))
 HANDLE_MET = re.compile(f"@|{any_of(HANDLE_WORDS)}")
 
 _SURE_ENDING = r"com|fr|net|org|info|biz|io|gg|tv|eu|ch|ca|uk|lu|ly|nl|ru|cn|xyz"

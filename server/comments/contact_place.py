@@ -7,10 +7,13 @@ words that it could hold, for a long pattern tried at every letter is what costs
 import re
 from collections.abc import Set
 
-from server.comments.nearby import search_near
+from server.comments.nearby import any_of, search_near
 from server.comments.normalise import Copy, Span
 
-SCHOOL_WORDS = frozenset(["ecole", "college", "lycee", "school", "academy", "kindergarten", "schule", "grundschule", "realschule", "hauptschule", "gesamtschule", "gymnasium", "colegio", "cole", "instituto", "escuela", "scuola", "liceo", "asilo", "basisschool", "kleuterschool"])
+_SCHOOLS = (
+    "ecole college lycee school academy kindergarten schule grundschule realschule hauptschule gesamtschule "
+    "gymnasium colegio cole instituto escuela scuola liceo asilo basisschool kleuterschool")
+SCHOOL_WORDS = frozenset(_SCHOOLS.split())
 _SCHOOL = rf"(?:{'|'.join(SCHOOL_WORDS)})"
 _PROPER = r"(?-i:[A-Z][\w'.-]+)"
 _OF = r"(?:(?:de|du|des|la|le|of|st\.?|saint|san|santa|sankt|der|von|van|elementare|media|primary|primaire)[ -])*"
@@ -23,8 +26,12 @@ SCHOOL = re.compile(
     rf"\b{_I_GO} .{{0,30}}\b{_SCHOOL} {_OF}[\"«]?{_PROPER}|\b{_I_GO} .{{0,30}}{_PROPER} {_SCHOOL}\b|"
     rf"{_PROPER}-{_SCHOOL}\b|\b(?:ecole|college|lycee|colegio|liceo|instituto|scuola) {_OF}{_PROPER}", re.IGNORECASE)
 
-STREET_WORDS = frozenset(["rue", "avenue", "av", "bd", "boulevard", "allee", "impasse", "chemin", "place", "route", "quai", "street", "st", "road", "rd", "lane", "drive", "close", "court", "way", "terrace", "crescent", "strasse", "str", "calle", "c", "avenida", "avda", "plaza", "paseo", "via", "viale", "corso", "piazza", "vicolo"])
-STREET_ENDINGS = ("strasse", "str", "weg", "allee", "gasse", "platz", "straat", "laan", "plein", "gracht", "dijk", "kade")
+_STREETS = (
+    "rue avenue av bd boulevard allee impasse chemin place route quai street st road rd lane drive close court "
+    "way terrace crescent strasse str calle c avenida avda plaza paseo via viale corso piazza vicolo")
+STREET_WORDS = frozenset(_STREETS.split())
+_ENDINGS = "strasse str weg allee gasse platz straat laan plein gracht dijk kade"
+STREET_ENDINGS = tuple(_ENDINGS.split())
 NO_STREETS = frozenset(["hinweg", "onderweg", "vanweg", "deswegen", "halverwege", "unterwegs", "weg", "platz"])
 _NUMBER = r"\b\d{1,4} ?(?:bis|ter|[a-d])?\b"
 _SMALL = r"(?:the|a|my|on|in|down|to|of|off|your|this|that|and|points?|hits?|times|shots?|darts?)"
@@ -33,11 +40,13 @@ ADDRESS = re.compile(
     rf"{_NUMBER},? ?place (?:de la|du|des|de|saint)\b|"
     rf"{_NUMBER} (?:(?!{_SMALL}\b)[a-z'.]+ ){{1,2}}(?:street|road|lane|avenue)\b|"
     rf"{_NUMBER} (?:{_PROPER} ){{1,2}}(?-i:St|Rd|Drive|Close|Court|Way|Terrace|Crescent|Ave)\b|"
-    rf"\b(?!(?:{'|'.join(NO_STREETS)})\b)[a-z-]{{0,40}}(?:strasse|str\.|str|weg|allee|gasse|(?:markt|haupt|schul|rathaus)platz|"
-    rf"straat|laan|plein|gracht|dijk|kade) ?\d{{1,4}}\b|"
-    rf"\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de |del |la |los |las )*\w+(?: {_PROPER}){{0,2}},? ?(?:n[o.]* ?)?\d{{1,4}}\b|"
+    rf"\b(?!(?:{'|'.join(NO_STREETS)})\b)[a-z-]{{0,40}}(?:strasse|str\.|str|weg|allee|gasse|"
+    rf"(?:markt|haupt|schul|rathaus)platz|straat|laan|plein|gracht|dijk|kade) ?\d{{1,4}}\b|"
+    rf"\b(?:calle|avenida|avda\.?|plaza|paseo|c/) ?(?:de |del |la |los |las )*\w+(?: {_PROPER}){{0,2}},? ?"
+    rf"(?:n[o.]* ?)?\d{{1,4}}\b|"
     rf"\b(?:via|viale|corso|piazza|vicolo) (?:(?:del|della|dei|di|san|santa) )?{_PROPER}(?: {_PROPER})?,? ?\d{{1,4}}\b",
     re.IGNORECASE)
+STREET_MET = re.compile(rf"{any_of(STREET_WORDS)}|(?:{'|'.join(STREET_ENDINGS)})\b", re.IGNORECASE)
 SCHOOL_MET = re.compile(_SCHOOL, re.IGNORECASE)
 FIGURE = re.compile(r"\d")
 
@@ -47,17 +56,17 @@ def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
 
     `words` are those of the copy; the span is in its places.
     """
-    school, street = SCHOOL_WORDS & words, _streets(words) if FIGURE.search(copy.text) else frozenset()
+    school = not SCHOOL_WORDS.isdisjoint(words)
+    street = FIGURE.search(copy.text) is not None and any(_is_street(word) for word in words)
     if not school and not street:
         return None
     cased = _with_capitals(original, copy)
     found = search_near(SCHOOL, SCHOOL_MET, cased) if school else None
-    return found or (search_near(ADDRESS, re.compile("|".join(sorted(street)), re.IGNORECASE), cased) if street else None)
+    return search_near(ADDRESS, STREET_MET, cased) if found is None and street else found
 
 
-def _streets(words: Set[str]) -> Set[str]:
-    named = {word for word in words if word.endswith(STREET_ENDINGS)}
-    return (STREET_WORDS & words | named) - NO_STREETS
+def _is_street(word: str) -> bool:
+    return word in STREET_WORDS or (word.endswith(STREET_ENDINGS) and word not in NO_STREETS)
 
 
 def _with_capitals(original: str, copy: Copy) -> str:

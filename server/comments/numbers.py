@@ -26,7 +26,8 @@ TENS = {
 }
 OTHERS = {"oh": 0, "une": 1, "ein": 1, "eine": 1, "un": 1, "zwo": 2, "fuenf": 5, "zwoelf": 12, "vingts": 20,
           "veintidos": 22, "veintitres": 23, "veintiseis": 26, "ventitre": 23}
-JOINTS = frozenset(["et", "and", "then", "puis", "und", "dann", "y", "luego", "e", "poi", "en", "dan", "double", "doble", "doppel", "dubbel", "doppio", "fois"])
+_JOINTS = "et and then puis und dann y luego e poi en dan double doble doppel dubbel doppio fois"
+JOINTS = frozenset(_JOINTS.split())
 
 
 def _spelt() -> dict[str, str]:

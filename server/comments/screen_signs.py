@@ -14,7 +14,9 @@ MOST_MARKS = 5         # on one letter; Hebrew with points and cantillation come
 
 LATIN = frozenset(("en", "fr", "de", "es", "it", "nl"))
 FIRST_OTHER_SCRIPT = 0x370  # Greek; everything before is Latin and its signs
-FOREIGN = re.compile(r"[\u0370-\u1dff\u2c00-\ud7a3\uf900-\ufdff\ufe70-\ufeff\U00010000-\U0001d3ff\U00020000-\U0003ffff]")
+FOREIGN = re.compile(
+    r"[\u0370-\u1dff\u2c00-\ud7a3\uf900-\ufdff\ufe70-\ufeff"
+    r"\U00010000-\U0001d3ff\U00020000-\U0003ffff]")
 FEWEST_FOREIGN = 8          # letters: fewer may be a name or a face, (ﾉ◕ヮ◕)ﾉ
 
 

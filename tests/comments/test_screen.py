@@ -79,7 +79,8 @@ def test_a_moderator_sees_where_the_reason_stands(
 
 
 @pytest.mark.parametrize("text", [
-    "🎯🎯🎯", "👩\u200d🚀 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f", "<b>super</b> & <script>x</script>",
+    "🎯🎯🎯", "👩\u200d🚀 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+    "<b>super</b> & <script>x</script>",
     "שָׁלוֹם", "ไม่เป็นไร", "ok привет", "(ﾉ◕ヮ◕)ﾉ*:･ﾟ✧",
 ])
 def test_emoji_marks_of_other_languages_and_html_are_plain_comments(text: str) -> None:
@@ -103,6 +104,6 @@ def test_every_refusal_has_a_sentence() -> None:
     drafts = [Draft("a" * (MOST_CHARACTERS + 1)), Draft("a", is_open=False), Draft(""), Draft("a\x00"),
               Draft("a" + "\u0301" * 6), Draft("a", ["a"]), Draft("a", posted_lately=99)]
     refused = [screen(draft) for draft in drafts]
-    assert [SENTENCES[ruling.reason] for ruling in refused if ruling.decision == Decision.REFUSE] == list(
+    assert [SENTENCES[ruling.reason] for ruling in refused if ruling.decision == Decision.REFUSE] == [
         SENTENCES[reason] for reason in (Reason.TOO_LONG, Reason.CLOSED, Reason.EMPTY, Reason.CONTROL, Reason.MARKS,
-                                         Reason.REPEAT, Reason.FLOOD))
+                                         Reason.REPEAT, Reason.FLOOD)]

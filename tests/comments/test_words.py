@@ -37,7 +37,8 @@ def test_a_word_is_seen_through_a_disguise_and_marked_whole(disguise: str) -> No
 
 @pytest.mark.parametrize("text", [
     "J'ai fait 455 points en 45s", "Bitte schön", "penne all'arrabbiata", "Scunthorpe", "Assassin's Creed",
-    "de 3x à 5x", "meerdere keren", "meerderheid", "success", "la mer de glace", "Moby Dick", "du bist ein Ass", "p'tits malins",
+    "de 3x à 5x", "meerdere keren", "meerderheid", "success",
+    "la mer de glace", "Moby Dick", "du bist ein Ass", "p'tits malins",
     "salopette", "Nigeria", "5 * 3 * 2", "*super* jeu", "points*", "a b c d e f",
 ])
 def test_what_only_looks_like_a_banned_word_is_none(text: str) -> None:

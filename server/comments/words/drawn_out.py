@@ -7,7 +7,7 @@ LONG_ENOUGH = 6  # letters, drawn-out ones counted once, from which a doubled on
 
 
 def is_drawn_out(letters: str, word: str) -> bool:
-    """True when the letters are the word, each run as long as its own or longer: three are a cry, two in a long word."""
+    """True when the letters are the word, each run as long as its own, or three or more; two in a long word."""
     return letters == word or _same_runs(_runs(letters), _runs(word))
 
 

@@ -109,7 +109,7 @@ def leet(text: str) -> Iterator[str]:
 
 
 def mended(text: str, runs: list[tuple[str, list[int]]]) -> list[Token]:
-    """"con-nard", "m.3.r.d.e", "c o n n a r d" as one token each, among the other words; nothing when nothing is cut."""
+    """"con-nard", "m.3.r.d.e", "c o n n a r d" as one token each among the other words; nothing when none is cut."""
     cut = [*_cut(text), *(Token(letters, places[0], places[-1] + 1) for letters, places in runs)]
     if not cut:
         return []
