@@ -1,6 +1,6 @@
 """A copy without disguises, idempotent, and always with a way back to what was typed."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.comments.normalise import plain, read
@@ -8,16 +8,19 @@ from server.comments.normalise import plain, read
 TEXTS = st.text(max_size=80) | st.text(st.sampled_from("aeé0 1.-_@$!\u200b\u0301\ufe0fаο①Ａ🇫½ﬁßİ"), max_size=40)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_plain_copy_of_a_plain_copy_is_the_same(text: str) -> None:
     assert plain(plain(text)) == plain(text)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_nothing_invisible_is_left_in_a_plain_copy(text: str) -> None:
     assert not any(hidden in plain(text) for hidden in "\u200b\u200d\u0301\ufe0f\n\t")
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_each_character_of_a_copy_knows_where_it_came_from(text: str) -> None:
     copy = read(text)

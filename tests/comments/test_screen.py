@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.comments.post_comment import SENTENCES
@@ -28,6 +28,7 @@ def ruled(draft: Draft) -> tuple[Decision, Reason, str | None]:
     return ruling.decision, ruling.reason, draft.text[slice(*ruling.span)] if ruling.span else None
 
 
+@settings(deadline=None)
 @given(DRAFTS)
 def test_whatever_is_typed_gets_a_ruling_whose_span_lies_in_the_text(draft: Draft) -> None:
     ruling = screen(draft)
@@ -35,6 +36,7 @@ def test_whatever_is_typed_gets_a_ruling_whose_span_lies_in_the_text(draft: Draf
     assert ruling.span is None or 0 <= ruling.span[0] < ruling.span[1] <= len(draft.text)
 
 
+@settings(deadline=None)
 @given(st.sampled_from([line.text for kind in KINDS for line in lines_of(kind)]), ODD, ODD)
 def test_what_people_write_within_anything_gets_a_ruling(text: str, before: str, behind: str) -> None:
     typed = f"{before[:40]}{text}{behind[:40]}"

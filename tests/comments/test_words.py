@@ -1,7 +1,7 @@
 """Banned words are found through every disguise, and only where they are words."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server.comments.normalise import read
@@ -61,6 +61,7 @@ def test_a_campaign_bans_and_allows_words_of_its_own() -> None:
     assert marked("oh la pute à franges", allowed=("pute",)) is None
 
 
+@settings(deadline=None)
 @given(st.text(st.sampled_from("adefhiorstu 01*.-@$!\u200b"), max_size=60))
 def test_what_is_found_lies_within_the_text(text: str) -> None:
     copy = read(text)
