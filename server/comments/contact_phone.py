@@ -10,12 +10,11 @@ from server.comments.words.readings import Reading, Readings
 FEWEST_DIGITS = 8   # of a number that stands alone; the best scores have 5
 FEWEST_ASKED = 6    # behind "tel", "call me": a number within one town
 FEWEST_FIGURES = 3  # different ones: 10 000 000 and 999999999 are boasts
-FEWEST_SPELT = 4    # words and figures for numbers in a text that is looked at: 3 2 1 go
 LONG = 12           # letters of five such words written as one
 WIDEST_GAP = 4      # signs between two figures
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
-FIGURES = re.compile(r"\d+")
+IN_A_ROW = re.compile("n(?:j?n){3}")  # 3 2 1 go is none
 JOINED_WORDS = re.compile(rf"(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}){{5}}")
 FOR_DIGITS = {"o": "0", "i": "1", "l": "1"}
 WORTH_A_LOOK = re.compile(rf"(?:\d[^\d]{{0,{WIDEST_GAP}}}){{{FEWEST_ASKED}}}")
@@ -54,8 +53,12 @@ def _find(text: str) -> Span | None:
 
 
 def _is_spelt(read: Reading) -> bool:
-    spelt = sum(map(SPELT.__contains__, read.letters))
-    return spelt > 0 and spelt + len(FIGURES.findall(read.text)) >= FEWEST_SPELT
+    """True when four words or figures for numbers follow one another, "et" and "and" between them or not."""
+    if SPELT.keys().isdisjoint(read.letters):
+        return False
+    kinds = ["n" if token in SPELT or token.isdigit() else "j" if token in JOINTS else "-"
+             for token in TOKEN.findall(read.text)]
+    return IN_A_ROW.search("".join(kinds)) is not None
 
 
 def _find_joined(readings: Readings) -> Span | None:

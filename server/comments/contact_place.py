@@ -46,8 +46,8 @@ ADDRESS = re.compile(
     rf"(?:n[o.]* ?)?\d{{1,4}}\b|"
     rf"\b(?:via|viale|corso|piazza|vicolo) (?:(?:del|della|dei|di|san|santa) )?{_PROPER}(?: {_PROPER})?,? ?\d{{1,4}}\b",
     re.IGNORECASE)
-STREET_MET = re.compile(rf"{any_of(STREET_WORDS)}|(?:{'|'.join(STREET_ENDINGS)})\b", re.IGNORECASE)
-SCHOOL_MET = re.compile(_SCHOOL, re.IGNORECASE)
+STREET_MET = re.compile(rf"{any_of(STREET_WORDS)}|(?:{'|'.join(STREET_ENDINGS)})\b")
+SCHOOL_MET = re.compile(_SCHOOL)
 FIGURE = re.compile(r"\d")
 
 
@@ -61,8 +61,8 @@ def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
     if not school and not street:
         return None
     cased = _with_capitals(original, copy)
-    found = search_near(SCHOOL, SCHOOL_MET, cased) if school else None
-    return search_near(ADDRESS, STREET_MET, cased) if found is None and street else found
+    found = search_near(SCHOOL, SCHOOL_MET, cased, copy.text) if school else None
+    return search_near(ADDRESS, STREET_MET, cased, copy.text) if found is None and street else found
 
 
 def _is_street(word: str) -> bool:

@@ -13,9 +13,12 @@ def any_of(words: Iterable[str]) -> str:
     return rf"\b(?:{'|'.join(map(re.escape, sorted(words)))})\b"
 
 
-def search_near(pattern: re.Pattern[str], words: re.Pattern[str], text: str) -> Span | None:
-    """The first place of the pattern within 80 characters of one of the words; no part is looked at twice."""
-    for start, end in _windows(words, text):
+def search_near(pattern: re.Pattern[str], words: re.Pattern[str], text: str, small: str | None = None) -> Span | None:
+    """The first place of the pattern within 80 characters of one of the words; no part is looked at twice.
+
+    `small` is the text in small letters, for words that are to be met in any case.
+    """
+    for start, end in _windows(words, small or text):
         found = pattern.search(text, start, end)
         if found:
             return found.span()

@@ -19,7 +19,7 @@ EDGES = ".,;:!?…\"'()[]{}<>«»“”„~-_/\\|+"
 LEET = str.maketrans("013456789@$!|+€£(", "oieasbtbgasiltelc")
 LEET_TOO = LEET | str.maketrans("1!|6", "llig")  # the second letter that a sign may stand for
 SIGN = r"[0-9@$!|+€£(]"
-IN_A_WORD = re.compile(rf"[^\W\d_]{SIGN}|{SIGN}[^\W\d_]")
+IN_A_WORD = re.compile(rf"{SIGN}(?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 AT_AN_EDGE = re.compile(r"[!|+€£(]+(?![\w@$])")  # "merde!" is no "merdei"
 A_NUMBER = re.compile(  # 455 is no "ass", nor are 45s
     r"\b\d+(?:i?[eè]me|er|th|nd|st|rd|pts?|[ckm]m|ms|mins?|sec|se[ck]|fps|xp|go|mb|h\d*|v\d+|x\d+|[^\W\d_])?\b|\b\d[^\W\d_]{2}\b")
@@ -101,6 +101,8 @@ def words(text: str) -> list[Token]:
 
 def leet(text: str) -> Iterator[str]:
     """"c0nn@rd": the whole text with signs read as letters, if any sign touches a letter; one reading or two."""
+    if not IN_A_WORD.search(text):
+        return
     inner = AT_AN_EDGE.sub(lambda signs: " " * len(signs[0]), text)
     if not IN_A_WORD.search(inner) or not IN_A_WORD.search(A_NUMBER.sub(" ", inner)):
         return
