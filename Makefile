@@ -65,6 +65,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.winning_moments
 	$(BIN)/python -m bench.draw
 	$(BIN)/python -m bench.import_codes
+	$(BIN)/python -m bench.screening
 
 .PHONY: chaos
 chaos: $(VENV)/test.stamp ## Deeds in any order, at length; kill -9 while people play, 200 times on each database or KILLS=20
@@ -76,8 +77,9 @@ lock: $(VENV)/test.stamp ## Pin the requirements again; UPGRADE=1 takes newer re
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
 .PHONY: vendor
-vendor: node_modules/.stamp ## Copy the pinned browser files to static/vendor
+vendor: node_modules/.stamp ## Copy the pinned browser files and lists of words to where they are used
 	$(BIN)/python -m tools.vendor
+	$(BIN)/python -m tools.words
 
 .PHONY: bundle
 bundle: node_modules/.stamp ## Make the few small files of the game that visitors load

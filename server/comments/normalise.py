@@ -1,14 +1,18 @@
-"""Copies of a text for the rules to read, every disguise taken off. The original is what is kept and shown.
+"""A copy of a text for the rules to read, every disguise of a letter taken off, with a way back to the original.
 
-Both functions are pure and idempotent. `plain` keeps digits and signs: contact details and links are
-made of them. `letters` reads digits and signs as the letters they stand for: insults hide in them.
+The original is what is kept and shown. The copy keeps digits and signs: contact details and links are made of them,
+and `words` reads them as the letters they stand for.
 """
 
-import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+Span = tuple[int, int]  # from the first code point to behind the last one
 
 DROPPED = {"Mn", "Me", "Cf"}  # accents, variation selectors, enclosing marks, zero-width and soft characters
 BLANK = {"Cc", "Zl", "Zp", "Zs"}
+MOST_KNOWN = 4_096  # characters whose fold is remembered
 
 # What looks like a Latin letter and that no normal form folds into one, in pairs.
 _CYRILLIC = ("авсԁегһіјӏкмнопрԛѕтуԝхьи", "abcderhijlkmhonpqstywxbu")
@@ -18,29 +22,56 @@ _BARRED = ("ıøłđðħŧþɑɡ", "iolddhtpag")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _FLAG_LETTERS = ("".join(chr(0x1F1E6 + place) for place in range(26)), _LATIN)
 _BOXED_LETTERS = ("".join(chr(0x1F170 + place) for place in range(26)), _LATIN)
-_SIGNS = ("․‧•·∙⋅。、‐‑‒–—―−’‘`´", ".......,-------''''")
+_SIGNS = ("․‧•·∙⋅。、‐‑‒–—―−’‘`´∗⁎✱✲", ".......,-------''''****")
 _LIKE = (_CYRILLIC, _GREEK, _SMALL_CAPITALS, _BARRED, _FLAG_LETTERS, _BOXED_LETTERS, _SIGNS)
 LOOKALIKES = {ord(seen): meant for kind in _LIKE for seen, meant in zip(*kind, strict=True)}
 LOOKALIKES |= {ord("æ"): "ae", ord("œ"): "oe", 0x2800: " ", 0x1160: " "}  # blank Braille, blank Hangul
 
-LEET = str.maketrans("013457896@$!|+€£", "oieastbgbasiltel")
-LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
-SPACED_OUT = re.compile(r"(?<!\w)\w(?:[\W_]{1,3}\w(?!\w)){2,}")
-GAPS = re.compile(r"[\W_]+")
+
+class _Folds(dict[str, str]):
+    """What each character is read as, worked out when it is first met."""
+
+    def __missing__(self, character: str) -> str:
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[character] = fold = _fold(character)
+        return fold
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A text as it is read; `origins` says of each of its characters, and of its end, where it came from."""
+
+    text: str
+    origins: Sequence[int]
+
+    def origin(self, span: Span) -> Span:
+        """The same place in the original, with the marks that stand on its last letter."""
+        start, end = span
+        return self.origins[start], max(self.origins[end], self.origins[end - 1] + 1)
+
+
+def read(text: str) -> Copy:
+    """Lower case, one alphabet, no accents, nothing invisible, single spaces; ASCII digits."""
+    folds = [_FOLDS[character] for character in text]
+    read_as = "".join(folds)
+    if "  " not in read_as and len(read_as) == len(text) and "" not in folds:
+        return Copy(read_as, range(len(text) + 1))
+    origins = [place for place, fold in enumerate(folds) for _ in fold]
+    if "  " not in read_as:
+        return Copy(read_as, [*origins, len(text)])
+    kept = [place for place, seen in enumerate(read_as) if seen != " " or read_as[place - 1:place] != " "]
+    return Copy("".join([read_as[place] for place in kept]), [*(origins[place] for place in kept), len(text)])
 
 
 def plain(text: str) -> str:
-    """Lower case, one alphabet, no accents, nothing invisible, single spaces; ASCII digits."""
-    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    visible = "".join(_seen(character) for character in folded)
-    return " ".join(visible.translate(LOOKALIKES).split())
+    """The copy's text alone, without blanks at its ends."""
+    return read(text).text.strip(" ")
 
 
-def letters(text: str) -> str:
-    """Like `plain`, digits and signs read as letters, "m e r d e" joined, runs of a letter cut to two."""
-    read = " ".join(plain(text).replace("_", " ").split()).translate(LEET)
-    joined = SPACED_OUT.sub(lambda spaced: GAPS.sub("", spaced[0]), read)
-    return LONG_RUN.sub(r"\1\1", joined)
+def _fold(character: str) -> str:
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
+    return "".join(_seen(part) for part in folded).translate(LOOKALIKES)
 
 
 def _seen(character: str) -> str:
@@ -50,3 +81,6 @@ def _seen(character: str) -> str:
     if category in BLANK:
         return " "
     return str(unicodedata.decimal(character)) if category == "Nd" else character
+
+
+_FOLDS = _Folds()

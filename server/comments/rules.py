@@ -1,66 +1,97 @@
 """The rules a comment meets before anyone reads it: an ordered list, the first ruling wins, one reason each."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from server.comments import contact
-from server.comments.normalise import letters, plain
+from server.comments.contact import find_a_link, find_contact
+from server.comments.normalise import Copy, Span, plain, read
 from server.comments.ruling import Decision, Reason, Ruling
-from server.comments.words import BANNED
+from server.comments.screen_signs import find_control, find_foreign_script, find_marks
+from server.comments.words import find_banned_word
+from server.comments.words.readings import Readings
 
 MOST_CHARACTERS = 500
-TYPED_CONTROLS = "\n\t\r"
-TURNING = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}  # they reorder what is read
+MOST_IN_A_WHILE = 10  # of an author's comments in the time over which the caller counts them
+MOST_REFUSALS = 1     # of an author's comments lately; one may happen to anybody
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is about to be posted, and what its author has posted lately. Copies are made when a rule asks."""
+    """What is about to be posted, where, and what its author did lately. The copy is made when a rule asks.
+
+    `languages` are those the campaign is served in ("fr"), none meaning any; `banned` and `allowed` are its own
+    words. `recent` holds the author's latest texts, `posted_lately` and `refused_lately` count comments.
+    """
 
     text: str
     recent: Sequence[str] = ()
+    is_open: bool = True
+    posted_lately: int = 0
+    refused_lately: int = 0
+    languages: Sequence[str] = ()
+    banned: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()
 
     @cached_property
-    def plain(self) -> str:
-        return plain(self.text)
+    def copy(self) -> Copy:
+        return read(self.text)
 
     @cached_property
-    def letters(self) -> str:
-        return letters(self.text)
+    def readings(self) -> Readings:
+        return Readings(self.copy.text)
 
 
 Rule = Callable[[Draft], Ruling | None]
-
-
-def is_empty(draft: Draft) -> Ruling | None:
-    return None if draft.plain else _refuse(Reason.EMPTY)
 
 
 def is_too_long(draft: Draft) -> Ruling | None:
     return _refuse(Reason.TOO_LONG) if len(draft.text) > MOST_CHARACTERS else None
 
 
+def is_closed(draft: Draft) -> Ruling | None:
+    return None if draft.is_open else _refuse(Reason.CLOSED)
+
+
+def is_empty(draft: Draft) -> Ruling | None:
+    return _refuse(Reason.EMPTY) if draft.copy.text in ("", " ") else None
+
+
 def has_control(draft: Draft) -> Ruling | None:
-    return _refuse(Reason.CONTROL) if any(map(_is_control, draft.text)) else None
+    return _refuse_at(Reason.CONTROL, find_control(draft.text))
+
+
+def has_marks(draft: Draft) -> Ruling | None:
+    return _refuse_at(Reason.MARKS, find_marks(draft.text, draft.copy))
 
 
 def is_repeat(draft: Draft) -> Ruling | None:
-    return _refuse(Reason.REPEAT) if draft.plain in map(plain, draft.recent) else None
+    return _refuse(Reason.REPEAT) if draft.copy.text.strip(" ") in map(plain, draft.recent) else None
+
+
+def is_flood(draft: Draft) -> Ruling | None:
+    return _refuse(Reason.FLOOD) if draft.posted_lately >= MOST_IN_A_WHILE else None
 
 
 def has_contact(draft: Draft) -> Ruling | None:
-    return _hold(Reason.CONTACT) if contact.has_contact(draft.plain) else None
+    return _hold_at(Reason.CONTACT, find_contact(draft.text, draft.copy, draft.readings))
 
 
 def has_link(draft: Draft) -> Ruling | None:
-    return _hold(Reason.LINK) if contact.has_link(draft.plain) else None
+    return _hold_at(Reason.LINK, find_a_link(draft.copy, draft.readings))
 
 
 def has_banned_word(draft: Draft) -> Ruling | None:
-    found = BANNED.search(draft.plain) or BANNED.search(draft.letters)
-    return _hold(Reason.BANNED_WORD) if found else None
+    found = find_banned_word(draft.readings, draft.banned, draft.allowed)
+    return _hold_at(Reason.BANNED_WORD, draft.copy.origin(found) if found else None)
+
+
+def is_in_another_script(draft: Draft) -> Ruling | None:
+    return _hold_at(Reason.LANGUAGE, find_foreign_script(draft.text, draft.languages))
+
+
+def was_refused_lately(draft: Draft) -> Ruling | None:
+    return _hold(Reason.RECENT_REFUSALS) if draft.refused_lately > MOST_REFUSALS else None
 
 
 def awaits_review(draft: Draft) -> Ruling | None:
@@ -68,14 +99,19 @@ def awaits_review(draft: Draft) -> Ruling | None:
 
 
 RULES: tuple[Rule, ...] = (
-    is_too_long,      # refuse before spending anything on it
-    is_empty,         # refuse: nothing that anybody could see
-    has_control,      # refuse: text that turns or hides what stands around it
-    is_repeat,        # refuse: the first one is in the queue already
-    has_contact,      # hold: a child's phone number must never appear
-    has_link,         # hold: most spam carries one
-    has_banned_word,  # hold: a person decides about insults
-    awaits_review,    # hold: nothing is public before a person's ruling
+    is_too_long,           # refuse before spending anything on it
+    is_closed,             # refuse: nobody would come to read it
+    is_empty,              # refuse: nothing that anybody could see
+    has_control,           # refuse: text that turns or hides what stands around it
+    has_marks,             # refuse: marks that would cover other people's lines
+    is_repeat,             # refuse: the first one is in the queue already
+    is_flood,              # refuse: others want to be read too
+    has_contact,           # hold: a child's phone number must never appear
+    has_link,              # hold: most spam carries one
+    has_banned_word,       # hold: a person decides about insults
+    is_in_another_script,  # hold: for a person who can read it
+    was_refused_lately,    # hold: who was refused twice is read first
+    awaits_review,         # hold: nothing is public before a person's ruling
 )
 
 
@@ -84,14 +120,17 @@ def screen(draft: Draft) -> Ruling:
     return next(ruling for rule in RULES if (ruling := rule(draft)) is not None)
 
 
-def _is_control(character: str) -> bool:
-    turns = unicodedata.bidirectional(character) in TURNING
-    return turns or (unicodedata.category(character) == "Cc" and character not in TYPED_CONTROLS)
-
-
 def _refuse(reason: Reason) -> Ruling:
     return Ruling(Decision.REFUSE, reason)
 
 
 def _hold(reason: Reason) -> Ruling:
     return Ruling(Decision.HOLD, reason)
+
+
+def _refuse_at(reason: Reason, span: Span | None) -> Ruling | None:
+    return Ruling(Decision.REFUSE, reason, span) if span is not None else None
+
+
+def _hold_at(reason: Reason, span: Span | None) -> Ruling | None:
+    return Ruling(Decision.HOLD, reason, span) if span is not None else None

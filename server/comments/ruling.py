@@ -15,11 +15,16 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
+    CLOSED = "closed"    # the campaign takes no comments now
     CONTROL = "control"  # characters that no keyboard types and that turn or hide text
+    MARKS = "marks"      # so many accents on one letter that they cover other lines
     REPEAT = "repeat"
+    FLOOD = "flood"
     CONTACT = "contact"
     LINK = "link"
     BANNED_WORD = "banned_word"
+    LANGUAGE = "language"  # a script in which nobody here reads
+    RECENT_REFUSALS = "recent_refusals"
     AWAITS_REVIEW = "awaits_review"
 
     FINE = "fine"
@@ -32,5 +37,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True)
 class Ruling:
+    """`span` is where in the text the rules saw the reason: from the first code point to behind the last one."""
+
     decision: Decision
     reason: Reason
+    span: tuple[int, int] | None = None

@@ -5,7 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.comments.rules import MOST_CHARACTERS, Draft, screen
-from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.ruling import Decision, Reason
+
+
+def ruled(text: str) -> tuple[Decision, Reason]:
+    ruling = screen(Draft(text))
+    return ruling.decision, ruling.reason
 
 
 def reason(text: str, *recent: str) -> Reason:
@@ -23,12 +28,12 @@ def test_whatever_is_typed_is_held_or_refused_and_never_published(text: str) -> 
     "Le concours est super" , "C'est à l'eau", "J'arrive en retard", "Essex and Scunthorpe love this",
 ])
 def test_a_friendly_comment_only_awaits_its_review(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.HOLD, Reason.AWAITS_REVIEW)
+    assert ruled(text) == (Decision.HOLD, Reason.AWAITS_REVIEW)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\u200b\u2060", "\ufe0f", "\u2800", "\u3164"])
 def test_a_comment_in_which_nothing_can_be_seen_is_refused(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.REFUSE, Reason.EMPTY)
+    assert ruled(text) == (Decision.REFUSE, Reason.EMPTY)
 
 
 def test_a_comment_of_the_greatest_length_is_read_and_one_more_is_refused() -> None:
@@ -39,7 +44,7 @@ def test_a_comment_of_the_greatest_length_is_read_and_one_more_is_refused() -> N
 
 @pytest.mark.parametrize("text", ["bell \x07", "red \x1b[31m", "turned \u202etxet", "isolated \u2066x", "c1 \x9b"])
 def test_characters_that_steer_or_turn_text_are_refused(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.REFUSE, Reason.CONTROL)
+    assert ruled(text) == (Decision.REFUSE, Reason.CONTROL)
 
 
 def test_several_lines_and_joined_emoji_may_be_written() -> None:
@@ -63,7 +68,7 @@ def test_the_same_words_again_are_a_repeat_however_they_are_written() -> None:
     "suis @alice_99", "@bob", "mon insta alice99", "snap : alice", "ajoute moi sur Discord", "TikTok alice",
 ])
 def test_contact_details_are_held_as_such(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.HOLD, Reason.CONTACT)
+    assert ruled(text) == (Decision.HOLD, Reason.CONTACT)
 
 
 @pytest.mark.parametrize("text", [
@@ -71,7 +76,7 @@ def test_contact_details_are_held_as_such(text: str) -> None:
     "exemple point com", "join foam.gg", "8.8.4.4",
 ])
 def test_links_are_held_as_such(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.HOLD, Reason.LINK)
+    assert ruled(text) == (Decision.HOLD, Reason.LINK)
 
 
 @pytest.mark.parametrize("text", [
@@ -79,7 +84,7 @@ def test_links_are_held_as_such(text: str) -> None:
     "fuck", "fuuuuucking boss", "f.u.c.k", "sh1t", "what an ass", "asssss", "a$$", "fυck", "pédé",
 ])
 def test_banned_words_are_held_as_such(text: str) -> None:
-    assert screen(Draft(text)) == Ruling(Decision.HOLD, Reason.BANNED_WORD)
+    assert ruled(text) == (Decision.HOLD, Reason.BANNED_WORD)
 
 
 def test_the_first_rule_in_the_list_gives_the_reason() -> None:

@@ -1,0 +1,152 @@
+"""The ways in which words may be written, each read as tokens: letters, and where they stand in the copy.
+
+Every reading is linear in the text. A token is only a candidate; the lexicon says whether it is a banned word.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+STEM = 3  # letters by which stems are looked up; a shorter one would begin half the language
+
+LETTERS = re.compile(r"[^\W\d_]+")
+DOUBLES = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
+CHUNK = re.compile(r"\S+")
+SPACED_OUT = re.compile(r"(?<!\w)\w(?:[\W_]{1,3}\w(?!\w)){2,}")
+EDGES = ".,;:!?…\"'()[]{}<>«»“”„~-_/\\|+"
+
+LEET = str.maketrans("013456789@$!|+€£(", "oieasbtbgasiltelc")
+LEET_TOO = LEET | str.maketrans("1!|6", "llig")  # the second letter that a sign may stand for
+SIGN = r"[0-9@$!|+€£(]"
+IN_A_WORD = re.compile(rf"{SIGN}(?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
+AT_AN_EDGE = re.compile(r"[!|+€£(]+(?![\w@$])")  # "merde!" is no "merdei"
+A_NUMBER = re.compile(  # 455 is no "ass", nor are 45s
+    r"\b\d+(?:i?[eè]me|er|th|nd|st|rd|pts?|[ckm]m|ms|mins?|sec|se[ck]|fps|xp|go|mb|h\d*|v\d+|x\d+|[^\W\d_])?\b|\b\d[^\W\d_]{2}\b")
+CUTS = re.compile(r"\w[^\w\s']+\w|_")
+TWO_WAYS = re.compile(r"[1!|6]")
+
+
+class Token(NamedTuple):
+    """Letters that may be a word, and the places in the copy from which they were read."""
+
+    letters: str
+    start: int
+    end: int
+
+
+def squeezed(letters: str) -> str:
+    """One of each run of a letter: the key under which a word is found however it is drawn out."""
+    for double, letter in DOUBLES:
+        while double in letters:
+            letters = letters.replace(double, letter)
+    return letters
+
+
+class Reading:
+    """One way to read a text: its words in a row, their keys, and where in the copy each stands."""
+
+    def __init__(self, read: str, tokens: list[Token] | None = None) -> None:
+        self.text, self._tokens = read, tokens
+        self.letters = LETTERS.findall(read) if tokens is None else [token.letters for token in tokens]
+        self.squeezed = squeezed(" ".join(self.letters))
+        self.keys = self.squeezed.split(" ")
+        self.key_set = frozenset(self.keys)
+        self.stems = frozenset([key[:STEM] for key in self.keys])
+
+    def token(self, first: int, last: int) -> Token:
+        """The words from one to before another as a single token."""
+        if self._tokens is None:  # few texts come to this
+            self._tokens = words(self.text)
+        chosen = self._tokens[first:last]
+        return Token(" ".join(token.letters for token in chosen), chosen[0].start, chosen[-1].end)
+
+
+class Readings:
+    """A copy's text in every reading, each made when it is first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    @cached_property
+    def as_it_stands(self) -> Reading:
+        return Reading(self.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        return frozenset(self.as_it_stands.letters)
+
+    @cached_property
+    def leet(self) -> list[Reading]:
+        return [Reading(read) for read in leet(self.text)]
+
+    @cached_property
+    def mended(self) -> list[Reading]:
+        tokens = mended(self.text, self.runs)
+        return [Reading(self.text, tokens)] if tokens else []
+
+    @cached_property
+    def runs(self) -> list[tuple[str, list[int]]]:
+        return list(spaced_out(self.text))
+
+    @cached_property
+    def masked(self) -> list[Token]:
+        return list(masked(self.text))
+
+
+def words(text: str) -> list[Token]:
+    """Runs of letters, as they stand."""
+    return [Token(found[0], found.start(), found.end()) for found in LETTERS.finditer(text)]
+
+
+def leet(text: str) -> Iterator[str]:
+    """"c0nn@rd": the whole text with signs read as letters, if any sign touches a letter; one reading or two."""
+    if not IN_A_WORD.search(text):
+        return
+    inner = AT_AN_EDGE.sub(lambda signs: " " * len(signs[0]), text)
+    if not IN_A_WORD.search(inner) or not IN_A_WORD.search(A_NUMBER.sub(" ", inner)):
+        return
+    for signs in (LEET, LEET_TOO) if TWO_WAYS.search(inner) else (LEET,):
+        yield inner.translate(signs)
+
+
+def mended(text: str, runs: list[tuple[str, list[int]]]) -> list[Token]:
+    """"con-nard", "m.3.r.d.e", "c o n n a r d" as one token each among the other words; nothing when none is cut."""
+    cut = [*_cut(text), *(Token(letters, places[0], places[-1] + 1) for letters, places in runs)]
+    if not cut:
+        return []
+    covered = bytearray(len(text))
+    for token in cut:
+        covered[token.start:token.end] = b"\1" * (token.end - token.start)
+    return sorted([*cut, *(token for token in words(text) if not covered[token.start])], key=lambda token: token.start)
+
+
+def spaced_out(text: str) -> Iterator[tuple[str, list[int]]]:
+    """Runs of single letters, with the place of each."""
+    read = text.translate(LEET)
+    for run in SPACED_OUT.finditer(read):
+        places = [run.start() + place for place, seen in enumerate(run[0]) if seen.isalpha()]
+        if places:
+            yield "".join([read[place] for place in places]), places
+
+
+def masked(text: str) -> Iterator[Token]:
+    """"c*nnard": chunks in which stars stand between or behind letters."""
+    for chunk in CHUNK.finditer(text) if "*" in text else ():
+        core = chunk[0].strip(EDGES).lstrip("*")
+        read = core.translate(LEET)
+        if "*" in core and read.replace("*", "").isalpha():
+            start = chunk.start() + chunk[0].index(core)
+            yield Token(read, start, start + len(core))
+
+
+def _cut(text: str) -> Iterator[Token]:
+    """Chunks with signs in them, put together again; an apostrophe alone cuts in every French line."""
+    for chunk in CHUNK.finditer(text) if CUTS.search(text) else ():
+        core = chunk[0].strip(EDGES)
+        if core.isalnum() or core.replace("'", "").isalnum() or not LETTERS.search(core):
+            continue
+        pieces = LETTERS.findall(core.translate(LEET))
+        if len(pieces) > 1:
+            start = chunk.start() + chunk[0].index(core)
+            yield Token("".join(pieces), start, start + len(core))
