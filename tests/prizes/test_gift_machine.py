@@ -217,7 +217,7 @@ class Gifts(Books):
     def say_a_word_on_an_award(self, data: some.DataObject, is_sent: bool, crash: int | None) -> None:
         award_id = self.any_award(data)
         if award_id is not None:
-            self.do(lambda session: mark_sent(session, award_id) if is_sent
+            self.do(lambda session: mark_sent(session, award_id, "bob", self.now) if is_sent
                     else revoke_award(session, award_id, "fraud", "bob", self.now), crash)
 
     @rule(numbers=some.lists(some.integers(1, 20), min_size=1, max_size=3), crash=CRASH)
