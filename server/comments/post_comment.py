@@ -49,7 +49,7 @@ def post_comment(session: Session, campaign: Campaign, player: Player, posting: 
     with transaction(session):
         _require_token(session, comment.player_id)
         session.add(comment)
-        session.add(ruling_entry(comment.id, 1, ruling, THE_RULES, now))
+        session.add(ruling_entry(comment, 1, ruling, THE_RULES, now))
     return comment
 
 
@@ -74,4 +74,5 @@ def _recent_texts(session: Session, campaign: Campaign, player: Player, now: dat
 
 def _held(campaign: Campaign, player: Player, posting: Posting, ruling: Ruling, now: datetime) -> Comment:
     return Comment(id=new_id(), campaign_id=campaign.id, player_id=player.id, round_id=posting.round_id,
-                   text=posting.text, state=CommentState.HELD, reason=ruling.reason, rulings=1, posted_at=now)
+                   text=posting.text, state=CommentState.HELD, reason=ruling.reason, rulings=1, revision=1,
+                   posted_at=now)

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import get_campaign
 from server.clock import utc_now
-from server.comments.comment import ReportReason
 from server.comments.list_comments import list_comments, read_cursor
 from server.comments.post_comment import Posting, post_comment
+from server.comments.report import ReportReason
 from server.comments.report_comment import Report, report_comment
 from server.db import current_session
 from server.errors import Problem

@@ -12,8 +12,9 @@ from prizes.claim import Claim, ClaimContact, claim_code
 from prizes.prize import Prize
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
-from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
+from server.comments.comment import Comment, RulingEntry, rulings_on
 from server.comments.post_comment import THE_RULES
+from server.comments.report import CommentReport
 from server.play.round import Round
 from server.play.standings import Standing
 from server.players.player import Player

@@ -14,8 +14,9 @@ from prizes.prize import Prize, PrizeKind
 from prizes.stock import add_prize, restock
 from prizes.way import AwardTerms, Win
 from prizes.ways.ladder import add_step, climb
-from server.comments.comment import Comment, CommentReport, RulingEntry
+from server.comments.comment import Comment, RulingEntry
 from server.comments.post_comment import Posting, post_comment
+from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason
 from server.db import transaction
 from server.errors import Problem
