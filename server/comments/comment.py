@@ -1,6 +1,7 @@
 """A comment with its revisions, and what was ruled on it, as they are stored."""
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -9,7 +10,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
 from prizes.db import Base, new_id
+from server.clock import rfc3339
 from server.comments.ruling import Decision, Reason, Ruling
+from server.errors import Problem
+
+ID = re.compile(r"[0-9a-f]{20}")
+EDITABLE_FOR = timedelta(minutes=5)  # from the posting; an edit does not prolong it
+THE_RULES = "rules"  # who signs a ruling that no person made
 
 
 class CommentState(StrEnum):
@@ -26,6 +33,10 @@ class CommentState(StrEnum):
     REMOVED_LEGAL = "removed_legal"
     APPEALED = "appealed"
     TAKEN_BACK = "taken_back"
+
+
+# A refused one stays as it is, for its appeal and for what it says of its author.
+CHANGEABLE = (CommentState.HELD, CommentState.PUBLISHED, CommentState.HIDDEN)
 
 
 class Comment(Base):
@@ -65,9 +76,15 @@ class Comment(Base):
     edited_at: Mapped[datetime | None]
     published_at: Mapped[datetime | None]
 
+    @property
+    def may_change(self) -> bool:
+        """Whether its author may still edit it or take it back, as far as its state goes."""
+        return self.state in CHANGEABLE
+
     def as_author_sees(self) -> dict[str, Any]:
-        """The answer to posting it: `reason` says why it is not public, so not on a published one."""
-        seen: dict[str, Any] = {"id": self.id, "state": self.state}
+        """The answer to writing it: `reason` says why it is not public, so not on a published one."""
+        until = rfc3339(self.posted_at + EDITABLE_FOR) if self.may_change else None
+        seen = {"id": self.id, "state": self.state, "revision": self.revision, "editable_until": until}
         return seen if self.state == CommentState.PUBLISHED else {**seen, "reason": self.reason}
 
 
@@ -104,12 +121,26 @@ class RulingEntry(Base):
     at: Mapped[datetime]
 
 
+def ruling_id(comment_id: str, number: int) -> str:
+    """The id of a comment's ruling, counted from 1."""
+    return f"{comment_id}.{number:06}"
+
+
 def ruling_entry(comment: Comment, number: int, ruling: Ruling, by: str, now: datetime,
                  undoes: str | None = None) -> RulingEntry:
     """The row of a comment's ruling, counted from 1, on its present revision."""
-    return RulingEntry(id=f"{comment.id}.{number:06}", comment_id=comment.id, campaign_id=comment.campaign_id,
+    return RulingEntry(id=ruling_id(comment.id, number), comment_id=comment.id, campaign_id=comment.campaign_id,
                        revision=comment.revision, decision=ruling.decision, reason=ruling.reason, ruled_by=by,
                        undoes=undoes, at=now)
+
+
+def is_comment_id(text: str) -> bool:
+    """Whether it could be an id of ours; PostgreSQL could not even look for a NUL."""
+    return ID.fullmatch(text) is not None
+
+
+def comment_not_found() -> Problem:
+    return Problem("comment_not_found", "There is no such comment.")
 
 
 def find_comment(session: Session, comment_id: str) -> Comment | None:

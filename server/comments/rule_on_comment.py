@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from server import outbox
 from server.comments.comment import Comment, CommentState, ruling_entry
+from server.comments.feed import touch_feed
 from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Ruling
 from server.db import transaction
@@ -32,8 +33,8 @@ def rule_on_comment(session: Session, seen: Comment, ruling: Ruling, by: str, no
             return False
         session.add(ruling_entry(seen, seen.rulings + 1, ruling, by, now))
         _settle_reports(session, seen.id, now)
-        if state == CommentState.PUBLISHED:
-            outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
+        outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
+        touch_feed(session, seen.campaign_id)
     return True
 
 

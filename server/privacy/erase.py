@@ -27,7 +27,7 @@ def erase_player(session: Session, player: Player, now: datetime) -> None:
     """
     with transaction(session):
         _forget_name(session, player.id)  # first: who posts at this moment waits for this row
-        forget_comments_of(session, player.id)
+        forget_comments_of(session, player.id, now)
         _forget_standings(session, player.id, now)
 
 

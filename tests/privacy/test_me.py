@@ -24,7 +24,7 @@ from server.outbox import Tail
 from server.play.round import Round
 from server.play.standings import Standing, keep_best
 from server.players.player import Player
-from tests.comments.cast import KEYS, Cast, Person
+from tests.comments.cast import KEYS, NOWHERE, Cast, Person
 from tests.rig.race import Race
 
 ALICE_MAIL = "alice@home.example"
@@ -76,7 +76,7 @@ def everything_stored(session: Session) -> str:
 
 def test_a_new_player_is_a_name_and_a_moment(alice: Person) -> None:
     assert me(alice) == {"player": {"id": alice.id, "alias": alice.alias, "created_at": "2026-12-01T12:00:00.000Z"},
-                         "rounds": [], "standings": [], "awards": [], "comments": [], "reports": []}
+                         "rounds": [], "standings": [], "awards": [], "comments": [], "reactions": [], "reports": []}
 
 
 def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:
@@ -207,7 +207,7 @@ def test_who_is_erased_while_posting_leaves_no_text(cast: Cast, alice: Person) -
         player = session.get_one(Player, alice.id)  # the token was read and found good
         alice.delete("/players/me")
         with pytest.raises(Problem, match="erased"):
-            post_comment(session, cast.campaign, player, Posting("typed-by-alice", None), cast.clock())
+            post_comment(session, cast.campaign, player, Posting("typed-by-alice"), NOWHERE, cast.clock())
     assert count(cast, Comment) == 0
 
 
