@@ -80,7 +80,7 @@ def reactions_to(session: Session, comment_ids: Collection[str]) -> dict[str, di
     counts = (select(Reaction.comment_id, Reaction.kind, func.count()).where(Reaction.comment_id.in_(comment_ids))
               .group_by(Reaction.comment_id, Reaction.kind).order_by(Reaction.kind))
     for comment_id, kind, count in session.execute(counts):
-        counted[comment_id][kind] = count
+        counted[comment_id][kind.value] = count
     return counted
 
 

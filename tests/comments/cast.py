@@ -6,19 +6,22 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from prizes.db import new_id
 from server.app import create_app
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
-from server.comments.comment import Comment, find_comment
+from server.comments.comment import Comment, CommentState, find_comment
 from server.comments.contribution import Sender
+from server.comments.desk_rows import Mute
+from server.comments.feed import touch_feed
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from server.config import Config, load_config
 from server.db import Database, transaction
 from server.keys import Keys, derive_keys
-from server.play.round import Round
+from server.play.round import Ending, Round, RoundState, Verdict
 from server.players.player import add_player
 from server.simulation.rules import Rules
 from tests.rig.clock import NOON, FakeClock
@@ -105,14 +108,30 @@ class Cast:
             player, token = add_player(session, self.clock())
             return Person(self.client, player.id, player.alias or "", token)
 
-    def round_of(self, person: Person) -> str:
-        """The id of a round that the person has just opened."""
+    def round_of(self, person: Person, **more: Any) -> str:
+        """The id of a round that the person has just opened, or that is as told."""
         round_ = Round(id=new_id(), campaign_id=self.campaign.id, player_id=person.id, rules=Rules().as_json(),
                        opened_at=self.clock(), wave_starts_at=self.clock(),
-                       closes_by=self.clock() + timedelta(minutes=3))
+                       closes_by=self.clock() + timedelta(minutes=3), **more)
         with self.database.sessions() as session, transaction(session):
             session.add(round_)
         return round_.id
+
+    def public_round(self, person: Person, **more: Any) -> str:
+        """The id of a finished round that everybody may watch, unless told otherwise."""
+        return self.round_of(person, **({"state": RoundState.CLOSED, "ending": Ending.FINISHED, "submitted": 9,
+                                         "verdict": Verdict.ACCEPTED} | more))
+
+    def mute(self, person: Person, **span: float) -> None:
+        with self.database.sessions() as session, transaction(session):
+            session.add(Mute(player_id=person.id, until=self.clock() + timedelta(**span), reason=Reason.SPAM, by=MONA,
+                             at=self.clock()))
+
+    def hide(self, comment_id: str) -> None:
+        """As three reports do, before a person has looked."""
+        with self.database.sessions() as session, transaction(session):
+            session.execute(update(Comment).where(Comment.id == comment_id).values(state=CommentState.HIDDEN))
+            touch_feed(session, self.campaign.id)
 
     def posted(self, person: Person, text: str, **more: Any) -> str:
         """The id of a comment that the person has just posted."""
