@@ -10,11 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server import live
-from server.campaigns.campaign import Campaign
+from server.campaigns.campaign import Campaign, CommentsMode
 from server.clock import Clock
 from server.comments.list_comments import published_by_id
+from server.comments.show_comment import Reading
 from server.db import Database
 from server.outbox import Line, Tail
+from server.play.about_comments import laurels_of
 from server.play.public_campaign import live_standings, prizes_left, shared_life
 
 log = logging.getLogger(__name__)
@@ -47,7 +49,7 @@ class Announcer:
 
 
 def fold(session: Session, campaign: Campaign, lines: list[Line], now: datetime) -> dict[str, Any]:
-    """One message for many changes: each topic's present, comments only those just published."""
+    """One message for many changes: each topic's present, of comments the texts of public ones alone."""
     topics = {line.topic for line in lines}
     update: dict[str, Any] = {}
     if "standings" in topics:
@@ -56,7 +58,17 @@ def fold(session: Session, campaign: Campaign, lines: list[Line], now: datetime)
         update |= shared_life(session, campaign, now)
     if "prizes" in topics or "life" in topics:  # a step of the life may have released some
         update["prizes"] = prizes_left(session, campaign, campaign.locales[0], now)
-    if "comments" in topics:
+    if "comments" in topics and campaign.comments_mode != CommentsMode.OFF:
         subjects = [line.subject_id for line in lines if line.topic == "comments"]
-        update["comments"] = published_by_id(session, campaign.id, subjects)
+        update |= _comments(session, campaign, subjects)
     return update
+
+
+def _comments(session: Session, campaign: Campaign, changed: list[str]) -> dict[str, Any]:
+    """The public ones of the comments that changed, and the ids alone of those that are not, or no longer, public:
+    who shows one of them takes it away, who wrote one of them asks for its ruling.
+    """
+    reading = Reading(campaign.id, campaign.locales[0], laurels_of)
+    public = published_by_id(session, reading, changed)
+    shown = {comment["id"] for comment in public}
+    return {"comments": public, "rulings": [one for one in dict.fromkeys(changed) if one not in shown]}

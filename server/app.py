@@ -15,16 +15,16 @@ from server.announce import Announcer
 from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
-from server.comments.routes import create_comments_blueprint
+from server.comments import routes as comments
+from server.comments.terms import CommentTerms
 from server.config import Config
 from server.db import Database, close_session, open_database
 from server.errors import Problem
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
-from server.play import card_routes, claim_routes, draw_routes, pages, routes
+from server.play import about_comments, card_routes, claim_routes, draw_routes, pages, routes
 from server.play.card_picture import Studio
-from server.play.round import owns_round
 from server.play.terms import make_terms
 from server.players import routes as players
 from server.players.guard import limit_call
@@ -104,6 +104,7 @@ def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: s
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
         popshot_texts=texts, popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
         popshot_studio=Studio(),
+        popshot_comments=CommentTerms(about_comments.find_round_ms, about_comments.laurels_of, keys.legal),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
@@ -118,7 +119,7 @@ def _limiter(config: Config) -> Limiter:
 
 def _add_routes(app: Flask) -> None:
     for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp, draw_routes.bp,
-                      create_comments_blueprint(owns_round), privacy.bp, openapi.bp, health.bp, pages.bp,
+                      comments.bp, privacy.bp, openapi.bp, health.bp, pages.bp,
                       create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)

@@ -60,6 +60,7 @@ class LimitsConfig:
     address_players_per_second: int
     address_playing_at_once: int
     comments_per_minute: int
+    reactions_per_minute: int
     reports_per_minute: int
     cards_per_minute: int
     wrong_codes: int

@@ -10,7 +10,7 @@ CORS = {
     "Access-Control-Expose-Headers": "Retry-After",
 }
 PREFLIGHT = {
-    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Methods": "GET, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key, Altcha",
     "Access-Control-Max-Age": "3600",
 }

@@ -44,7 +44,10 @@ class Phase(StrEnum):
 
 
 class CommentsMode(StrEnum):
+    """Who sees a comment first: a person; a person unless its author has earned trust; nobody writes any."""
+
     PRE = "pre"
+    TRUSTED = "trusted"
     OFF = "off"
 
 
@@ -82,6 +85,8 @@ class Campaign(Base):
     sealed_at: Mapped[datetime | None]
     rounds_per_day: Mapped[int | None] = mapped_column(Integer)
     comments_mode: Mapped[CommentsMode] = mapped_column(default=CommentsMode.PRE)
+    banned_words: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
+    allowed_words: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     framed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
     rehearsal_token: Mapped[str | None] = mapped_column(String(32), index=True, unique=True)

@@ -1,82 +1,96 @@
-"""The published comments of a campaign, newest first, a page at a time. The one way by which texts leave."""
+"""The public comments of a campaign, a page at a time. With `show_comment` the one way by which texts leave."""
 
-import base64
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from server.campaigns.campaign import Campaign, CommentsMode
-from server.clock import rfc3339
-from server.comments.comment import Comment, CommentState
+from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
+from server.comments.comment import Comment, CommentState, comment_not_found, is_comment_id
+from server.comments.place import Place
+from server.comments.show_comment import (
+    PAGE,
+    LaurelsOf,
+    Reading,
+    cursor_at,
+    public_comments,
+    show_comments,
+    show_replies,
+)
 from server.errors import Problem
-from server.players.player import Player
 
-PAGE = 20
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CURSOR = re.compile(r"([0-9]{1,16})\.([0-9a-f]{20})")  # microseconds until the year 2286
+
+class Order(StrEnum):
+    """`best`: what has the most reactions first, of equal ones the newest."""
+
+    NEWEST = "newest"
+    BEST = "best"
 
 
 @dataclass(frozen=True)
-class Place:
-    """A place in the list, which later publications do not move: they all come before it."""
+class Asked:
+    """Which page: `before` is None for the first one, `round_id` for comments on anything."""
 
-    published_at: datetime
-    comment_id: str
+    order: Order = Order.NEWEST
+    before: Place | None = None
+    round_id: str | None = None
 
-    def as_cursor(self) -> str:
-        microseconds = (self.published_at - EPOCH) // timedelta(microseconds=1)
-        return base64.urlsafe_b64encode(f"{microseconds}.{self.comment_id}".encode()).decode().rstrip("=")
-
-
-def read_cursor(cursor: str) -> Place:
-    """The place that a cursor of ours names; raises Problem malformed for any other text."""
-    try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        found = CURSOR.fullmatch(base64.urlsafe_b64decode(padded).decode("ascii"))
-        if found is not None:
-            return Place(EPOCH + timedelta(microseconds=int(found[1])), found[2])
-    except ValueError:
-        pass
-    raise Problem("malformed", "`before` is no cursor of this list; take it from `next`.")
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the page that everybody asks for."""
+        return self.before is None and self.round_id is None
 
 
-def list_comments(session: Session, campaign: Campaign, before: Place | None) -> dict[str, Any]:
-    """A page of {"comments", "next"}; `next` is null on the last page."""
-    if campaign.comments_mode == CommentsMode.OFF:
-        return {"comments": [], "next": None}
-    page = _published(campaign.id).order_by(Comment.published_at.desc(), Comment.id.desc()).limit(PAGE + 1)
+NO_PAGE: dict[str, Any] = {"comments": [], "next": None}
+
+
+def list_comments(session: Session, reading: Reading, asked: Asked) -> dict[str, Any]:
+    """A page of {"comments", "next"} without replies, which stand beneath what they answer; `next` is null on the
+    last page.
+
+    Raises Problem malformed when the cursor is one of the other order.
+    """
+    page = public_comments().where(Comment.campaign_id == reading.campaign_id, Comment.parent_id.is_(None))
+    if asked.round_id is not None:
+        page = page.where(Comment.round_id == asked.round_id)
+    said = session.execute(_from_place(page, asked).limit(PAGE + 1)).all()
+    is_best = asked.order == Order.BEST
+    more = cursor_at(said[PAGE - 1].Comment, is_best=is_best) if len(said) > PAGE else None
+    return {"comments": show_comments(session, reading, said[:PAGE]), "next": more}
+
+
+def list_replies(session: Session, parent_id: str, after: Place | None, locale: str,
+                 laurels_of: LaurelsOf) -> dict[str, Any]:
+    """A page of {"replies", "next"}, the oldest first; raises Problem comment_not_found unless the parent is public."""
+    shown = (Campaign.state != CampaignState.DRAFT, Campaign.comments_mode != CommentsMode.OFF)
+    parent = (select(Comment.campaign_id).join(Campaign, Campaign.id == Comment.campaign_id)
+              .where(Comment.id == parent_id, Comment.parent_id.is_(None), Comment.state == CommentState.PUBLISHED,
+                     *shown))
+    campaign_id = session.scalar(parent) if is_comment_id(parent_id) else None
+    if campaign_id is None:
+        raise comment_not_found()
+    return show_replies(session, Reading(campaign_id, locale, laurels_of), parent_id, after)
+
+
+def published_by_id(session: Session, reading: Reading, comment_ids: Sequence[str]) -> list[dict[str, Any]]:
+    """Those of the named comments and replies that are public now, newest first."""
+    named = public_comments().where(Comment.campaign_id == reading.campaign_id, Comment.id.in_(comment_ids))
+    said = session.execute(named.order_by(Comment.published_at.desc(), Comment.id.desc())).all()
+    return show_comments(session, reading, said)
+
+
+def _from_place(page: Select[Comment, str | None], asked: Asked) -> Select[Comment, str | None]:
+    """The page's order, and what comes after its place in it."""
+    before, is_best = asked.before, asked.order == Order.BEST
+    columns: list[ColumnElement[Any] | InstrumentedAttribute[Any]] = [Comment.published_at, Comment.id]
+    if is_best:
+        columns.insert(0, Comment.liked)
     if before is not None:
-        place = tuple_(Comment.published_at, Comment.id)
-        page = page.where(place < tuple_(before.published_at, before.comment_id))
-    rows = session.execute(page).all()
-    has_more = len(rows) > PAGE
-    shown = [_as_json(comment, alias) for comment, alias in rows[:PAGE]]
-    return {"comments": shown, "next": _place(rows[PAGE - 1].Comment).as_cursor() if has_more else None}
-
-
-def published_by_id(session: Session, campaign_id: str, comment_ids: Sequence[str]) -> list[dict[str, Any]]:
-    """Those of the named comments that are public now, newest first."""
-    named = _published(campaign_id).where(Comment.id.in_(comment_ids))
-    rows = session.execute(named.order_by(Comment.published_at.desc(), Comment.id.desc()))
-    return [_as_json(comment, alias) for comment, alias in rows]
-
-
-def _published(campaign_id: str) -> Select[Comment, str | None]:
-    public = (Comment.campaign_id == campaign_id, Comment.state == CommentState.PUBLISHED)
-    return select(Comment, Player.alias).join(Player, Player.id == Comment.player_id).where(*public)
-
-
-def _place(comment: Comment) -> Place:
-    if comment.published_at is None:
-        raise ValueError(f"comment {comment.id} was never published")
-    return Place(comment.published_at, comment.id)
-
-
-def _as_json(comment: Comment, alias: str | None) -> dict[str, Any]:
-    return {"id": comment.id, "alias": alias, "text": comment.text, "posted_at": rfc3339(comment.posted_at),
-            "round_id": comment.round_id}
+        if is_best != (before.liked is not None):
+            raise Problem("malformed", "`before` is a cursor of another order of this list.")
+        place = (*((before.liked,) if is_best else ()), before.published_at, before.comment_id)
+        page = page.where(tuple_(*columns) < tuple_(*place))
+    return page.order_by(*(column.desc() for column in columns))

@@ -1,21 +1,36 @@
-"""Post a comment: it is screened, kept as it was typed, and waits for a person."""
+"""Post a comment: it is screened, kept as it was typed, and waits for a person unless its author is trusted."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
-from prizes.db import new_id
+from prizes.db import Base, new_id
+from server import outbox
 from server.campaigns.campaign import Campaign, CommentsMode, require_open
-from server.comments.comment import Comment, CommentState, ruling_entry
+from server.clock import rfc3339
+from server.comments.comment import (
+    THE_RULES,
+    Comment,
+    CommentState,
+    RulingEntry,
+    comment_not_found,
+    is_comment_id,
+    ruling_id,
+)
+from server.comments.contribution import Contribution, Sender, contribution
+from server.comments.desk_rows import Mute
+from server.comments.feed import touch_feed
+from server.comments.rule_on_comment import TOPIC
 from server.comments.rules import MOST_CHARACTERS, Draft, screen
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.trust import is_trusted
 from server.db import transaction
 from server.errors import Problem
 from server.players.player import Player
 
-THE_RULES = "rules"  # who signs a ruling that no person made
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
 MOST_REMEMBERED = 50
 
@@ -32,49 +47,118 @@ SENTENCES = {
 
 @dataclass(frozen=True)
 class Posting:
-    """What a player sends: a text, stripped, and perhaps the id of an own round that it is about."""
+    """What a player sends: a text, stripped, and perhaps the id of the comment that it answers, or of the round that
+    it is about with the moment in it.
+    """
 
     text: str
-    round_id: str | None
+    reply_to: str | None = None
+    round_id: str | None = None
+    at_ms: int | None = None
 
 
-def post_comment(session: Session, campaign: Campaign, player: Player, posting: Posting, now: datetime) -> Comment:
-    """Screen and store a comment; it is held, whatever the rules found.
+def post_comment(session: Session, campaign: Campaign, player: Player, posting: Posting, sender: Sender,
+                 now: datetime) -> Comment:
+    """Screen and store a comment: held, or published when the campaign trusts its author and no rule found anything.
 
-    Raises Problem comment_refused (with `reason`; nothing is stored), not_allowed when the campaign
-    takes no comments, unknown_player, campaign_not_open, campaign_paused or campaign_closed.
+    Raises Problem comment_refused (with `reason`; nothing is stored), not_allowed when the campaign takes no comments,
+    muted (with `until`), comment_not_found for an answer to what is not public or is an answer itself,
+    unknown_player, campaign_not_open, campaign_paused or campaign_closed.
     """
-    _require_comments(campaign, now)
-    ruling = screen(Draft(posting.text, _recent_texts(session, campaign, player, now)))
-    if ruling.decision == Decision.REFUSE:
-        raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)
-    comment = _held(campaign, player, posting, ruling, now)
+    require_comments(campaign, now)
+    ruling = _trusted(session, campaign, player.id, screen_text(session, campaign, player.id, posting.text, now), now)
+    comment = _comment(campaign, player, posting, ruling, now)
+    written = contribution(sender, comment.id, 1, player.id, now)
     with transaction(session):
-        _require_token(session, comment.player_id)
-        session.add(comment)
-        session.add(ruling_entry(comment.id, 1, ruling, THE_RULES, now))
+        require_writer(session, campaign, player.id, now)
+        if posting.reply_to is not None:
+            _hold_parent(session, campaign, posting.reply_to)
+        insert_row(session, Comment, {name: getattr(comment, name) for name in _COLUMNS})
+        keep_ruling(session, comment, ruling, now)
+        insert_row(session, Contribution, written)
+        if comment.state == CommentState.PUBLISHED:
+            outbox.tell(session, campaign.id, TOPIC, comment.id, now)
+            touch_feed(session, campaign.id)
     return comment
 
 
-def _require_comments(campaign: Campaign, now: datetime) -> None:
+def require_comments(campaign: Campaign, now: datetime) -> None:
+    """Raises Problem not_allowed, campaign_not_open, campaign_paused or campaign_closed."""
     if campaign.comments_mode == CommentsMode.OFF:
         raise Problem("not_allowed", "This campaign takes no comments.")
     require_open(campaign, now)
 
 
-def _require_token(session: Session, player_id: str) -> None:
-    """Hold the player's row: who is being erased at this moment must not leave a text behind."""
-    known = select(Player.id).where(Player.id == player_id, Player.token_hash.is_not(None))
-    if session.scalar(known.with_for_update(read=True)) is None:
+def screen_text(session: Session, campaign: Campaign, player_id: str, text: str, now: datetime,
+                apart_from: str | None = None) -> Ruling:
+    """What the rules say of a text; `apart_from` is the comment that it is to replace. Raises Problem
+    comment_refused.
+    """
+    ruling = screen(Draft(text, _recent_texts(session, campaign.id, player_id, now, apart_from)))
+    if ruling.decision == Decision.REFUSE:
+        raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)
+    return ruling
+
+
+def require_writer(session: Session, campaign: Campaign, player_id: str, now: datetime) -> None:
+    """Hold the player's row: who is being erased at this moment must not leave a text behind.
+
+    Raises Problem unknown_player or muted.
+    """
+    known = (select(Player.id, Mute.until).outerjoin(Mute, Mute.player_id == Player.id)
+             .where(Player.id == player_id, Player.token_hash.is_not(None)))
+    found = session.execute(known.with_for_update(read=True, of=Player)).one_or_none()
+    if found is None:
         raise Problem("unknown_player", "This player has been erased.")
+    if found.until is not None and found.until > now:
+        raise Problem("muted", f"You may write comments again from {campaign.local(found.until)} on.",
+                      until=rfc3339(found.until))
 
 
-def _recent_texts(session: Session, campaign: Campaign, player: Player, now: datetime) -> list[str]:
-    own = (Comment.campaign_id == campaign.id, Comment.player_id == player.id, Comment.posted_at > now - MEMORY)
+def keep_ruling(session: Session, comment: Comment, ruling: Ruling, now: datetime) -> None:
+    """Write what the rules said of a comment's present text, as the last of its rulings."""
+    insert_row(session, RulingEntry, {
+        "id": ruling_id(comment.id, comment.rulings), "comment_id": comment.id, "campaign_id": comment.campaign_id,
+        "revision": comment.revision, "decision": ruling.decision, "reason": ruling.reason, "ruled_by": THE_RULES,
+        "at": now})
+
+
+def insert_row(session: Session, table: type[Base], row: dict[str, Any]) -> None:
+    """One plain INSERT inside the caller's transaction: for rows that nobody looks at again as objects."""
+    session.execute(insert(cast("Table", table.__table__)), row)
+
+
+def _trusted(session: Session, campaign: Campaign, player_id: str, ruling: Ruling, now: datetime) -> Ruling:
+    """The rules' own word to publish, where they found nothing and the author has earned it."""
+    found_nothing = ruling.reason == Reason.AWAITS_REVIEW
+    if campaign.comments_mode == CommentsMode.TRUSTED and found_nothing and is_trusted(
+            session, campaign.id, player_id, now):
+        return Ruling(Decision.PUBLISH, Reason.FINE)
+    return ruling
+
+
+def _recent_texts(session: Session, campaign_id: str, player_id: str, now: datetime,
+                  apart_from: str | None) -> list[str]:
+    own = (Comment.campaign_id == campaign_id, Comment.player_id == player_id, Comment.posted_at > now - MEMORY)
     latest = select(Comment.text).where(*own).order_by(Comment.posted_at.desc()).limit(MOST_REMEMBERED)
-    return list(session.scalars(latest))
+    return list(session.scalars(latest if apart_from is None else latest.where(Comment.id != apart_from)))
 
 
-def _held(campaign: Campaign, player: Player, posting: Posting, ruling: Ruling, now: datetime) -> Comment:
-    return Comment(id=new_id(), campaign_id=campaign.id, player_id=player.id, round_id=posting.round_id,
-                   text=posting.text, state=CommentState.HELD, reason=ruling.reason, rulings=1, posted_at=now)
+def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
+    """Hold the row of the comment that is answered, which must be public and no answer itself."""
+    public = select(Comment.id).where(Comment.id == parent_id, Comment.campaign_id == campaign.id,
+                                      Comment.parent_id.is_(None), Comment.state == CommentState.PUBLISHED)
+    held = session.scalar(public.with_for_update(read=True)) if is_comment_id(parent_id) else None
+    if held is None:
+        raise comment_not_found()
+
+
+def _comment(campaign: Campaign, player: Player, posting: Posting, ruling: Ruling, now: datetime) -> Comment:
+    is_public = ruling.decision == Decision.PUBLISH
+    return Comment(id=new_id(), campaign_id=campaign.id, player_id=player.id, parent_id=posting.reply_to,
+                   round_id=posting.round_id, at_ms=posting.at_ms, text=posting.text, reason=ruling.reason,
+                   state=CommentState.PUBLISHED if is_public else CommentState.HELD, rulings=1, revision=1, liked=0,
+                   posted_at=now, published_at=now if is_public else None)
+
+
+_COLUMNS = [column.name for column in Comment.__table__.columns]

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into, new_id
-from server.comments.comment import Comment, CommentReport, CommentState, ReportReason
+from server.comments.comment import Comment, CommentState
+from server.comments.report import CommentReport, ReportReason
 from server.db import transaction
 from server.errors import Problem
 

@@ -6,7 +6,9 @@ from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from server import outbox
-from server.comments.comment import Comment, CommentReport, CommentState, ruling_entry
+from server.comments.comment import Comment, CommentState, ruling_entry
+from server.comments.feed import touch_feed
+from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Ruling
 from server.db import transaction
 
@@ -29,10 +31,10 @@ def rule_on_comment(session: Session, seen: Comment, ruling: Ruling, by: str, no
     with transaction(session):
         if session.scalar(change.returning(Comment.id)) is None:
             return False
-        session.add(ruling_entry(seen.id, seen.rulings + 1, ruling, by, now))
+        session.add(ruling_entry(seen, seen.rulings + 1, ruling, by, now))
         _settle_reports(session, seen.id, now)
-        if state == CommentState.PUBLISHED:
-            outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
+        outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
+        touch_feed(session, seen.campaign_id)
     return True
 
 

@@ -31,6 +31,7 @@ class Rule(StrEnum):
     ADDRESS_PLAYERS = auto()
     ADDRESS_PLAYING = auto()
     COMMENTS = auto()
+    REACTIONS = auto()
     REPORTS = auto()
     CARDS = auto()
     WRONG_CODES = auto()
@@ -106,6 +107,7 @@ def _items(limits: LimitsConfig) -> dict[Rule, RateLimitItem]:
         Rule.ADDRESS_PLAYERS: RateLimitItemPerSecond(limits.address_players_per_second),
         Rule.ADDRESS_PLAYING: RateLimitItemPerSecond(limits.address_playing_at_once, ROUND_SECONDS),
         Rule.COMMENTS: RateLimitItemPerMinute(limits.comments_per_minute),
+        Rule.REACTIONS: RateLimitItemPerMinute(limits.reactions_per_minute),
         Rule.REPORTS: RateLimitItemPerMinute(limits.reports_per_minute),
         Rule.CARDS: RateLimitItemPerMinute(limits.cards_per_minute),
         Rule.WRONG_CODES: RateLimitItemPerMinute(limits.wrong_codes, WRONG_CODES_MINUTES),

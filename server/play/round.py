@@ -122,11 +122,6 @@ def find_open_round(session: Session, player_id: str) -> Round | None:
     return session.scalar(select(Round).where(Round.player_id == player_id, Round.state == RoundState.OPEN))
 
 
-def owns_round(session: Session, round_id: str, player_id: str, campaign_id: str) -> bool:
-    own = (Round.id == round_id, Round.player_id == player_id, Round.campaign_id == campaign_id)
-    return session.scalar(select(Round.id).where(*own)) is not None
-
-
 def submissions_of(session: Session, round_id: str) -> list[Submission]:
     return list(session.scalars(select(Submission).where(Submission.round_id == round_id).order_by(Submission.wave)))
 

@@ -15,8 +15,9 @@ from prizes.staff_word import who_sent
 from prizes.vouchers import has_code
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
-from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
-from server.comments.post_comment import THE_RULES
+from server.comments.comment import THE_RULES, Comment, CommentRevision, RulingEntry, rulings_on
+from server.comments.reaction import Reaction
+from server.comments.report import CommentReport
 from server.play.round import Round
 from server.play.standings import Standing
 from server.play.terms import PlayTerms
@@ -26,7 +27,8 @@ Told = dict[str, Any]
 
 
 def collect_everything(session: Session, player: Player, terms: PlayTerms, locale: str) -> Told:
-    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reports"}: every row that names them.
+    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports"}: every row
+    that names them.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
     the rules or a person made it, not which person. Open awards come with their claim codes, returned ones
@@ -44,6 +46,8 @@ def collect_everything(session: Session, player: Player, terms: PlayTerms, local
                       for keepsake, campaign in _rows(session, _keepsakes_of(player))],
         "comments": [{**_comment(session, comment), **_campaign(campaign, locale)} for comment, campaign
                      in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
+        "reactions": [{"comment_id": reaction.comment_id, "kind": reaction.kind}
+                      for reaction in _reactions(session, player)],
         "reports": [_report(report) for report in _reports(session, player)],
     }
 
@@ -118,10 +122,22 @@ def _keepsake(keepsake: Keepsake, terms: PlayTerms) -> Told:
 
 
 def _comment(session: Session, comment: Comment) -> Told:
-    return {"id": comment.id, "round_id": comment.round_id, "text": comment.text,
+    return {"id": comment.id, "round_id": comment.round_id, "at_ms": comment.at_ms, "reply_to": comment.parent_id,
+            "text": comment.text, "earlier_texts": _earlier_texts(session, comment.id),
             "state": comment.state, "reason": comment.reason, "posted_at": rfc3339(comment.posted_at),
             "published_at": _moment(comment.published_at),
             "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)]}
+
+
+def _earlier_texts(session: Session, comment_id: str) -> Sequence[str]:
+    """What the comment said before its edits, the oldest first."""
+    texts = select(CommentRevision.text).where(CommentRevision.comment_id == comment_id)
+    return session.scalars(texts.order_by(CommentRevision.number)).all()
+
+
+def _reactions(session: Session, player: Player) -> Sequence[Reaction]:
+    own = select(Reaction).where(Reaction.player_id == player.id).order_by(Reaction.comment_id)
+    return session.scalars(own).all()
 
 
 def _ruling(entry: RulingEntry) -> Told:

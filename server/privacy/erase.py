@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from prizes.forget import forget_winner
 from prizes.keepsake import forget_keepsakes
 from server import outbox
-from server.comments.comment import Comment, CommentReport
+from server.comments.forget import forget_comments_of
 from server.db import transaction
 from server.errors import Problem
 from server.play.round import Round
@@ -21,7 +21,7 @@ TOPIC = "standings"
 def erase_player(session: Session, player: Player, now: datetime) -> None:
     """Erase a player in one transaction; afterwards the token is nobody's.
 
-    Goes: token, alias, comments with the reports about them, the words of own reports, places in the
+    Goes: token, alias, comments with the reports about them, reactions, the words of own reports, places in the
     standings, tickets, the networks of rounds, and whatever says who claimed awards: contacts, and which
     person, household and network they count for. Stays, without a name: the player's row, rounds and shots
     (scores, awards and stock must recompute), rulings (codes only: they say how staff ruled), and the contact
@@ -32,7 +32,7 @@ def erase_player(session: Session, player: Player, now: datetime) -> None:
     with transaction(session):
         _forget_wins(session, player.id)  # rounds, awards, tallies, then the player: as a round's end locks them
         _forget_name(session, player.id)  # before the comments: who posts at this moment waits for this row
-        _forget_comments(session, player.id)
+        forget_comments_of(session, player.id, now)
         _forget_standings(session, player.id, now)
 
 
@@ -48,16 +48,6 @@ def _forget_name(session: Session, player_id: str) -> None:
     nameless = update(Player).where(*known).values(token_hash=None, alias=None)
     if session.scalar(nameless.returning(Player.id)) is None:
         raise Problem("unknown_player", "This player has been erased already.")
-
-
-def _forget_comments(session: Session, player_id: str) -> None:
-    """Lock the own comments first: a report that arrives meanwhile waits, then finds no comment."""
-    locked = select(Comment.id).where(Comment.player_id == player_id).with_for_update()
-    own = session.scalars(locked).all()
-    session.execute(delete(CommentReport).where(CommentReport.comment_id.in_(own)))
-    session.execute(delete(Comment).where(Comment.id.in_(own)))
-    session.execute(update(CommentReport).where(CommentReport.player_id == player_id).values(
-        player_id=None, text=""))
 
 
 def _forget_standings(session: Session, player_id: str, now: datetime) -> None:

@@ -15,8 +15,10 @@ def root_of(token: str) -> str:
 
 
 def keys_of(keys: Keys, token: str) -> Keys:
-    """A rehearsal's own keys: what it shows tells nothing of a live secret, plan or claim code."""
-    return derive_keys(hmac.digest(keys.rehearsal, token.encode(), hashlib.sha256))
+    """A rehearsal's own keys: what it shows tells nothing of a live secret, plan or claim code.
+    The legal role is the same.
+    """
+    return derive_keys(hmac.digest(keys.rehearsal, token.encode(), hashlib.sha256), keys.legal)
 
 
 def config_of(config: Config, token: str) -> Config:

@@ -4,25 +4,32 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask.testing import FlaskClient
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from prizes.db import new_id
 from server.app import create_app
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
-from server.comments.comment import Comment, find_comment
+from server.comments.comment import Comment, CommentState, find_comment
+from server.comments.contribution import Sender
+from server.comments.desk_rows import Mute
+from server.comments.feed import touch_feed
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
-from server.config import load_config
+from server.config import Config, load_config
 from server.db import Database, transaction
 from server.keys import Keys, derive_keys
-from server.play.round import Round
+from server.play.round import Ending, Round, RoundState, Verdict
 from server.players.player import add_player
 from server.simulation.rules import Rules
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.themes import TOYS
 
-KEYS: Keys = derive_keys(b"m" * 32)
+LEGAL = X25519PrivateKey.from_private_bytes(b"l" * 32)
+KEYS: Keys = derive_keys(b"m" * 32, LEGAL.public_key().public_bytes_raw())
+NOWHERE = Sender("", None, KEYS.legal)
 MONA = "mona"
 
 
@@ -49,6 +56,25 @@ class Person:
     def post(self, path: str, body: Any) -> TestResponse:
         return self._call("POST", path, body)
 
+    def put(self, path: str, body: Any) -> TestResponse:
+        return self._call("PUT", path, body)
+
+    def edit(self, comment_id: str, text: str, revision: int = 1) -> TestResponse:
+        return self._call("PATCH", f"/comments/{comment_id}", {"text": text, "revision": revision})
+
+    def take_back(self, comment_id: str) -> TestResponse:
+        return self.delete(f"/comments/{comment_id}")
+
+    def react(self, comment_id: str, kind: str = "clap") -> TestResponse:
+        return self.put(f"/comments/{comment_id}/reaction", {"kind": kind})
+
+    def mine(self) -> dict[str, Any]:
+        """What only this person is told of the own comments."""
+        answer = self.get("/campaigns/boss/comments/mine")
+        assert answer.status_code == 200, answer.get_data(as_text=True)
+        told: dict[str, Any] = answer.get_json()
+        return told
+
     def say(self, text: str, **more: Any) -> TestResponse:
         return self.post("/campaigns/boss/comments", {"text": text, **more})
 
@@ -59,11 +85,12 @@ class Cast:
 
     database: Database
     clock: FakeClock
+    config: Config = field(default_factory=lambda: load_config(environ={}))
     client: FlaskClient = field(init=False)
     campaign: Campaign = field(init=False)
 
     def __post_init__(self) -> None:
-        app = create_app(load_config(environ={}), KEYS, clock=self.clock, database=self.database)
+        app = create_app(self.config, KEYS, clock=self.clock, database=self.database)
         self.client = app.test_client(use_cookies=False)
         self.campaign = self.open_campaign("boss")
 
@@ -81,18 +108,34 @@ class Cast:
             player, token = add_player(session, self.clock())
             return Person(self.client, player.id, player.alias or "", token)
 
-    def round_of(self, person: Person) -> str:
-        """The id of a round that the person has just opened."""
+    def round_of(self, person: Person, **more: Any) -> str:
+        """The id of a round that the person has just opened, or that is as told."""
         round_ = Round(id=new_id(), campaign_id=self.campaign.id, player_id=person.id, rules=Rules().as_json(),
                        opened_at=self.clock(), wave_starts_at=self.clock(),
-                       closes_by=self.clock() + timedelta(minutes=3))
+                       closes_by=self.clock() + timedelta(minutes=3), **more)
         with self.database.sessions() as session, transaction(session):
             session.add(round_)
         return round_.id
 
-    def posted(self, person: Person, text: str) -> str:
+    def public_round(self, person: Person, **more: Any) -> str:
+        """The id of a finished round that everybody may watch, unless told otherwise."""
+        return self.round_of(person, **({"state": RoundState.CLOSED, "ending": Ending.FINISHED, "submitted": 9,
+                                         "verdict": Verdict.ACCEPTED} | more))
+
+    def mute(self, person: Person, **span: float) -> None:
+        with self.database.sessions() as session, transaction(session):
+            session.add(Mute(player_id=person.id, until=self.clock() + timedelta(**span), reason=Reason.SPAM, by=MONA,
+                             at=self.clock()))
+
+    def hide(self, comment_id: str) -> None:
+        """As three reports do, before a person has looked."""
+        with self.database.sessions() as session, transaction(session):
+            session.execute(update(Comment).where(Comment.id == comment_id).values(state=CommentState.HIDDEN))
+            touch_feed(session, self.campaign.id)
+
+    def posted(self, person: Person, text: str, **more: Any) -> str:
         """The id of a comment that the person has just posted."""
-        answer = person.say(text)
+        answer = person.say(text, **more)
         assert answer.status_code == 201, answer.get_data(as_text=True)
         comment_id: str = answer.get_json()["comment"]["id"]
         return comment_id
@@ -109,8 +152,15 @@ class Cast:
             ruling = Ruling(decision, reason)
             return rule_on_comment(session, self.seen(comment_id), ruling, MONA, self.clock())
 
-    def published(self, cursor: str | None = None, slug: str = "boss") -> dict[str, Any]:
-        query = {} if cursor is None else {"before": cursor}
+    def publish(self, text: str, author: Person | None = None, **more: Any) -> str:
+        """The id of a comment that Mona has let through a second after it came; a fresh author each."""
+        comment_id = self.posted(author or self.player(), text, **more)
+        self.clock.advance(seconds=1)
+        assert self.rule(comment_id, Decision.PUBLISH)
+        return comment_id
+
+    def published(self, cursor: str | None = None, slug: str = "boss", **more: str) -> dict[str, Any]:
+        query = more if cursor is None else {**more, "before": cursor}
         answer = self.client.get(f"/api/v1/campaigns/{slug}/comments", query_string=query)
         assert answer.status_code == 200
         page: dict[str, Any] = answer.get_json()

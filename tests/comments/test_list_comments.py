@@ -8,39 +8,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.campaigns.campaign import CommentsMode
-from server.comments.list_comments import EPOCH, Place, published_by_id, read_cursor
+from server.comments.list_comments import published_by_id
+from server.comments.place import EPOCH, Place, read_cursor
 from server.comments.ruling import Decision
+from server.comments.show_comment import Reading
 from server.errors import Problem
 from tests.comments.cast import Cast, Person
-
-
-def publish(cast: Cast, text: str, author: Person | None = None) -> str:
-    """A fresh author each: comments a minute are limited."""
-    comment_id = cast.posted(author or cast.player(), text)
-    cast.clock.advance(seconds=1)
-    assert cast.rule(comment_id, Decision.PUBLISH)
-    return comment_id
 
 
 def test_a_published_comment_shows_its_text_alias_and_round(cast: Cast, alice: Person) -> None:
     round_id = cast.round_of(alice)
     comment_id = alice.say("Trop bien", round_id=round_id).get_json()["comment"]["id"]
     cast.rule(comment_id, Decision.PUBLISH)
-    assert cast.published() == {"comments": [{"id": comment_id, "alias": alice.alias, "text": "Trop bien",
-                                              "posted_at": "2026-12-01T12:00:00.000Z", "round_id": round_id}],
-                                "next": None}
+    assert cast.published() == {"comments": [{
+        "id": comment_id, "alias": alice.alias, "badge": None, "score": None, "text": "Trop bien",
+        "posted_at": "2026-12-01T12:00:00.000Z", "edited": False, "round_id": round_id, "at_ms": None,
+        "reply_to": None, "reactions": {}, "replies": [], "replies_next": None}], "next": None}
 
 
 def test_what_was_published_last_comes_first(cast: Cast, alice: Person) -> None:
     early = cast.posted(alice, "posted first, published last")
-    publish(cast, "posted last, published first")
+    cast.publish("posted last, published first")
     cast.clock.advance(seconds=1)
     cast.rule(early, Decision.PUBLISH)
     assert cast.texts() == ["posted first, published last", "posted last, published first"]
 
 
 def test_pages_of_twenty_cover_the_list_without_a_gap_or_a_double(cast: Cast) -> None:
-    ids = [publish(cast, f"number {number}") for number in range(45)]
+    ids = [cast.publish(f"number {number}") for number in range(45)]
     first = cast.published()
     second = cast.published(first["next"])
     third = cast.published(second["next"])
@@ -60,16 +55,16 @@ def test_comments_of_one_moment_do_not_fall_between_two_pages(cast: Cast) -> Non
 
 def test_the_second_page_stays_when_comments_are_published_meanwhile(cast: Cast) -> None:
     for number in range(25):
-        publish(cast, f"number {number}")
+        cast.publish(f"number {number}")
     cursor = cast.published()["next"]
     before = cast.published(cursor)
-    publish(cast, "breaking news")
+    cast.publish("breaking news")
     assert cast.published(cursor) == before
 
 
 def test_a_list_of_exactly_one_page_has_no_next(cast: Cast) -> None:
     for number in range(20):
-        publish(cast, f"number {number}")
+        cast.publish(f"number {number}")
     assert cast.published()["next"] is None
 
 
@@ -92,9 +87,9 @@ def test_no_text_makes_the_reading_of_a_cursor_crash(cursor: str) -> None:
         read_cursor(cursor)
 
 
-@given(st.integers(0, 10**16 - 1), st.integers(0, 2**80 - 1))
-def test_a_cursor_names_its_place_to_the_microsecond(microseconds: int, number: int) -> None:
-    place = Place(EPOCH + timedelta(microseconds=microseconds), f"{number:020x}")
+@given(st.integers(0, 10**16 - 1), st.integers(0, 2**80 - 1), st.none() | st.integers(0, 10**9 - 1))
+def test_a_cursor_names_its_place_to_the_microsecond(microseconds: int, number: int, liked: int | None) -> None:
+    place = Place(EPOCH + timedelta(microseconds=microseconds), f"{number:020x}", liked)
     assert read_cursor(place.as_cursor()) == place
 
 
@@ -106,7 +101,7 @@ def test_a_bad_cursor_is_answered_as_malformed(cast: Cast, cursor: str) -> None:
 
 def test_a_campaign_shows_its_own_comments_only(cast: Cast) -> None:
     cast.open_campaign("other")
-    publish(cast, "about the boss")
+    cast.publish("about the boss")
     assert cast.published(slug="other") == {"comments": [], "next": None}
 
 
@@ -116,7 +111,8 @@ def test_a_campaign_whose_comments_were_switched_off_shows_none(cast: Cast) -> N
 
 
 def test_the_rooms_hear_of_public_comments_only(cast: Cast, alice: Person) -> None:
-    public, held = publish(cast, "public"), cast.posted(alice, "held")
+    public, held = cast.publish("public"), cast.posted(alice, "held")
+    reading = Reading(cast.campaign.id, "en", lambda *_: {})
     with cast.database.sessions() as session:
-        told = published_by_id(session, cast.campaign.id, [public, held, "unknown"])
+        told = published_by_id(session, reading, [public, held, "unknown"])
     assert [comment["id"] for comment in told] == [public]

@@ -21,7 +21,8 @@ def test_a_comment_is_held_and_its_author_is_told_so(alice: Person) -> None:
     answer = alice.say("Trop bien !")
     comment = answer.get_json()["comment"]
     assert answer.status_code == 201
-    assert comment == {"id": comment["id"], "state": "held", "reason": "awaits_review"}
+    assert comment == {"id": comment["id"], "state": "held", "reason": "awaits_review", "revision": 1,
+                       "editable_until": "2026-12-01T12:05:00.000Z"}
 
 
 def test_a_comment_is_kept_as_it_was_typed(cast: Cast, alice: Person) -> None:

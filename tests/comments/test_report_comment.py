@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from server.comments.comment import CommentReport, ReportReason
+from server.comments.report import CommentReport, ReportReason
 from server.comments.rule_on_comment import open_reports, waiting_comments
 from server.comments.ruling import Decision
 from tests.comments.cast import Cast, Person

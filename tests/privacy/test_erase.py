@@ -13,8 +13,9 @@ from prizes.ledger import StockEntry
 from prizes.prize import PrizeKind
 from prizes.staff_word import mark_sent, revoke_award
 from prizes.way import ClaimTerms
-from server.comments.comment import Comment, CommentReport, RulingEntry
+from server.comments.comment import Comment, RulingEntry
 from server.comments.post_comment import Posting, post_comment
+from server.comments.report import CommentReport
 from server.comments.ruling import Decision
 from server.db import transaction
 from server.errors import Problem
@@ -22,7 +23,7 @@ from server.outbox import Tail
 from server.play.round import Round
 from server.play.standings import Standing
 from server.players.player import Player
-from tests.comments.cast import KEYS, Cast, Person
+from tests.comments.cast import KEYS, NOWHERE, Cast, Person
 from tests.privacy.scene import ALICE_MAIL, claim_it, count, everything_stored, me, rank, win
 from tests.rig.race import Race
 
@@ -160,7 +161,7 @@ def test_who_is_erased_while_posting_leaves_no_text(cast: Cast, alice: Person) -
         player = session.get_one(Player, alice.id)  # the token was read and found good
         alice.delete("/players/me")
         with pytest.raises(Problem, match="erased"):
-            post_comment(session, cast.campaign, player, Posting("typed-by-alice", None), cast.clock())
+            post_comment(session, cast.campaign, player, Posting("typed-by-alice"), NOWHERE, cast.clock())
     assert count(cast, Comment) == 0
 
 

@@ -6,13 +6,15 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask_socketio import SocketIOTestClient
+from sqlalchemy import update
 
 from server import live
 from server.announce import Announcer
+from server.campaigns.campaign import Campaign, CommentsMode
 from server.comments.comment import Comment
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
-from server.db import Database
+from server.db import Database, transaction
 from tests.rig.app import add_campaign
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
@@ -69,6 +71,44 @@ def test_a_comment_is_heard_once_a_person_has_published_it_and_not_before(
     announcer.look()
     (update,) = heard(room)
     assert [comment["text"] for comment in update["comments"]] == ["What a throw!"]
+
+
+def test_of_what_is_not_public_the_room_hears_the_id_alone(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer, database: Database, clock: FakeClock) -> None:
+    posted = alice.post("/campaigns/boss/comments", {"text": "You fool!"}).get_json()["comment"]
+    with database.sessions() as session:
+        seen = session.get_one(Comment, posted["id"])
+        assert rule_on_comment(session, seen, Ruling(Decision.REFUSE, Reason.INSULT), "Mona", clock())
+    announcer.look()
+    assert heard(room) == [{"comments": [], "rulings": [posted["id"]]}]
+
+
+def test_a_public_comment_that_its_author_changes_leaves_the_room(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer, database: Database, clock: FakeClock) -> None:
+    answers = [alice.post("/campaigns/boss/comments", {"text": text}) for text in ("one", "two")]
+    ids = [answer.get_json()["comment"]["id"] for answer in answers]
+    with database.sessions() as session:
+        for one in ids:
+            seen = session.get_one(Comment, one)
+            assert rule_on_comment(session, seen, Ruling(Decision.PUBLISH, Reason.FINE), "Mona", clock())
+    announcer.look()
+    assert {comment["text"] for comment in heard(room)[0]["comments"]} == {"one", "two"}
+    assert alice.call("PATCH", f"/comments/{ids[0]}", json={"text": "unseen", "revision": 1}).status_code == 200
+    assert alice.call("DELETE", f"/comments/{ids[1]}").status_code == 204
+    announcer.look()
+    assert heard(room) == [{"comments": [], "rulings": ids}]
+
+
+def test_where_comments_were_switched_off_the_room_hears_of_none(
+        alice: Player, room: SocketIOTestClient, announcer: Announcer, database: Database, clock: FakeClock) -> None:
+    posted = alice.post("/campaigns/boss/comments", {"text": "What a throw!"}).get_json()["comment"]
+    with database.sessions() as session:
+        seen = session.get_one(Comment, posted["id"])
+        assert rule_on_comment(session, seen, Ruling(Decision.PUBLISH, Reason.FINE), "Mona", clock())
+        with transaction(session):
+            session.execute(update(Campaign).values(comments_mode=CommentsMode.OFF))
+    announcer.look()
+    assert all("comments" not in told for told in heard(room))
 
 
 def test_another_campaigns_room_hears_nothing(

@@ -13,6 +13,7 @@ from tests.rig.play import API, Player, json_of, problem_of
 ARGUMENTS = {"ticket": "NOBODY", "slug": "boss", "round_id": "none", "comment_id": "none", "code": "none",
              "picture_id": "none", "name": "game.css"}
 ODD_NAMES = ["%00", "boss%00", "%ED%A0%80", "%FF", "%F0%9F%8E%AF", "..%00", "a" * 2_000, "%25", "' OR 1=1 --", "%0D%0A"]
+SENT = {"wave": 1, "shots": [], "text": "Hello", "reason": "spam", "revision": 1, "kind": "clap"}
 PREFLIGHT = {
     "Origin": "null",
     "Access-Control-Request-Method": "POST",
@@ -50,7 +51,7 @@ def test_any_origin_may_ask_first_and_is_told_for_an_hour(app: Flask, client: Fl
         assert headers["Access-Control-Max-Age"] == "3600"
         allowed = headers["Access-Control-Allow-Headers"].split(", ")
         assert allowed == ["Authorization", "Content-Type", "Idempotency-Key", "Altcha"]
-        assert {"GET", "POST", "DELETE"} <= set(headers["Access-Control-Allow-Methods"].split(", "))
+        assert {"GET", "POST", "PUT", "PATCH", "DELETE"} <= set(headers["Access-Control-Allow-Methods"].split(", "))
         assert "Access-Control-Allow-Credentials" not in headers
 
 
@@ -74,7 +75,7 @@ def test_an_odd_name_in_an_address_is_not_found(alice: Player, app: Flask, datab
            if name in path]  # fmt: skip
     assert len(odd) >= 8
     for method, path in odd:
-        body = {"wave": 1, "shots": [], "text": "Hello", "reason": "spam"} if method == "POST" else None
+        body = None if method in ("GET", "DELETE") else SENT
         response = alice.call(method, path.removeprefix(API), json=body)
         assert response.status_code == 404, (method, path, response.get_data(as_text=True))
     assert dump(database) == before
@@ -82,7 +83,7 @@ def test_an_odd_name_in_an_address_is_not_found(alice: Player, app: Flask, datab
 
 @pytest.mark.parametrize("value", ["%00", "%ED%A0%80", "-1", "9" * 400, "NaN", "1e9", "%F0%9F%8E%AF", "1%00"])
 def test_odd_arguments_are_malformed_or_do_no_harm(alice: Player, value: str) -> None:
-    for path in ("standings?limit=", "comments?before=", "?lang="):
+    for path in ("standings?limit=", "comments?before=", "comments?order=", "comments?round_id=", "?lang="):
         response = alice.get(f"/campaigns/boss{'' if path[0] == '?' else '/'}{path}{value}")
         assert response.status_code in (200, 400)
         assert response.status_code == 200 or problem_of(response) == "malformed"
@@ -100,6 +101,7 @@ def test_a_nul_in_a_text_is_refused_and_nothing_is_stored(alice: Player, databas
     bodies: list[tuple[str, dict[str, str]]] = [
         ("/campaigns/boss/comments", {"text": odd}),
         ("/campaigns/boss/comments", {"text": "Hello", "round_id": odd}),
+        ("/campaigns/boss/comments", {"text": "Hello", "reply_to": odd}),
         ("/comments/none/reports", {"reason": "spam", "text": odd}),
         ("/comments/none/reports", {"reason": odd}),
         ("/claims", {"claim_code": odd, "email": "alice@example.org"}),

@@ -1,0 +1,87 @@
+"""The page that everybody asks for, kept as bytes: asking costs one look at the feed's version and no more.
+
+A page is kept under the version that was read before it, so what is kept is never older than its version says. Scores
+and badges beside the authors' names are play's and move no version: they are at most `LAURELS_FOR` old.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import brotli
+import orjson
+from flask import Response, request
+from sqlalchemy import bindparam, func, select
+from sqlalchemy.orm import Session
+
+from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
+from server.comments.desk_rows import Feed
+from server.errors import Problem
+
+LAURELS_FOR = timedelta(seconds=30)
+MOST_PAGES = 400  # of about 8 KB each
+BROTLI_LEVEL = 5
+
+_FACTS = (select(Campaign.id, Campaign.state, Campaign.comments_mode,
+                 func.coalesce(Feed.version, 0).label("version"))
+          .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the list must know before it looks at a comment."""
+
+    campaign_id: str
+    takes_comments: bool
+    version: int
+
+
+def feed_facts(session: Session, slug: str) -> Facts:
+    """Read in one statement. Raises Problem campaign_not_found, for a draft too."""
+    found = session.execute(_FACTS, {"slug": slug}).one_or_none()
+    if found is None or found.state == CampaignState.DRAFT:
+        raise Problem("campaign_not_found", "There is no campaign at this address.")
+    return Facts(found.id, found.comments_mode != CommentsMode.OFF, found.version)
+
+
+@dataclass
+class Kept:
+    """`packed` is made when somebody first asks for it."""
+
+    version: int
+    until: datetime
+    body: bytes
+    packed: bytes | None = None
+
+
+@dataclass
+class FirstPages:
+    """First pages by (campaign, order, language). One a process; the oldest go first when there are too many."""
+
+    kept: dict[tuple[str, str, str], Kept] = field(default_factory=dict)
+
+    def page(self, facts: Facts, order: str, locale: str, now: datetime, make: Callable[[], Any]) -> Kept:
+        """The page of the version that was just read; `make` gives its content when it is not here."""
+        key = (facts.campaign_id, order, locale)
+        found = self.kept.get(key)
+        if found is not None and found.version == facts.version and now < found.until:
+            return found
+        fresh = Kept(facts.version, now + LAURELS_FOR, orjson.dumps(make()))
+        self.kept.pop(key, None)
+        self.kept[key] = fresh
+        while len(self.kept) > MOST_PAGES:
+            self.kept.pop(next(iter(self.kept)), None)
+        return fresh
+
+
+def answer_page(page: Kept) -> Response:
+    """The page as an answer, packed for who can unpack it."""
+    if request.accept_encodings["br"] <= 0:
+        response = Response(page.body, mimetype="application/json")
+    else:
+        page.packed = page.packed or brotli.compress(page.body, quality=BROTLI_LEVEL)
+        response = Response(page.packed, mimetype="application/json")
+        response.headers["Content-Encoding"] = "br"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response

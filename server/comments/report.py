@@ -1,0 +1,67 @@
+"""Reports about comments, and appeals against rulings, as they are stored."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from prizes.db import Base, new_id
+
+
+class ReportReason(StrEnum):
+    INSULT = "insult"
+    CONTACT = "contact"
+    SPAM = "spam"
+    ILLEGAL = "illegal"
+    DANGER = "danger"  # somebody's life: raises the alarm
+    OTHER = "other"
+
+
+class CommentReport(Base):
+    """A reader's word about a revision of a comment: open until a person's next ruling on it. One a player, and one a
+    network without a token, and comment. `network_hash` is a keyed hash of the reader's address prefix.
+    """
+
+    __tablename__ = "comment_report"
+    __table_args__ = (UniqueConstraint("comment_id", "player_id"),
+                      Index("ix_comment_report_open", "comment_id", "settled_at"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"))
+    revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
+    reason: Mapped[ReportReason]
+    text: Mapped[str] = mapped_column(Text)
+    player_id: Mapped[str | None] = mapped_column(ForeignKey("player.id"), index=True)
+    network_hash: Mapped[str | None] = mapped_column(String(64))
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Appeal(Base):
+    """An author's word against a ruling: one a ruling. `settled_by` is never who ruled first."""
+
+    __tablename__ = "appeal"
+    __table_args__ = (UniqueConstraint("ruling_id"), Index("ix_appeal_open", "settled_at", "at"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"), index=True)
+    ruling_id: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    is_upheld: Mapped[bool | None]
+    settled_by: Mapped[str | None] = mapped_column(String(60))
+    settled_at: Mapped[datetime | None]
+
+
+class Statement(Base):
+    """The statement of reasons of a restriction, as its author reads it. Goes with the comment."""
+
+    __tablename__ = "statement"
+
+    ruling_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"), index=True)
+    text: Mapped[str] = mapped_column(Text)
+    is_law: Mapped[bool]
+    is_automated: Mapped[bool]
+    at: Mapped[datetime]

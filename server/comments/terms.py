@@ -1,0 +1,29 @@
+"""What the comments' calls need beside the database, as one value that app.py makes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from flask import current_app
+from sqlalchemy.orm import Session
+
+from server.comments.first_pages import FirstPages
+from server.comments.show_comment import LaurelsOf
+
+FindRoundMs = Callable[[Session, str, str, str], int | None]
+"""(session, round id, player id, campaign id): the length of a round that the player may speak of, else None."""
+
+
+@dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
+class CommentTerms:
+    """Play's two words, the public key that the contribution log is sealed to, and the pages kept in memory."""
+
+    find_round_ms: FindRoundMs
+    laurels_of: LaurelsOf
+    legal_key: bytes
+    pages: FirstPages = field(default_factory=FirstPages)
+
+
+def comment_terms() -> CommentTerms:
+    """The terms of the running app."""
+    terms: CommentTerms = current_app.extensions["popshot_comments"]
+    return terms

@@ -1,0 +1,28 @@
+"""Who has earned that nobody looks first, where a campaign allows it."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import Session
+
+from server.comments.comment import Comment, CommentState, RulingEntry
+from server.comments.ruling import Decision
+
+FEWEST_PUBLISHED = 5
+UNTROUBLED_FOR = timedelta(days=30)
+RESTRICTED = (CommentState.REFUSED, CommentState.APPEALED, CommentState.REMOVED_LEGAL, CommentState.HIDDEN)
+
+
+def is_trusted(session: Session, campaign_id: str, player_id: str, now: datetime) -> bool:
+    """Whether five of a player's comments are public in this campaign and none, in any, was refused within 30 days.
+    What was refused and let out again does not count; what three readers have hidden does, until somebody has looked.
+    """
+    own = Comment.player_id == player_id
+    public = (own, Comment.campaign_id == campaign_id, Comment.state == CommentState.PUBLISHED)
+    if (session.scalar(select(func.count()).select_from(Comment).where(*public)) or 0) < FEWEST_PUBLISHED:
+        return False
+    refused = exists().where(RulingEntry.comment_id == Comment.id, RulingEntry.decision == Decision.REFUSE,
+                             RulingEntry.at > now - UNTROUBLED_FOR)
+    troubles = select(Comment.id).where(own, Comment.state.in_(RESTRICTED),
+                                        (Comment.state == CommentState.HIDDEN) | refused)
+    return session.scalar(troubles.limit(1)) is None
