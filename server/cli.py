@@ -9,6 +9,7 @@ from server.cli_awards import award_group
 from server.cli_campaigns import campaign_group
 from server.cli_codes import codes_group
 from server.cli_comments import comment_group
+from server.cli_desk import desk_group
 from server.cli_forecast import simulate
 from server.cli_later import draw_group, standings_group
 from server.cli_prizes import prize_group
@@ -68,7 +69,8 @@ def run_due_(shell: Shell) -> None:
     click.echo("done")
 
 
-for group in (campaign_group, round_group, prize_group, award_group, comment_group, standings_group, draw_group):
+for group in (campaign_group, round_group, prize_group, award_group, comment_group, desk_group, standings_group,
+              draw_group):
     popshot.add_command(group)
 for command in (import_prizes_, export_prizes_, codes_group, *STOCK_COMMANDS):
     prize_group.add_command(command)

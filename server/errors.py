@@ -6,6 +6,7 @@ from typing import Any
 STATUS: dict[str, int] = {
     "malformed": 400,
     "unknown_player": 401,
+    "unknown_moderator": 401,
     "not_allowed": 403,
     "proof_required": 403,
     "not_found": 404,
@@ -21,6 +22,7 @@ STATUS: dict[str, int] = {
     "round_over": 409,
     "claim_taken": 409,
     "cap_reached": 409,
+    "comment_changed": 409,
     "campaign_closed": 410,
     "claim_expired": 410,
     "move_expired": 410,

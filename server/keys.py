@@ -29,11 +29,13 @@ class Keys:
     rehearsal: bytes  # HMAC(rehearsal, token) is the master of a rehearsal's own keys
     person: bytes  # keyed hashes of who claimed, for the caps by person and household
     vouchers: bytes  # seals voucher codes and makes their fingerprints
+    desk: bytes  # signs the links that let moderators in
 
 
 def derive_keys(master: bytes) -> Keys:
     """Derive the purposes' keys: HMAC-SHA256(master, "popshot:" + purpose)."""
-    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers")
+    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers",
+                "desk")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes})
 
 

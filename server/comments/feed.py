@@ -1,0 +1,14 @@
+"""The version of what is public under a campaign: whoever changes that, changes the version in the same transaction."""
+
+from sqlalchemy.orm import Session
+
+from prizes.db import insert_into
+from server.comments.desk_rows import Feed
+
+
+def touch_feed(session: Session, campaign_id: str) -> None:
+    """Say that something public under a campaign changes, inside the caller's transaction and after its other writes:
+    everybody who changes the same feed waits for this row.
+    """
+    first = insert_into(session, Feed).values(campaign_id=campaign_id, version=1)
+    session.execute(first.on_conflict_do_update(index_elements=["campaign_id"], set_={"version": Feed.version + 1}))
