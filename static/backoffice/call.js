@@ -1,6 +1,6 @@
 // @ts-check
 /** The desk's calls: JSON both ways, refusals as `Problem`s. */
-import { Problem } from '/static/game/api.js';
+import { Problem } from '../game/api.js';
 
 const PATIENCE_MS = 8000;
 

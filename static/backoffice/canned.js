@@ -1,6 +1,6 @@
 // @ts-check
 /** The words that authors read about each reason, in every language, to be changed by the house. */
-import { byId, make } from '/static/game/dom.js';
+import { byId, make } from '../game/dom.js';
 
 /** @typedef {Record<string, Record<string, string>>} Canned by language and reason */
 

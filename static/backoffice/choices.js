@@ -1,6 +1,6 @@
 // @ts-check
 /** The small panel above the buttons: a numbered choice, taken by a key or a press, left by Esc. */
-import { byId, make } from '/static/game/dom.js';
+import { byId, make } from '../game/dom.js';
 
 /** @typedef {{key: string, name: string, more?: string, act: () => void}} Choice */
 

@@ -1,6 +1,6 @@
 // @ts-check
 /** The comment that is read, with the words that the rules found marked; and the panes around it. */
-import { byId, make } from '/static/game/dom.js';
+import { byId, make } from '../game/dom.js';
 import { chip } from './list_view.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Context} Context @typedef {import('./call.js').Said} Said */

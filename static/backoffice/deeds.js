@@ -1,6 +1,6 @@
 // @ts-check
 /** What a moderator does. The next comment shows at once; when the server says no, the comment comes back with a note. */
-import { Problem } from '/static/game/api.js';
+import { Problem } from '../game/api.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Calls} Calls */
 /** @typedef {import('./queue.js').Queue} Queue @typedef {import('./words.js').Words} Words */
@@ -121,13 +121,14 @@ export class Deeds {
   /** @param {unknown} problem @param {Line} line as it was */
   #comeBack(problem, line) {
     if (!(problem instanceof Problem)) throw problem;
-    const { note, words } = this.#hands;
+    const { note, words, queue, show } = this.#hands;
     const hasChanged = problem.code === 'comment_changed';
+    const present = hasChanged ? problem.more.comment : line;
     if (problem.status === 401) note(words.say('desk.note.over'));
     else if (!hasChanged) note(words.say('desk.note.failed'));
-    else note(words.say(problem.more.comment ? 'desk.note.ruled' : 'desk.note.gone'));
-    const present = hasChanged ? problem.more.comment : line;
-    if (present) this.#showAgain(present);
+    else note(present ? words.say('desk.note.ruled', { state: words.say(`desk.state.${present.state}`) }) : words.say('desk.note.gone'));
+    if (present && (!hasChanged || present.state === 'held')) queue().putBack(present); // what is read stays: keys may be on their way
+    show();
   }
 
   /** @param {Line} line */

@@ -1,6 +1,6 @@
 // @ts-check
 /** The moderators' desk: one screen, one keyboard. */
-import { byId, make } from '/static/game/dom.js';
+import { byId, make } from '../game/dom.js';
 import { createCalls } from './call.js';
 import { createCanned } from './canned.js';
 import { createChoices } from './choices.js';

@@ -1,7 +1,7 @@
 // @ts-check
 /** The door: the pass in the link's fragment, which no server has seen, is sent once and becomes a cookie. */
-import { byId } from '/static/game/dom.js';
-import { createTexts } from '/static/game/texts.js';
+import { byId } from '../game/dom.js';
+import { createTexts } from '../game/texts.js';
 
 const boot = JSON.parse(byId('boot').textContent ?? '');
 const texts = createTexts(boot.texts, boot.locale);

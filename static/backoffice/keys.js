@@ -1,6 +1,6 @@
 // @ts-check
 /** The one keyboard. While a panel is open its numbers come first; in a field only Esc and Enter are ours. */
-import { byId } from '/static/game/dom.js';
+import { byId } from '../game/dom.js';
 
 /** @type {Record<string, string>} */
 const KEYS = {

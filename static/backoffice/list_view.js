@@ -1,6 +1,6 @@
 // @ts-check
 /** The list of what waits: one line a comment, of one height, so that nothing moves. */
-import { byId, make } from '/static/game/dom.js';
+import { byId, make } from '../game/dom.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./queue.js').Queue} Queue @typedef {import('./words.js').Words} Words */
 
@@ -50,12 +50,13 @@ export const chip = (text, look = '') => make('span', { class: `chip ${look}` },
 /** @param {Words} words @param {Line} line */
 function build(words, line) {
   const said = line.is_sharp ? words.say('desk.sharp') : line.text;
-  return make('div', { role: 'option', id: `line-${line.id}`, class: 'line' },
+  const marks = marksOf(words, line);
+  return make('div', { role: 'option', id: `line-${line.id}`, class: marks.length ? 'line' : 'line long' },
     make('span', { class: 'tick', 'aria-hidden': 'true' }),
     make('span', { class: 'head' }, make('bdi', { class: 'alias' }, line.alias ?? words.say('desk.anonymous')),
       make('span', { class: 'time' }, words.ago(line.posted_at))),
     make('span', { class: line.is_sharp ? 'said sharp' : 'said', dir: 'auto' }, said),
-    make('span', { class: 'marks' }, ...marksOf(words, line)));
+    make('span', { class: 'marks' }, ...marks));
 }
 
 /** @param {Words} words @param {Line} line */

@@ -1,6 +1,6 @@
 // @ts-check
 /** What others do shows by itself: the head of the queue is asked for every two seconds, mostly answered by "nothing new". */
-import { byId } from '/static/game/dom.js';
+import { byId } from '../game/dom.js';
 
 const LOOK_MS = 2000;
 const FIGURES_EVERY = 15; // looks

@@ -18,7 +18,7 @@ export class Queue {
     /** @type {Set<string>} */ this.selected = new Set();
     /** @type {Set<string>} */ this.gone = new Set(); // ruled by somebody else while it is read here
     /** @type {Map<string, number>} */ this.ruled = new Map(); // by us: the count of rulings that was seen
-    /** @type {string | null} */ this.currentId = this.lines[0]?.id ?? null;
+    /** @type {string | null} */ this.currentId = this.#firstFree();
   }
 
   get current() { return this.lines.find((line) => line.id === this.currentId) ?? null; }
@@ -43,6 +43,9 @@ export class Queue {
   toggle(id) {
     if (!this.selected.delete(id)) this.selected.add(id);
   }
+
+  /** What nobody else reads is read first. */
+  #firstFree() { return (this.lines.find((line) => !line.opened_by) ?? this.lines[0])?.id ?? null; }
 
   /** Select what is alike, wherever in the queue it waits. @param {Line[]} lines */
   select(lines) {
@@ -71,6 +74,7 @@ export class Queue {
     this.gone.delete(line.id);
     this.#forget([line.id]);
     this.#insert(line);
+    this.currentId ??= line.id;
   }
 
   /** What the server has at the head of the queue now. @param {Page} page @returns {boolean} whether the lines changed */
@@ -83,7 +87,7 @@ export class Queue {
     this.#forget(missing.filter((id) => id !== this.currentId));
     if (this.currentId && missing.includes(this.currentId)) this.gone.add(this.currentId);
     for (const line of page.comments) this.#renew(line);
-    if (this.currentId === null) this.currentId = this.lines[0]?.id ?? null;
+    this.currentId ??= this.#firstFree();
     return before !== JSON.stringify(this.lines) + this.gone.size;
   }
 

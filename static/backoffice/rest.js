@@ -1,6 +1,6 @@
 // @ts-check
 /** After 45 minutes or 200 rulings without a pause somebody should look up. Kept in this page only, told to nobody. */
-import { byId } from '/static/game/dom.js';
+import { byId } from '../game/dom.js';
 
 const MOST_MS = 45 * 60_000;
 const MOST_RULINGS = 200;

@@ -1,6 +1,6 @@
 // @ts-check
 /** What the desk says, in its language: reasons, times, figures. */
-import { createTexts } from '/static/game/texts.js';
+import { createTexts } from '../game/texts.js';
 
 /** @param {Record<string, string>} known @param {string} locale */
 export function createWords(known, locale) {

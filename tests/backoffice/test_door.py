@@ -100,7 +100,7 @@ def test_every_call_of_the_desk_asks_who_comes(cast: Cast) -> None:
         path = rule.rule.replace("<comment_id>", "0" * 20)
         for method in rule.methods or set():
             if method in ("GET", "POST", "PUT", "DELETE"):
-                body = None if method == "GET" else {}
+                body: dict[str, str] | None = None if method == "GET" else {}
                 answer = cast.client.open(path, method=method, json=body, headers=OWN)
                 assert answer.status_code == 401, f"{method} {path}"
 

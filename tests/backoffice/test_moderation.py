@@ -243,7 +243,7 @@ def test_one_in_twenty_is_asked_again_of_somebody_else_who_does_not_know_it(
     assert mona.ids() == []
     asked = second.line(comment_id)
     known = ("rulings", "again")  # what the calls need; nobody is shown it
-    assert {**asked, **{name: None for name in known}} == {**before, **{name: None for name in known}}
+    assert {**asked, **dict.fromkeys(known)} == {**before, **dict.fromkeys(known)}
     answer = second.rule(asked, "refuse", again=True)
     assert answer.status_code == 201
     assert (second.ids(), cast.texts()) == ([], ["Trop bien"])  # a figure, no ruling
