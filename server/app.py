@@ -12,6 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import headers, health, live, openapi
 from server.announce import Announcer
+from server.backoffice import door
+from server.backoffice.moderation import mark_routes as desk_marks
+from server.backoffice.moderation import routes as desk
 from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
@@ -61,6 +64,7 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     database = database or open_database(config.database_url)
     app = _build(config, keys, clock, database)
     gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(app, config, keys, clock)), clock)
+    _add_back_office(app)
     app.wsgi_app = gate  # type: ignore[method-assign]
     live.start_live(app)
     hops = config.server.trusted_proxies
@@ -124,6 +128,14 @@ def _add_routes(app: Flask) -> None:
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)
     app.teardown_appcontext(close_session)
+
+
+def _add_back_office(app: Flask) -> None:
+    """In the live world only: what is said in a rehearsal is thrown away with it."""
+    for blueprint in (door.bp, desk.bp, desk_marks.bp):
+        app.register_blueprint(blueprint)
+    app.before_request(door.refuse_other_sites)
+    app.after_request(door.keep_to_ourselves)
 
 
 def _limit_api_calls() -> None:

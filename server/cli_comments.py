@@ -7,11 +7,9 @@ import click
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, find_comment
-from server.comments.rule_on_comment import open_reports, rule_on_comment, waiting_comments
+from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
 from server.shell import Shell, by_option
-
-REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
 
 
 @click.group("comment")

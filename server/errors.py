@@ -6,6 +6,7 @@ from typing import Any
 STATUS: dict[str, int] = {
     "malformed": 400,
     "unknown_player": 401,
+    "unknown_moderator": 401,
     "not_allowed": 403,
     "muted": 403,
     "proof_required": 403,

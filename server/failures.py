@@ -14,6 +14,8 @@ from server.wire import refuse_at_the_door
 
 CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
+WIRE = ("/api/", "/backoffice/api/", "/healthz", "/readyz")  # what programs ask; people ask for the rest
+
 log = logging.getLogger(__name__)
 
 
@@ -29,7 +31,7 @@ def answer_failures(app: Flask) -> None:
 
 
 def _answer(problem: Problem) -> Response:
-    if request.path.startswith(("/api/", "/healthz", "/readyz")):
+    if request.path.startswith(WIRE):
         body = orjson.dumps(problem.as_json())
         response = current_app.response_class(body, problem.status, mimetype="application/problem+json")
     else:

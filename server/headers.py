@@ -31,7 +31,7 @@ def add_to(app: Flask, public_url: str) -> None:
             return response  # a file is no page: it runs nothing and frames nothing by itself
         framed_by = response.headers.pop(FRAMED_BY, "") or "'none'"
         response.headers.setdefault("Content-Security-Policy", f"{policy}; frame-ancestors {framed_by}")
-        response.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

@@ -37,6 +37,7 @@ class Keys:
     rehearsal: bytes  # HMAC(rehearsal, token) is the master of a rehearsal's own keys
     person: bytes  # keyed hashes of who claimed, for the caps by person and household
     vouchers: bytes  # seals voucher codes and makes their fingerprints
+    desk: bytes  # signs the links that let moderators in
     legal: bytes  # public: the contribution log is sealed to it, and opened by no key of this list
 
 
@@ -44,7 +45,8 @@ def derive_keys(master: bytes, legal: bytes = NOBODY) -> Keys:
     """Derive the purposes' keys: HMAC-SHA256(master, "popshot:" + purpose). `legal` is the legal role's public key;
     without one nobody will ever open the contribution log.
     """
-    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers")
+    purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers",
+                "desk")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes},
                 legal=legal)
 

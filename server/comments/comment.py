@@ -51,7 +51,7 @@ class Comment(Base):
         CheckConstraint("liked >= 0", name="liked"),
         Index("ix_comment_public", "campaign_id", "state", "published_at", "id"),
         Index("ix_comment_best", "campaign_id", "state", "liked", "published_at", "id"),
-        Index("ix_comment_queue", "state", "posted_at"),
+        Index("ix_comment_queue", "state", "posted_at", "id"),
         Index("ix_comment_author", "player_id", "posted_at"),
         Index("ix_comment_round", "round_id", "state", "published_at"),
         Index("ix_comment_thread", "parent_id", "state", "published_at"),

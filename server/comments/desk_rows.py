@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String, Text
+from sqlalchemy import ForeignKey, Index, Integer, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from prizes.db import Base
@@ -52,16 +52,20 @@ class CannedReason(Base):
 
 
 class SecondLook(Base):
-    """Another person's word on a ruled comment, given without knowing the first: one in twenty is asked for."""
+    """A ruled comment that another person is asked about, without knowing the first ruling: one in twenty. `second`,
+    `by` and `at` are that person's answer.
+    """
 
     __tablename__ = "second_look"
+    __table_args__ = (Index("ix_second_look_open", "second", "comment_id"),)
 
     comment_id: Mapped[str] = mapped_column(String(32), primary_key=True)
     ruling_id: Mapped[str] = mapped_column(String(32))
     first: Mapped[Decision]
-    second: Mapped[Decision]
-    by: Mapped[str] = mapped_column(String(60))
-    at: Mapped[datetime]
+    asked_by: Mapped[str] = mapped_column(String(60))
+    second: Mapped[Decision | None]
+    by: Mapped[str | None] = mapped_column(String(60))
+    at: Mapped[datetime | None]
 
 
 class Feed(Base):

@@ -25,7 +25,7 @@ class CommentReport(Base):
 
     __tablename__ = "comment_report"
     __table_args__ = (UniqueConstraint("comment_id", "player_id"),
-                      Index("ix_comment_report_open", "comment_id", "settled_at"))
+                      Index("ix_comment_report_open", "settled_at", "comment_id"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"))

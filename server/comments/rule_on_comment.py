@@ -1,41 +1,95 @@
-"""Rule on a comment: publish, hold or refuse it, with a reason, as a person; and the queue of what waits."""
+"""Rule on comments as a person: publish, hold or refuse, with a reason; one or many, each as it was seen."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from server import outbox
 from server.comments.comment import Comment, CommentState, ruling_entry
+from server.comments.desk_marks import set_aside
 from server.comments.feed import touch_feed
 from server.comments.report import CommentReport
-from server.comments.ruling import Decision, Ruling
+from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.second_look import ask_for_second_look
 from server.db import transaction
 
 TOPIC = "comments"
 LEADS_TO = {Decision.PUBLISH: CommentState.PUBLISHED, Decision.HOLD: CommentState.HELD,
             Decision.REFUSE: CommentState.REFUSED}
+# Why a person refuses or holds; the desk numbers them in this order.
+REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
+NO_LONGER = (CommentState.DRAFT, CommentState.TAKEN_BACK)  # there is no text to rule on
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A comment as somebody had it before the eyes: which text, after how many rulings."""
+
+    comment_id: str
+    revision: int
+    rulings: int
+
+
+def seen_of(comment: Comment) -> Seen:
+    return Seen(comment.id, comment.revision, comment.rulings)
 
 
 def rule_on_comment(session: Session, seen: Comment, ruling: Ruling, by: str, now: datetime) -> bool:
-    """Write a person's ruling on a comment as that person saw it; False when it changed meanwhile.
+    """Write a person's ruling on a comment as that person saw it; False when it changed meanwhile."""
+    return bool(rule_on_many(session, [seen_of(seen)], ruling, by, now))
 
-    Of two rulings at once one wins: the UPDATE names the state and the count of rulings that were seen.
+
+def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str,
+                 now: datetime) -> dict[str, str]:
+    """One ruling on each of several comments in one transaction: {comment id: id of its ruling}.
+
+    Missing are those that changed since they were seen: an edit, somebody else's ruling.
+    """
+    with transaction(session):
+        ruled = {}
+        for one in sorted(seen, key=lambda one: one.comment_id):  # the same order for everybody: no deadlock
+            entry_id = rule_within(session, one, ruling, by, now)
+            if entry_id is not None:
+                ruled[one.comment_id] = entry_id
+    return ruled
+
+
+def rule_within(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> str | None:
+    """Rule inside the caller's transaction: the ruling's id; None when the comment changed since it was seen.
+
+    Of two rulings at once one wins: the UPDATE names the revision and the count of rulings that were seen.
     The first publication settles where the comment stands in the list; publishing it again keeps the place.
     """
     state = LEADS_TO[ruling.decision]
-    first_time = state == CommentState.PUBLISHED and seen.published_at is None
-    change = update(Comment).where(*_as_seen(seen)).values(
-        state=state, reason=ruling.reason, rulings=seen.rulings + 1,
-        published_at=now if first_time else seen.published_at)
-    with transaction(session):
-        if session.scalar(change.returning(Comment.id)) is None:
-            return False
-        session.add(ruling_entry(seen, seen.rulings + 1, ruling, by, now))
-        _settle_reports(session, seen.id, now)
-        outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
-        touch_feed(session, seen.campaign_id)
-    return True
+    place = func.coalesce(Comment.published_at, now) if state == CommentState.PUBLISHED else Comment.published_at
+    change = update(Comment).where(as_seen(seen)).values(
+        state=state, reason=ruling.reason, rulings=seen.rulings + 1, ruled_revision=seen.revision, published_at=place)
+    comment = session.scalar(change.returning(Comment))
+    if comment is None:
+        return None
+    entry = ruling_entry(comment, seen.rulings + 1, ruling, by, now)
+    session.add(entry)
+    if ruling.decision == Decision.HOLD:
+        set_aside(session, comment.id, by, now)  # whoever is not sure leaves it to somebody else
+    _settle_reports(session, comment.id, now)
+    ask_for_second_look(session, entry)
+    tell_of_change(session, comment, now)
+    return entry.id
+
+
+def as_seen(seen: Seen) -> ColumnElement[bool]:
+    """The condition that a comment is still what somebody saw, and that there is a text to rule on."""
+    return and_(Comment.id == seen.comment_id, Comment.revision == seen.revision, Comment.rulings == seen.rulings,
+                Comment.state.not_in(NO_LONGER))
+
+
+def tell_of_change(session: Session, comment: Comment, now: datetime) -> None:
+    """Let readers' pages and rooms hear of it, inside the caller's transaction."""
+    outbox.tell(session, comment.campaign_id, TOPIC, comment.id, now)
+    touch_feed(session, comment.campaign_id)
 
 
 def waiting_comments(session: Session, most: int = 100) -> list[Comment]:
@@ -48,10 +102,6 @@ def waiting_comments(session: Session, most: int = 100) -> list[Comment]:
 def open_reports(session: Session, comment_id: str) -> list[CommentReport]:
     reports = select(CommentReport).where(CommentReport.comment_id == comment_id, CommentReport.settled_at.is_(None))
     return list(session.scalars(reports.order_by(CommentReport.at, CommentReport.id)))
-
-
-def _as_seen(seen: Comment) -> tuple[ColumnElement[bool], ...]:
-    return Comment.id == seen.id, Comment.state == seen.state, Comment.rulings == seen.rulings
 
 
 def _settle_reports(session: Session, comment_id: str, now: datetime) -> None:

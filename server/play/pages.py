@@ -21,10 +21,11 @@ from server.texts import asked_locale, current_texts
 from server.wire import answer
 from server.words import say_date, say_number
 
+STAFF = "desk."  # of the back office
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
 FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
                "state.sold_out", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
+ELSEWHERE = ("campaigns.", "claim.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
              "ticket.")  # never said here
 
 bp = Blueprint("pages", __name__)
@@ -138,8 +139,9 @@ def _page(template: str, locale: str, boot: dict[str, Any] | None = None, words:
     """`words` are a campaign's own, in place of those of `locales/`; only texts beginning with `said` are sent."""
     texts = current_texts().with_words(locale, words or {})
     terms = play_terms()
+    spoken = {key: text for key, text in texts.of(locale).items() if key.startswith(said) and not key.startswith(STAFF)}
     common = {"locale": locale, "locales": texts.locales, "api": f"{terms.root}/api/v1", "public_url": terms.public_url,
-              "texts": {key: text for key, text in texts.of(locale).items() if key.startswith(said)}}
+              "texts": spoken}
     page = render_template(template, locale=locale, locales=texts.locales, boot={**common, **(boot or {})},
                            root=terms.root,
                            scripts=current_app.extensions["popshot_scripts"],

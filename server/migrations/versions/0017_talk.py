@@ -29,7 +29,7 @@ def _grow() -> None:
     op.create_index("ix_ruling_at", "ruling", ["at"])
     op.add_column("comment_report", sa.Column("revision", sa.Integer(), server_default="1", nullable=False))
     op.add_column("comment_report", sa.Column("network_hash", sa.String(length=64), nullable=True))
-    op.create_index("ix_comment_report_open", "comment_report", ["comment_id", "settled_at"])
+    op.create_index("ix_comment_report_open", "comment_report", ["settled_at", "comment_id"])
     _grow_comment()
 
 
@@ -43,6 +43,8 @@ def _grow_comment() -> None:
         table.add_column(sa.Column("edited_at", UtcDateTime(), nullable=True))
         table.create_foreign_key(op.f("fk_comment_parent_id_comment"), "comment", ["parent_id"], ["id"])
         table.create_check_constraint(op.f("ck_comment_liked"), "liked >= 0")
+    op.drop_index("ix_comment_queue", "comment")
+    op.create_index("ix_comment_queue", "comment", ["state", "posted_at", "id"])
     op.create_index("ix_comment_best", "comment", ["campaign_id", "state", "liked", "published_at", "id"])
     op.create_index("ix_comment_round", "comment", ["round_id", "state", "published_at"])
     op.create_index("ix_comment_thread", "comment", ["parent_id", "state", "published_at"])
@@ -124,11 +126,13 @@ def _make_tables_of_the_desk() -> None:
         sa.Column("comment_id", sa.String(length=32), nullable=False),
         sa.Column("ruling_id", sa.String(length=32), nullable=False),
         sa.Column("first", WORD, nullable=False),
-        sa.Column("second", WORD, nullable=False),
-        sa.Column("by", sa.String(length=60), nullable=False),
-        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("asked_by", sa.String(length=60), nullable=False),
+        sa.Column("second", WORD, nullable=True),
+        sa.Column("by", sa.String(length=60), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=True),
         sa.PrimaryKeyConstraint("comment_id", name=op.f("pk_second_look")),
     )
+    op.create_index("ix_second_look_open", "second_look", ["second", "comment_id"])
     op.create_table(
         "mute",
         sa.Column("player_id", sa.String(length=32), nullable=False),

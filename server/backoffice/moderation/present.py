@@ -1,0 +1,50 @@
+"""Comments as the desk shows them now, in the language of who asks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from server.backoffice.moderation.wire import line_as_json
+from server.clock import utc_now
+from server.comments.comment import Comment
+from server.comments.desk_context import Context
+from server.comments.desk_lines import desk_lines
+from server.comments.queue import NOWHERE, Page, Waiting
+from server.db import current_session
+from server.play.terms import play_terms
+from server.play.watch_replay import look_key
+from server.players.player import Player
+from server.texts import asked_locale
+
+
+def page_as_json(page: Page, by: str, *, blind: bool) -> dict[str, Any]:
+    """{"comments", "next"}; `next` is null on the last page."""
+    return {"comments": _as_json(page.lines, by, blind=blind), "next": page.next.as_cursor() if page.next else None}
+
+
+def lines_of(comments: Sequence[Comment], by: str, *, blind: bool) -> list[dict[str, Any]]:
+    rows = select(Player.id, Player.alias).where(Player.id.in_({comment.player_id for comment in comments}))
+    aliases = dict(current_session().execute(rows).all())
+    return _as_json([Waiting(comment, aliases.get(comment.player_id)) for comment in comments], by, blind=blind)
+
+
+def present_line(comment_id: str, by: str, *, blind: bool = False) -> dict[str, Any] | None:
+    """A comment as it is now; None when its text is gone."""
+    there = select(Comment).where(Comment.id == comment_id, Comment.state.not_in(NOWHERE))
+    return next(iter(lines_of(list(current_session().scalars(there)), by, blind=blind)), None)
+
+
+def replay_url(context: Context) -> str | None:
+    """Where the comment's round can be watched, at the moment that the comment is about."""
+    round_id, at_ms, terms = context.comment.round_id, context.comment.at_ms, play_terms()
+    if round_id is None:
+        return None
+    moment = "" if at_ms is None else f"#t={at_ms}"
+    return f"{terms.root}/r/{round_id}?look={look_key(terms.look_key, round_id)}{moment}"
+
+
+def _as_json(waiting: Sequence[Waiting], by: str, *, blind: bool) -> list[dict[str, Any]]:
+    locale = asked_locale()
+    lines = desk_lines(current_session(), waiting, by, utc_now(), blind=blind)
+    return [line_as_json(line, locale) for line in lines]

@@ -1,0 +1,95 @@
+"""The desk's answers as JSON, and what its calls bring."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from server.clock import rfc3339
+from server.comments.comment import Comment
+from server.comments.desk_context import Author, Context
+from server.comments.desk_figures import DeskFigures
+from server.comments.desk_lines import Line
+from server.comments.rule_on_comment import REASONS, Seen
+from server.comments.ruling import Decision, Reason, Ruling
+from server.errors import Problem
+from server.wire import json_type, text_of, whole_number
+
+MOST_WORD = 32
+MOST_SELECTED = 200
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+def line_as_json(line: Line, locale: str) -> dict[str, Any]:
+    comment = line.comment
+    span = None if comment.span_start is None else [comment.span_start, comment.span_end]
+    return {"id": comment.id, "revision": comment.revision, "rulings": comment.rulings, "state": line.state,
+            "reason": line.reason, "span": span, "text": comment.text, "alias": line.alias,
+            "posted_at": rfc3339(comment.posted_at), "is_edited": comment.edited_at is not None,
+            "is_reply": comment.parent_id is not None, "campaign": line.campaign.title(locale),
+            "reports": line.reports, "is_sharp": line.is_sharp, "opened_by": line.opened_by, "again": line.is_again}
+
+
+def context_as_json(context: Context, replay_url: str | None) -> dict[str, Any]:
+    reports = [{"reason": report.reason, "text": report.text, "at": rfc3339(report.at)} for report in context.reports]
+    return {"campaign": {"slug": context.campaign.slug}, "replay": replay_url, "at_ms": context.comment.at_ms,
+            "thread": [_said(one.comment, one.alias) for one in context.thread], "reports": reports,
+            "appeal": context.appeal and {"text": context.appeal.text, "at": rfc3339(context.appeal.at)},
+            "earlier_texts": context.earlier_texts, "author": _author_as_json(context.author)}
+
+
+def figures_as_json(figures: DeskFigures) -> dict[str, Any]:
+    return {**asdict(figures), "oldest_at": figures.oldest_at and rfc3339(figures.oldest_at)}
+
+
+def _author_as_json(author: Author) -> dict[str, Any]:
+    return {"alias": author.alias, "since": rfc3339(author.since), "states": author.states,
+            "latest": [_said(comment, author.alias) for comment in author.latest],
+            "muted_until": author.muted_until and rfc3339(author.muted_until)}
+
+
+def _said(comment: Comment, alias: str | None) -> dict[str, Any]:
+    return {"id": comment.id, "alias": alias, "text": comment.text, "state": comment.state, "reason": comment.reason,
+            "posted_at": rfc3339(comment.posted_at), "is_reply": comment.parent_id is not None}
+
+
+def read_ruling(body: dict[str, Any]) -> Ruling:
+    """Raises Problem malformed for a decision or a reason that no person may give."""
+    decision = word_of(Decision, text_of(body, "decision", most=MOST_WORD), "decision")
+    if decision == Decision.PUBLISH:
+        return Ruling(decision, Reason.FINE)
+    given = text_of(body, "reason", most=MOST_WORD, required=decision == Decision.REFUSE)
+    return Ruling(decision, read_reason(given) if given else Reason.OTHER)
+
+
+def read_reason(given: str) -> Reason:
+    reason = word_of(Reason, given, "reason")
+    if reason not in REASONS:
+        raise Problem("malformed", f"`reason` must be one of {', '.join(REASONS)}.")
+    return reason
+
+
+def read_seen(comment_id: str, body: dict[str, Any]) -> Seen:
+    return Seen(comment_id, whole_number(body.get("revision"), "revision"),
+                whole_number(body.get("rulings"), "rulings"))
+
+
+def read_selection(body: dict[str, Any]) -> list[Seen]:
+    """The comments that a bulk ruling names; raises Problem malformed for none, too many or other things."""
+    named = body.get("comments")
+    if not isinstance(named, list) or not 0 < len(named) <= MOST_SELECTED:
+        raise Problem("malformed", f"`comments` must be a list of 1 to {MOST_SELECTED} comments.")
+    for one in named:
+        if not isinstance(one, dict):
+            raise Problem("malformed", f"each of `comments` must be an object, not {json_type(one)}.")
+    return [read_seen(text_of(one, "id", most=MOST_WORD), one) for one in named]
+
+
+def word_of(kind: type[Word], given: str, name: str) -> Word:
+    """One of the words of a StrEnum; raises Problem malformed, with those that there are."""
+    try:
+        return kind(given)
+    except ValueError:
+        raise Problem("malformed", f"`{name}` must be one of {', '.join(kind)}.") from None
+
+

@@ -1,0 +1,92 @@
+"""Small marks of the desk: who has a comment before the eyes, who passed one on, which author may not write."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from prizes.db import insert_into
+from server.comments.comment import Comment
+from server.comments.desk_rows import Mute, Opened, Passed
+from server.comments.ruling import Reason
+from server.db import transaction
+from server.errors import Problem
+
+OPEN_FOR = timedelta(seconds=60)
+MUTE_DAYS = (1, 7, 30)
+
+
+def open_comment(session: Session, comment_id: str, by: str, now: datetime) -> None:
+    """Mark a comment as before this person's eyes, and no other one; somebody else's fresh mark stays."""
+    with transaction(session):
+        if not _is_there(session, comment_id):
+            return
+        session.execute(delete(Opened).where(Opened.by == by, Opened.comment_id != comment_id))
+        mark = insert_into(session, Opened).values(comment_id=comment_id, by=by, at=now)
+        is_mine_or_old = (Opened.by == by) | (Opened.at <= now - OPEN_FOR)
+        session.execute(mark.on_conflict_do_update(
+            index_elements=["comment_id"], set_={"by": by, "at": now}, where=is_mine_or_old))
+
+
+def opened_by_others(session: Session, comment_ids: Sequence[str], by: str, now: datetime) -> dict[str, str]:
+    """Who else has which of these comments before the eyes: {comment id: name}."""
+    fresh = (Opened.comment_id.in_(comment_ids), Opened.by != by, Opened.at > now - OPEN_FOR)
+    return {row.comment_id: row.by for row in session.execute(select(Opened.comment_id, Opened.by).where(*fresh))}
+
+
+def pass_on(session: Session, comment_id: str, by: str, now: datetime) -> bool:
+    """Leave a comment to somebody else; False when it is gone. It comes back to this person once it is edited."""
+    with transaction(session):
+        if not _is_there(session, comment_id):
+            return False
+        set_aside(session, comment_id, by, now)
+        session.execute(delete(Opened).where(Opened.comment_id == comment_id, Opened.by == by))
+    return True
+
+
+def set_aside(session: Session, comment_id: str, by: str, now: datetime) -> None:
+    """Leave a comment to others, inside the caller's transaction."""
+    mark = insert_into(session, Passed).values(comment_id=comment_id, by=by, at=now)
+    session.execute(mark.on_conflict_do_update(index_elements=["comment_id", "by"], set_={"at": now}))
+
+
+def take_up_again(session: Session, comment_id: str, by: str) -> None:
+    """Undo `pass_on`."""
+    with transaction(session):
+        session.execute(delete(Passed).where(Passed.comment_id == comment_id, Passed.by == by))
+
+
+def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by: str, now: datetime) -> datetime:
+    """Keep a comment's author from commenting for 1, 7 or 30 days from now; until when. The last word counts.
+
+    Raises Problem malformed for other spans, comment_not_found.
+    """
+    if days not in MUTE_DAYS:
+        raise Problem("malformed", f"`days` must be one of {', '.join(map(str, MUTE_DAYS))}.")
+    until = now + timedelta(days=days)
+    with transaction(session):
+        player_id = _author_of(session, comment_id)
+        values = {"until": until, "reason": reason, "by": by, "at": now}
+        mute = insert_into(session, Mute).values(player_id=player_id, **values)
+        session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
+    return until
+
+
+def unmute_author(session: Session, comment_id: str) -> None:
+    """Let a comment's author write again. Raises Problem comment_not_found."""
+    with transaction(session):
+        session.execute(delete(Mute).where(Mute.player_id == _author_of(session, comment_id)))
+
+
+def _author_of(session: Session, comment_id: str) -> str:
+    author = session.scalar(select(Comment.player_id).where(Comment.id == comment_id).with_for_update(read=True))
+    if author is None:
+        raise Problem("comment_not_found", "There is no such comment.")
+    return author
+
+
+def _is_there(session: Session, comment_id: str) -> bool:
+    """Locked: its author may be erasing it."""
+    there = select(Comment.id).where(Comment.id == comment_id).with_for_update(read=True)
+    return session.scalar(there) is not None

@@ -1,0 +1,167 @@
+"""The desk's queue: what waits for a person, the oldest first, a page at a time, without what this person set aside."""
+
+import base64
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, tuple_, union_all
+from sqlalchemy.orm import Session
+
+from server.comments.comment import Comment, CommentState, RulingEntry
+from server.comments.desk_rows import Passed, SecondLook
+from server.comments.report import CommentReport
+from server.comments.second_look import awaits_second_look
+from server.errors import Problem
+from server.players.player import Player
+
+PAGE = 50
+WAITING = (CommentState.HELD, CommentState.HIDDEN, CommentState.APPEALED)
+NOWHERE = (CommentState.DRAFT, CommentState.TAKEN_BACK)
+MOST_WORDS = 8
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CURSOR = re.compile(r"([0-9]{1,16})\.([0-9a-f]{20})")
+
+
+class View(StrEnum):
+    """Which part of it: all that waits, what readers reported, what this person set aside."""
+
+    WAITING = "waiting"
+    REPORTED = "reported"
+    ASIDE = "aside"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page of the queue ends. What is posted later comes after it, whatever is ruled meanwhile."""
+
+    posted_at: datetime
+    comment_id: str
+
+    def as_cursor(self) -> str:
+        microseconds = (self.posted_at - EPOCH) // timedelta(microseconds=1)
+        return base64.urlsafe_b64encode(f"{microseconds}.{self.comment_id}".encode()).decode().rstrip("=")
+
+
+def read_place(cursor: str) -> Place:
+    """The place that a cursor of ours names; raises Problem malformed for any other text."""
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        found = CURSOR.fullmatch(base64.urlsafe_b64decode(padded).decode("ascii"))
+        if found is not None:
+            return Place(EPOCH + timedelta(microseconds=int(found[1])), found[2])
+    except ValueError:
+        pass
+    raise Problem("malformed", "`after` is no cursor of this queue; take it from `next`.")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A line of the queue; `alias` is None for an erased player."""
+
+    comment: Comment
+    alias: str | None
+
+    @property
+    def place(self) -> Place:
+        return Place(self.comment.posted_at, self.comment.id)
+
+
+@dataclass(frozen=True)
+class Page:
+    """`next` is where the following page begins; None on the last one."""
+
+    lines: list[Waiting]
+    next: Place | None
+
+
+def read_queue(session: Session, view: View, by: str, after: Place | None = None, most: int = PAGE) -> Page:
+    """A page of what waits for this person, the oldest first."""
+    arms = [_oldest(condition, after, most + 1) for condition in _conditions(view, by)]
+    found = union_all(*(select(arm) for arm in arms)).subquery()
+    ids = select(found.c.id).distinct().order_by(found.c.posted_at, found.c.id).add_columns(found.c.posted_at)
+    return _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
+
+
+def search_comments(session: Session, words: str, before: Place | None = None, most: int = PAGE) -> Page:
+    """Comments in any state that hold every word, in the text or the author's alias; the newest first."""
+    asked = words.split()[:MOST_WORDS]
+    found = (select(Comment.id).join(Player, Player.id == Comment.player_id)
+             .where(Comment.state.not_in(NOWHERE), *(_holds(word) for word in asked))
+             .order_by(Comment.posted_at.desc(), Comment.id.desc()).limit(most + 1))
+    if before is not None:
+        found = found.where(tuple_(Comment.posted_at, Comment.id) < tuple_(before.posted_at, before.comment_id))
+    return _page(session, list(session.scalars(found)), most)
+
+
+def count_waiting(session: Session) -> int:
+    """How many comments wait for anybody, whoever set them aside."""
+    held = session.scalar(select(func.count()).where(Comment.state.in_(WAITING))) or 0
+    return held + (session.scalar(select(func.count()).where(_is_reported())) or 0)
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the comment was posted that has waited longest."""
+    firsts = [session.scalar(select(Comment.posted_at).where(condition).order_by(Comment.posted_at).limit(1))
+              for condition in (*(Comment.state == state for state in WAITING), _is_reported())]
+    return min((first for first in firsts if first is not None), default=None)
+
+
+def _conditions(view: View, by: str) -> list[ColumnElement[bool]]:
+    """Each can be answered from an index in the order of the queue, which one OR of them all could not."""
+    aside = _is_aside(by)
+    if view == View.ASIDE:
+        return [and_(Comment.state.in_(WAITING), aside), and_(_is_reported(), aside)]
+    reported = and_(_is_reported(), ~aside)
+    if view == View.REPORTED:
+        return [reported, and_(Comment.state == CommentState.HIDDEN, ~aside),
+                and_(_is_appealed_against_others(by), ~aside)]
+    asked_again = and_(Comment.id.in_(select(SecondLook.comment_id).where(SecondLook.second.is_(None))),
+                       exists().where(awaits_second_look(by)), Comment.state.not_in((*NOWHERE, *WAITING)), ~aside)
+    return [and_(Comment.state == CommentState.HELD, ~aside), and_(Comment.state == CommentState.HIDDEN, ~aside),
+            and_(_is_appealed_against_others(by), ~aside), reported, asked_again]
+
+
+def _is_reported() -> ColumnElement[bool]:
+    """Public, and a reader said that it should not be. A held one waits anyway."""
+    told = select(CommentReport.comment_id).where(CommentReport.settled_at.is_(None))
+    return and_(Comment.state == CommentState.PUBLISHED, Comment.id.in_(told))
+
+
+def _is_appealed_against_others(by: str) -> ColumnElement[bool]:
+    """An appeal goes to another person than who ruled."""
+    own = exists().where(RulingEntry.comment_id == Comment.id, RulingEntry.ruled_by == by)
+    return and_(Comment.state == CommentState.APPEALED, ~own)
+
+
+def _is_aside(by: str) -> ColumnElement[bool]:
+    """Passed on by this person since its last change."""
+    changed_at = func.coalesce(Comment.edited_at, Comment.posted_at)
+    return exists().where(Passed.comment_id == Comment.id, Passed.by == by, Passed.at >= changed_at)
+
+
+def _oldest(condition: ColumnElement[bool], after: Place | None, most: int) -> Subquery:
+    found: Select[str, datetime] = select(Comment.id, Comment.posted_at).where(condition)
+    if after is not None:
+        found = found.where(tuple_(Comment.posted_at, Comment.id) > tuple_(after.posted_at, after.comment_id))
+    return found.order_by(Comment.posted_at, Comment.id).limit(most).subquery()
+
+
+def _holds(word: str) -> ColumnElement[bool]:
+    """SQLite folds the case of a-z only: the usual spellings of other letters are asked for one by one."""
+    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    return or_(*(column.ilike(f"%{_literal(spelling)}%", escape="\\")
+                 for spelling in sorted(spellings) for column in (Comment.text, Player.alias)))
+
+
+def _literal(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _page(session: Session, ids: list[str], most: int) -> Page:
+    rows = session.execute(select(Comment, Player.alias).join(Player, Player.id == Comment.player_id)
+                           .where(Comment.id.in_(ids)))
+    by_id = {comment.id: Waiting(comment, alias) for comment, alias in rows}
+    lines = [by_id[comment_id] for comment_id in ids if comment_id in by_id]
+    return Page(lines[:most], lines[most - 1].place if len(lines) > most else None)

@@ -1,0 +1,62 @@
+"""Take a ruling back: a new one that restores what stood before it. The rows of both stay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import case, delete, update
+from sqlalchemy.orm import Session
+
+from server.comments.comment import THE_RULES, Comment, RulingEntry, ruling_entry, rulings_on
+from server.comments.desk_rows import Passed, SecondLook
+from server.comments.report import CommentReport
+from server.comments.rule_on_comment import LEADS_TO, Seen, as_seen, tell_of_change
+from server.comments.ruling import Ruling
+from server.db import transaction
+
+
+def standing_rulings(entries: Sequence[RulingEntry]) -> list[RulingEntry]:
+    """Of a comment's rulings, oldest first, those that nobody has taken back; the last one is in force."""
+    standing: list[RulingEntry] = []
+    for entry in entries:
+        if entry.undoes is None:
+            standing.append(entry)
+        else:
+            standing.pop()
+    return standing
+
+
+def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: datetime) -> bool:
+    """Take back a person's own ruling, the last one that stands; False when it is not that (any more).
+
+    The reports that it settled are open again; a publication that it was the first gives its place back.
+    """
+    with transaction(session):
+        standing = standing_rulings(rulings_on(session, seen.comment_id))
+        if len(standing) < 2 or standing[-1].id != ruling_id or standing[-1].ruled_by != by:
+            return False
+        *before, undone = standing
+        comment = _restore(session, seen, before, undone)
+        if comment is None:
+            return False
+        ruling = Ruling(before[-1].decision, before[-1].reason)
+        session.add(ruling_entry(comment, seen.rulings + 1, ruling, by, now, undoes=undone.id))
+        _forget_what_followed(session, undone)
+        tell_of_change(session, comment, now)
+    return True
+
+
+def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone: RulingEntry) -> Comment | None:
+    looked_at = [entry.revision for entry in before if entry.ruled_by != THE_RULES]
+    place = case((Comment.published_at == undone.at, None), else_=Comment.published_at)
+    change = update(Comment).where(as_seen(seen)).values(
+        state=LEADS_TO[before[-1].decision], reason=before[-1].reason, rulings=seen.rulings + 1,
+        ruled_revision=max(looked_at, default=None), published_at=place)
+    return session.scalar(change.returning(Comment))
+
+
+def _forget_what_followed(session: Session, undone: RulingEntry) -> None:
+    settled = (CommentReport.comment_id == undone.comment_id, CommentReport.settled_at == undone.at)
+    session.execute(update(CommentReport).where(*settled).values(settled_at=None))
+    aside = (Passed.comment_id == undone.comment_id, Passed.by == undone.ruled_by, Passed.at == undone.at)
+    session.execute(delete(Passed).where(*aside))
+    session.execute(delete(SecondLook).where(SecondLook.ruling_id == undone.id, SecondLook.second.is_(None)))

@@ -1,0 +1,34 @@
+import pytest
+
+from server.comments import second_look
+from server.db import Database
+from tests.backoffice.desk import Moderator
+from tests.comments.cast import Cast, Person
+from tests.rig.clock import FakeClock
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which comments are sampled is decided by their ids, which differ from run to run."""
+    monkeypatch.setattr(second_look, "is_sampled", lambda comment_id: False)
+
+
+@pytest.fixture
+def cast(database: Database, clock: FakeClock) -> Cast:
+    return Cast(database, clock)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Person:
+    return cast.player()
+
+
+@pytest.fixture
+def mona(cast: Cast) -> Moderator:
+    return Moderator(cast, "mona")
+
+
+@pytest.fixture
+def second(cast: Cast) -> Moderator:
+    """Another moderator."""
+    return Moderator(cast, "second")

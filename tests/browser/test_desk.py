@@ -1,0 +1,261 @@
+"""The moderators' desk in a real browser: by keyboard alone, undone, searched, and by two at once."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from sqlalchemy import select
+
+from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry
+from server.comments.desk_rows import Mute
+from server.comments.ruling import Reason
+from server.db import Database
+from tests.browser.conftest import Troubles
+from tests.browser.visits_of_desk import enter
+from tests.rig.databases import opened
+from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_comments
+from tests.rig.served import Served, free_port
+
+DESKTOP = {"width": 1440, "height": 900}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demo of its own: what waits here is known to the last comment."""
+    served = Served(tmp_path_factory.mktemp("house"), free_port())
+    served.start("server.run", "--demo")
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def kept(house: Served) -> Iterator[Database]:
+    with opened(f"sqlite:///{house.folder}/data/popshot.sqlite") as database:
+        yield database
+
+
+@pytest.fixture
+def waiting(house: Served, kept: Database) -> Iterator[list[str]]:
+    """The ids of 60 comments, the oldest first; what is left of them is out of the way for the next test."""
+    start = datetime.now(UTC) - timedelta(hours=1)
+    yield put_comments(kept, [Said(f"Comment number {number}", author=str(number // 3)) for number in range(60)], start)
+    out_of_the_way(kept)
+
+
+def out_of_the_way(kept: Database) -> None:
+    with kept.engine.begin() as connection:
+        connection.execute(Comment.__table__.update().values(state=CommentState.REFUSED))  # type: ignore[attr-defined]
+        connection.exec_driver_sql("DELETE FROM second_look")
+
+
+@pytest.fixture
+def desk(house: Served, page: Page, waiting: list[str]) -> Page:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    enter(house, page)
+    reads(page, "Comment number 0")
+    return page
+
+
+@pytest.fixture
+def beside(house: Served, browser: Browser, desk: Page, troubles: Troubles) -> Iterator[Page]:
+    """The desk of another moderator, in a browser of its own."""
+    context: BrowserContext = browser.new_context(viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
+    page = context.new_page()
+    enter(house, page, "second")
+    yield page
+    context.close()
+
+
+def reads(page: Page, text: str) -> None:
+    expect(page.locator("#reading .text")).to_have_text(text)
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def rulings_by(kept: Database, ids: list[str]) -> list[RulingEntry]:
+    with kept.sessions() as session:
+        people = (RulingEntry.comment_id.in_(ids), RulingEntry.ruled_by != THE_RULES)
+        return list(session.scalars(select(RulingEntry).where(*people).order_by(RulingEntry.id)))
+
+
+def states(kept: Database, ids: list[str]) -> list[CommentState]:
+    with kept.sessions() as session:
+        found = {comment.id: comment.state for comment in session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+    return [found[comment_id] for comment_id in ids]
+
+
+def test_fifty_are_ruled_by_keyboard_alone_and_three_are_undone(desk: Page, waiting: list[str],
+                                                                kept: Database) -> None:
+    for number in range(50):
+        reads(desk, f"Comment number {number}")
+        press(desk, *(("r", str(1 + number % 7)) if number % 5 == 0 else ("h",) if number % 5 == 1 else ("p",)))
+    reads(desk, "Comment number 50")
+    for number in (49, 48, 47):
+        press(desk, "u")
+        reads(desk, f"Comment number {number}")
+    desk.wait_for_load_state("networkidle")
+    kinds = {0: CommentState.REFUSED, 1: CommentState.HELD}
+    wanted = [kinds.get(number % 5, CommentState.PUBLISHED) for number in range(47)] + [CommentState.HELD] * 13
+    assert states(kept, waiting) == wanted
+    entries = rulings_by(kept, waiting)
+    assert len(entries) == 53
+    assert {entry.ruled_by for entry in entries} == {"mona"}
+    assert sum(entry.undoes is not None for entry in entries) == 3
+
+
+def test_a_muted_author_is_told_so_and_may_be_let_in_again(desk: Page, waiting: list[str], kept: Database) -> None:
+    press(desk, "m", "7")
+    expect(desk.locator("#note")).to_contain_text("may not comment until")
+    with kept.sessions() as session:
+        author = session.scalar(select(Comment.player_id).where(Comment.id == waiting[0]))
+        mute = session.scalars(select(Mute).where(Mute.player_id == author)).one()
+    assert (mute.until - mute.at, mute.by) == (timedelta(days=7), "mona")
+    press(desk, "u")
+    expect(desk.locator("#note")).to_have_text("Taken back.")
+    with kept.sessions() as session:
+        assert session.scalar(select(Mute.by).where(Mute.player_id == author)) is None
+
+
+def test_a_search_finds_by_words_and_esc_goes_back(desk: Page, waiting: list[str]) -> None:
+    press(desk, "/")
+    desk.keyboard.type("number 17")
+    expect(desk.locator(".line")).to_have_count(1)
+    press(desk, "Enter")
+    reads(desk, "Comment number 17")
+    press(desk, "Escape")
+    reads(desk, "Comment number 0")
+
+
+def test_what_is_alike_is_ruled_in_one_go_and_undone_in_one(desk: Page, waiting: list[str], kept: Database) -> None:
+    press(desk, "b", "1")
+    expect(desk.locator("#selection")).to_contain_text("3 selected")
+    press(desk, "r", "4")
+    expect(desk.locator("#note")).to_have_text("3 ruled.")
+    reads(desk, "Comment number 3")
+    assert states(kept, waiting[:4]) == [CommentState.REFUSED] * 3 + [CommentState.HELD]
+    press(desk, "u")
+    expect(desk.locator(".line").nth(2)).to_contain_text("Comment number 2")
+    assert states(kept, waiting[:3]) == [CommentState.HELD] * 3
+
+
+def test_what_is_passed_on_waits_aside_for_this_person(desk: Page, waiting: list[str]) -> None:
+    press(desk, "s")
+    reads(desk, "Comment number 1")
+    desk.get_by_role("button", name="Set aside").click()
+    reads(desk, "Comment number 0")
+    press(desk, "u")
+    desk.get_by_role("button", name="Waiting").click()
+    reads(desk, "Comment number 0")
+
+
+def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting: list[str], kept: Database) -> None:
+    """Both hold the same queue and rule as fast as they can; the poll is kept away so that neither hears in time."""
+    for page in (desk, beside):
+        page.route("**/queue?*", lambda route: route.abort())
+    reads(beside, "Comment number 1")  # what the other one reads is left to that one
+    press(beside, "k")
+    reads(beside, "Comment number 0")
+    for _ in range(20):
+        press(desk, "p")
+        press(beside, "r", "1")
+    reads(desk, "Comment number 20")
+    reads(beside, "Comment number 20")
+    desk.wait_for_load_state("networkidle")
+    beside.wait_for_load_state("networkidle")
+    assert [entry.comment_id for entry in rulings_by(kept, waiting)] == sorted(waiting[:20])
+    notes = [page.locator("#note").text_content() or "" for page in (desk, beside)]
+    assert any(note.startswith("Somebody else was faster") for note in notes)
+
+
+def test_a_comment_that_somebody_reads_is_marked_for_the_others(desk: Page, beside: Page) -> None:
+    expect(beside.locator(".line").first).to_contain_text("mona is reading this")
+    press(desk, "j")
+    expect(beside.locator(".line").nth(1)).to_contain_text("mona is reading this")
+
+
+def test_what_others_rule_leaves_the_queue_by_itself_but_not_from_under_the_eyes(desk: Page, beside: Page) -> None:
+    beside.locator(".line").first.click()
+    reads(beside, "Comment number 0")
+    press(desk, "p", "p")
+    expect(beside.locator("#reading")).to_contain_text("Already ruled")
+    reads(beside, "Comment number 0")
+    press(beside, "j")
+    expect(beside.locator(".line").first).to_contain_text("Comment number 2")
+
+
+def test_a_new_comment_arrives_by_itself(house: Served, page: Page, kept: Database) -> None:
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    enter(house, page)
+    expect(page.locator("#nothing")).to_contain_text("Nothing waits")
+    put_comments(kept, [Said("Just now!")], datetime.now(UTC))
+    reads(page, "Just now!")
+    out_of_the_way(kept)
+
+
+def test_a_ruling_that_does_not_arrive_brings_the_comment_back(desk: Page, troubles: Troubles) -> None:
+    desk.route("**/rulings", lambda route: route.abort())
+    press(desk, "p")
+    expect(desk.locator("#note")).to_contain_text("did not go through")
+    expect(desk.locator(".line").first).to_contain_text("Comment number 0")
+    troubles.seen.clear()
+
+
+def test_after_two_hundred_rulings_a_pause_is_offered_and_may_be_waved_away(house: Served, desk: Page) -> None:
+    desk.clock.install()
+    desk.reload()
+    reads(desk, "Comment number 0")
+    for _ in range(12):
+        desk.clock.fast_forward("04:00")
+        press(desk, "j")
+    expect(desk.locator("#rest")).to_be_visible()
+    press(desk, "Escape")
+    expect(desk.locator("#rest")).to_be_hidden()
+
+
+ODD = (WIDE, MARKS, RIGHT_TO_LEFT, EMOJI, HTML, "\n".join("line" for _ in range(100)))
+
+
+@pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}, {"width": 1024, "height": 768}])
+def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: Database,
+                                               size: dict[str, int]) -> None:
+    put_comments(kept, [Said(text) for text in ODD], datetime.now(UTC))
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    enter(house, page)
+    heights, places = set(), set()
+    for number, text in enumerate(ODD):
+        page.evaluate("document.body.dataset.pane = 'queue'")
+        line = page.locator(".line").nth(number)
+        heights.add((line.bounding_box() or {})["height"])
+        line.click()
+        expect(page.locator("#reading .text")).to_have_text(text, use_inner_text=False)
+        places.add(str(page.locator("#deeds").bounding_box()))
+        assert page.evaluate("[document.documentElement.scrollWidth, document.documentElement.scrollHeight]") == [
+            size["width"], size["height"]]
+        assert page.locator("#reading img, #reading b, #reading script").count() == 0
+    assert (len(heights), len(places)) == (1, 1)
+    out_of_the_way(kept)
+
+
+def test_sharp_words_are_blurred_until_wanted(house: Served, page: Page, kept: Database) -> None:
+    put_comments(kept, [Said("you idiot", Reason.BANNED_WORD, "idiot")], datetime.now(UTC))
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    enter(house, page)
+    expect(page.locator(".blurred .text")).to_have_attribute("aria-hidden", "true")
+    expect(page.locator(".line")).not_to_contain_text("idiot")
+    press(page, "Space")
+    expect(page.locator(".blurred")).to_have_count(0)
+    expect(page.locator("#reading mark")).to_have_text("idiot")
+    out_of_the_way(kept)
+
+
+def test_the_pass_leaves_the_address_and_no_log_has_it(house: Served, page: Page, tmp_path: Path) -> None:
+    enter(house, page)
+    assert page.url == f"{house.url}/backoffice/moderation"
+    secret = next(cookie for cookie in page.context.cookies() if cookie["name"] == "popshot_staff")["value"]
+    assert secret.rpartition(".")[2] not in (house.folder / "server.log").read_text()
+    assert page.evaluate("document.cookie") == ""

@@ -1,0 +1,170 @@
+"""The states of the moderators' desk, and how a visit comes to them."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.visits import State, Visit
+from tests.rig.databases import opened
+from tests.rig.desk import DESK, TALK, desk_link, put_comments
+from tests.rig.served import Served
+
+DESK_SHOWN: list[State] = []
+TALKED: set[str] = set()  # the installations that have their comments already
+
+
+def enter(demo: Served, page: Page, name: str = "mona") -> None:
+    """Open a moderator's link and wait for the desk."""
+    page.goto(desk_link(demo, name))
+    page.wait_for_url(f"**{DESK}")
+    expect(page.locator("#reading, #nothing:not([hidden])").first).to_be_attached()
+
+
+def at_the_desk(visit: Visit, *, phone: bool = False) -> None:
+    """At a desk where a bit of everything waits."""
+    if visit.demo.url not in TALKED:
+        with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
+            put_comments(database, TALK, datetime.now(UTC) - timedelta(hours=2))
+        TALKED.add(visit.demo.url)
+    if not phone:
+        visit.page.set_viewport_size({"width": 1440, "height": 900})
+    enter(visit.demo, visit.page)
+    expect(visit.page.locator(".line")).to_have_count(len(TALK))
+    read_line(visit, 0)
+
+
+def read_line(visit: Visit, number: int) -> None:
+    """Read one comment of the queue, with what stands around it."""
+    visit.page.locator(".line").nth(number).click()
+    expect(visit.page.locator("#context section").first).to_be_visible()
+
+
+def state(bring_about: State) -> State:
+    DESK_SHOWN.append(bring_about)
+    return bring_about
+
+
+def pressed(*keys: str) -> Callable[[Visit], None]:
+    def press(visit: Visit) -> None:
+        for key in keys:
+            visit.page.keyboard.press(key)
+
+    return press
+
+
+@state
+def desk_door(visit: Visit) -> None:
+    visit.go("/backoffice/enter")
+    visit.sees("h1", "The moderators’ desk")
+
+
+@state
+def desk_door_with_an_old_link(visit: Visit) -> None:
+    visit.page.route("**/api/enter", lambda route: route.fulfill(status=401, json={"code": "unknown_moderator"}))
+    visit.go("/backoffice/enter#mona.1.old")
+    visit.sees("#refused", "not valid")
+
+
+@state
+def desk(visit: Visit) -> None:
+    at_the_desk(visit)
+
+
+@state
+def desk_with_marked_words(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, 1)
+    visit.sees("mark", "06 12 34 56 78")
+
+
+@state
+def desk_blurred(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, 2)
+    visit.sees(".veil", "May hurt")
+
+
+@state
+def desk_reported(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, 5)
+    visit.sees("#context", "Reports")
+
+
+@state
+def desk_reasons(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("r")(visit)
+    visit.sees("#choices", "Off topic")
+
+
+@state
+def desk_mute(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("m")(visit)
+    visit.sees("#choices", "30 d")
+
+
+@state
+def desk_selection(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("x", "j", "x")(visit)
+    visit.sees("#selection", "2 selected")
+
+
+@state
+def desk_help(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("?")(visit)
+    visit.sees("#help", "Undo")
+
+
+@state
+def desk_canned(visit: Visit) -> None:
+    at_the_desk(visit)
+    visit.press("Words of the reasons")
+    visit.sees("#canned", "Language")
+
+
+@state
+def desk_search_without_a_find(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("/")(visit)
+    visit.page.keyboard.type("nobody ever said that")
+    visit.sees("#nothing", "Nothing found")
+
+
+@state
+def desk_empty(visit: Visit) -> None:
+    at_the_desk(visit)
+    visit.page.locator("[data-view=aside]").click()
+    visit.sees("#nothing", "Nothing waits")
+
+
+@state
+def desk_rest(visit: Visit) -> None:
+    at_the_desk(visit)
+    visit.page.evaluate("document.getElementById('rest').showModal()")
+    visit.sees("#rest", "A pause?")
+
+
+@state
+def desk_note(visit: Visit) -> None:
+    at_the_desk(visit)
+    pressed("u")(visit)
+    visit.sees("#note.shown", "nothing to undo")
+
+
+@state
+def desk_on_a_phone(visit: Visit) -> None:
+    at_the_desk(visit, phone=True)
+    visit.sees("#deeds")
+    expect(visit.page.locator("#lines")).to_be_hidden()
+
+
+@state
+def desk_queue_on_a_phone(visit: Visit) -> None:
+    at_the_desk(visit, phone=True)
+    visit.page.locator("#back").click()
+    visit.sees("#lines")
