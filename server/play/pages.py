@@ -23,8 +23,8 @@ from server.words import say_date, say_number
 
 STAFF = "desk."  # of the back office
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
-FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
-               "state.sold_out", "void.", "wave.")
+FIRST_WORDS = ("boss.gift.1", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
+               "start.", "state.sold_out", "void.", "wave.")
 ELSEWHERE = ("campaigns.", "claim.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
              "ticket.")  # never said here
 

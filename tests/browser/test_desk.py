@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 from sqlalchemy import select
 
 from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry
@@ -18,7 +18,7 @@ from tests.rig.databases import opened
 from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_comments
 from tests.rig.served import Served, free_port
 
-DESKTOP = {"width": 1440, "height": 900}
+DESKTOP: dict[str, int] = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
@@ -222,9 +222,9 @@ ODD = (WIDE, MARKS, RIGHT_TO_LEFT, EMOJI, HTML, "\n".join("line" for _ in range(
 
 @pytest.mark.parametrize("size", [DESKTOP, {"width": 390, "height": 844}, {"width": 1024, "height": 768}])
 def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: Database,
-                                               size: dict[str, int]) -> None:
+                                               size: ViewportSize) -> None:
     put_comments(kept, [Said(text) for text in ODD], datetime.now(UTC))
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     enter(house, page)
     heights, places = set(), set()
     for number, text in enumerate(ODD):
