@@ -230,7 +230,8 @@ def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: 
     for number, text in enumerate(ODD):
         page.evaluate("document.body.dataset.pane = 'queue'")
         line = page.locator(".line").nth(number)
-        heights.add((line.bounding_box() or {})["height"])
+        box = line.bounding_box()
+        heights.add(box and box["height"])
         line.click()
         expect(page.locator("#reading .text")).to_have_text(text, use_inner_text=False)
         places.add(str(page.locator("#deeds").bounding_box()))
