@@ -65,6 +65,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.winning_moments
 	$(BIN)/python -m bench.draw
 	$(BIN)/python -m bench.import_codes
+	$(BIN)/python -m bench.desk
 
 .PHONY: chaos
 chaos: $(VENV)/test.stamp ## kill -9 two hundred times on each database while people play; KILLS=20 is shorter

@@ -21,6 +21,7 @@ from tests.rig.hand import Hand
 from tests.rig.play import Play, Player, json_of
 from tests.rig.served import Served
 from tools.states_of_codes import claim, claimed, ticket, ticket_won
+from tools.states_of_desk import desk, desk_blurred, desk_help, desk_queue, desk_reasons
 
 PICTURED_TICK = 700  # in the third wave, its targets all there, and the boss seldom knocked out yet
 SCORES = (7_000, 5_000, 3_500, 2_000, 900)
@@ -277,6 +278,9 @@ STATES: dict[str, State] = {
     "me-unknown": State(at("/me")), "move": State(move, whole=True), "erase": State(erase, whole=True),
     "claim": State(claim, whole=True), "claimed": State(claimed),
     "ticket": State(ticket, whole=True), "ticket-won": State(ticket_won, whole=True),
+    "desk-door": State(at("/backoffice/enter")), "desk": State(desk), "dark-desk": State(desk, browser=DARK),
+    "desk-queue": State(desk_queue), "desk-reasons": State(desk_reasons), "desk-blurred": State(desk_blurred),
+    "desk-help": State(desk_help),
     "fairness": State(at("/fairness"), whole=True),
     "campaigns": State(at("/")), "not-found": State(at("/nothing-here")),
     "dark-start": State(start, browser=DARK), "dark-result": State(result, browser=DARK),
