@@ -66,6 +66,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.draw
 	$(BIN)/python -m bench.import_codes
 	$(BIN)/python -m bench.screening
+	$(BIN)/python -m bench.desk
 
 .PHONY: chaos
 chaos: $(VENV)/test.stamp ## Deeds in any order, at length; kill -9 while people play, 200 times on each database or KILLS=20

@@ -22,6 +22,7 @@ from tests.rig.hand import Hand
 from tests.rig.play import Play, Player, json_of
 from tests.rig.served import Served
 from tools.states_of_codes import CODES
+from tools.states_of_desk import DESK, desk
 from tools.states_of_draws import OPEN, OVER, add_fairs
 
 PICTURED_TICK = 700  # in the third wave, its targets all there, and the boss seldom knocked out yet
@@ -275,8 +276,7 @@ STATES: dict[str, State] = {
     "ways": State(every_way), "dark-ways": State(every_way, browser=DARK), "ways-page": State(every_way, whole=True),
     "awards": State(several_awards), "dark-awards": State(several_awards, browser=DARK),
     "keepsake": State(keepsake_result), "dark-keepsake": State(keepsake_result, browser=DARK),
-    "result-small": State(small_result),
-    "result-held": State(held_result), "result-calm": State(calm_result),
+    "result-small": State(small_result), "result-held": State(held_result), "result-calm": State(calm_result),
     "not-open": State(shut_as("not_open", days=2, hours=3)), "paused": State(shut_as("paused")),
     "closed": State(shut_as("closed")), "sold-out": State(sold_out),
     "no-rounds-left": State(refused(429, "no_rounds_left", 7_200)), "trouble": State(refused(500, "internal")),
@@ -290,9 +290,9 @@ STATES: dict[str, State] = {
     "fair": State(at(f"/c/{OPEN}")), "fair-page": State(at(f"/c/{OPEN}"), whole=True),
     "fair-over": State(at(f"/c/{OVER}")), "ticket-of-fair": State(ticket_of_fair, whole=True),
     "draw": State(at(f"/c/{OPEN}/draw"), whole=True), "drawn": State(at(f"/c/{OVER}/draw"), whole=True),
-    "dark-drawn": State(at(f"/c/{OVER}/draw"), whole=True, browser=DARK),
-    "fairness": State(at("/fairness"), whole=True),
-    "campaigns": State(at("/")), "not-found": State(at("/nothing-here")),
+    "dark-drawn": State(at(f"/c/{OVER}/draw"), whole=True, browser=DARK), "not-found": State(at("/nothing-here")),
+    **{name: State(reach) for name, reach in DESK.items()}, "dark-desk": State(desk, browser=DARK),
+    "fairness": State(at("/fairness"), whole=True), "campaigns": State(at("/")),
     "dark-start": State(start, browser=DARK), "dark-result": State(result, browser=DARK),
     "dark-me": State(mine, browser=DARK), "dark-settings": State(settings, browser=DARK),
     "round": State(play_a_round), "toys": State(wear("toys")), "bakery": State(wear("bakery")),

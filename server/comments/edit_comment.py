@@ -51,7 +51,8 @@ def edit_comment(session: Session, comment_id: str, player_id: str, text: str, r
     old = {"comment_id": seen.id, "number": seen.revision, "text": seen.text,
            "posted_at": seen.edited_at or seen.posted_at}
     new = {"text": text, "state": CommentState.HELD, "reason": ruling.reason, "edited_at": now, "liked": 0,
-           "revision": seen.revision + 1, "rulings": seen.rulings + 1, "span_start": None, "span_end": None}
+           "revision": seen.revision + 1, "rulings": seen.rulings + 1,
+           **dict(zip(("span_start", "span_end"), ruling.span or (None, None), strict=True))}
     written = contribution(sender, seen.id, seen.revision + 1, player_id, now)
     with transaction(session):
         require_writer(session, campaign, player_id, now)

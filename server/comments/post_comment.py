@@ -1,5 +1,6 @@
 """Post a comment: it is screened, kept as it was typed, and waits for a person unless its author is trusted."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -32,6 +33,7 @@ from server.errors import Problem
 from server.players.player import Player
 
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
+A_WHILE = timedelta(minutes=10)  # over which a flood is counted
 MOST_REMEMBERED = 50
 
 SENTENCES = {
@@ -94,7 +96,12 @@ def screen_text(session: Session, campaign: Campaign, player_id: str, text: str,
     """What the rules say of a text; `apart_from` is the comment that it is to replace. Raises Problem
     comment_refused.
     """
-    ruling = screen(Draft(text, _recent_texts(session, campaign.id, player_id, now, apart_from)))
+    recent = _recent(session, player_id, now, apart_from)
+    ruling = screen(Draft(
+        text, [one.text for one in recent if one.campaign_id == campaign.id],
+        posted_lately=sum(one.posted_at > now - A_WHILE for one in recent),
+        refused_lately=sum(one.state == CommentState.REFUSED for one in recent), languages=campaign.locales,
+        banned=tuple(campaign.banned_words), allowed=tuple(campaign.allowed_words)))
     if ruling.decision == Decision.REFUSE:
         raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)
     return ruling
@@ -137,11 +144,12 @@ def _trusted(session: Session, campaign: Campaign, player_id: str, ruling: Rulin
     return ruling
 
 
-def _recent_texts(session: Session, campaign_id: str, player_id: str, now: datetime,
-                  apart_from: str | None) -> list[str]:
-    own = (Comment.campaign_id == campaign_id, Comment.player_id == player_id, Comment.posted_at > now - MEMORY)
-    latest = select(Comment.text).where(*own).order_by(Comment.posted_at.desc()).limit(MOST_REMEMBERED)
-    return list(session.scalars(latest if apart_from is None else latest.where(Comment.id != apart_from)))
+def _recent(session: Session, player_id: str, now: datetime, apart_from: str | None) -> Sequence[Any]:
+    """Text, place, state and time of an author's latest comments, in any campaign."""
+    latest = (select(Comment.text, Comment.campaign_id, Comment.state, Comment.posted_at)
+              .where(Comment.player_id == player_id, Comment.posted_at > now - MEMORY)
+              .order_by(Comment.posted_at.desc()).limit(MOST_REMEMBERED))
+    return session.execute(latest if apart_from is None else latest.where(Comment.id != apart_from)).all()
 
 
 def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
@@ -155,10 +163,11 @@ def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
 
 def _comment(campaign: Campaign, player: Player, posting: Posting, ruling: Ruling, now: datetime) -> Comment:
     is_public = ruling.decision == Decision.PUBLISH
+    start, end = ruling.span or (None, None)
     return Comment(id=new_id(), campaign_id=campaign.id, player_id=player.id, parent_id=posting.reply_to,
                    round_id=posting.round_id, at_ms=posting.at_ms, text=posting.text, reason=ruling.reason,
                    state=CommentState.PUBLISHED if is_public else CommentState.HELD, rulings=1, revision=1, liked=0,
-                   posted_at=now, published_at=now if is_public else None)
+                   span_start=start, span_end=end, posted_at=now, published_at=now if is_public else None)
 
 
 _COLUMNS = [column.name for column in Comment.__table__.columns]

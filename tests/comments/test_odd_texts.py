@@ -10,13 +10,14 @@ REFUSED = {
     "an isolate": ("\u2066abc", 422, "comment_refused"),
     "10,000 combining marks on one letter": ("a" + "\u0301" * 10_000, 413, "too_large"),
     "3,000 combining marks on one letter": ("a" + "\u0301" * 3_000, 422, "comment_refused"),
+    "8 combining marks on one letter": ("e" + "\u0301" * 8, 422, "comment_refused"),
     "a megabyte": ("a" * 2**20, 413, "too_large"),
     "a NUL": ("a\x00b", 400, "malformed"),
     "nothing to see": ("\u200b\u2060", 422, "comment_refused"),
 }
 KEPT = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&lt;b&gt;", "👍🎉",
         "\U0001f469\u200d\U0001f469\u200d\U0001f467", "🇫🇷", "שלום", "مرحبا", "ﷺ", "%s {} \\n",
-        "'; DROP TABLE comment; --", "a" * 500, "e" + "\u0301" * 8]
+        "'; DROP TABLE comment; --", "a" * 500, "e" + "\u0301" * 2]
 
 
 @pytest.mark.parametrize(("text", "status", "code"), REFUSED.values(), ids=REFUSED.keys())
