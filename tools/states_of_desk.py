@@ -55,5 +55,5 @@ def desk_help(demo: Demo, page: Page) -> None:
     page.keyboard.press("?")
 
 
-DESK = {"desk-door": desk_door, "desk": desk, "desk-queue": desk_queue, "desk-reasons": desk_reasons, "desk-blurred": desk_blurred,
-        "desk-help": desk_help}
+DESK = {"desk-door": desk_door, "desk": desk, "desk-queue": desk_queue, "desk-reasons": desk_reasons,
+        "desk-blurred": desk_blurred, "desk-help": desk_help}
