@@ -40,7 +40,7 @@ test('quotes and apostrophes are printer\'s ones', () => {
 
 test('every text that the scripts and the templates name is there', () => {
   const scripts = readdirSync(new URL('static/game/', ROOT), { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith('.js')).map((name) => read(`static/game/${name}`));
-  const pages = readdirSync(new URL('server/templates/', ROOT)).map((name) => read(`server/templates/${name}`));
+  const pages = readdirSync(new URL('server/templates/', ROOT), { encoding: 'utf8', recursive: true }).filter((name) => name.endsWith('.html')).map((name) => read(`server/templates/${name}`));
   const asked = [...scripts.join('\n').matchAll(/(?:say|note|complain)\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g), ...pages.join('\n').matchAll(/\bt\('([a-z_]+(?:\.[a-z_0-9]+)+)'/g)];
   assert.ok(asked.length > 60);
   for (const [, key] of asked) assert.ok(key in TEXTS.en, `nobody has written ${key}`);
