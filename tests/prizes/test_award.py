@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
-from prizes.award import Award, AwardState, awards_of_player, awards_of_round, release_awards
+from prizes.award import RULED_WITHIN, Award, AwardState, awards_of_player, awards_of_round, release_awards
 from prizes.claim import Contact, claim, claim_code
 from prizes.give_up import expire_awards, return_awards
 from prizes.ledger import Move
@@ -123,10 +123,11 @@ def test_an_award_expires_exactly_at_its_deadline(
     assert scene.stock(prize_id).free == expired
 
 
-def test_an_award_kept_back_waits_for_its_person_beyond_any_deadline(session: Session, scene: Scene) -> None:
+def test_an_award_kept_back_waits_a_week_for_its_person(session: Session, scene: Scene) -> None:
     scene.add_prize()
     scene.win(terms=KEPT_BACK)
-    assert expire(session, DEADLINE + timedelta(days=1000)) == 0
+    assert expire(session, NOON + RULED_WITHIN - timedelta(seconds=1)) == 0
+    assert expire(session, NOON + RULED_WITHIN) == 1
 
 
 def test_a_claimed_award_does_not_expire(session: Session, scene: Scene) -> None:

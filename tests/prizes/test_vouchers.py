@@ -6,7 +6,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import event, func, select, text, update
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
@@ -162,7 +162,10 @@ def test_the_next_code_and_the_code_of_an_award_are_found_by_their_indexes(
     event.listen(scene.database.engine, "before_cursor_execute", lambda *call: asked.append((call[2], call[3])))
     scene.add_voucher(codes=400)
     win_and_claim(session)
-    with transaction(session):
+    with transaction(session):  # many are gone and few are left: only one index leads there at once
+        last = select(func.max(VoucherCode.id)).scalar_subquery()
+        session.execute(update(VoucherCode).where(VoucherCode.id < last, VoucherCode.award_id.is_(None))
+                        .values(is_withdrawn=True).execution_options(synchronize_session=False))
         session.execute(text("ANALYZE"))  # or the plan hangs on whether somebody else has counted the rows
     plans = [plan_of(session, *call) for call in asked if re.match(r"UPDATE voucher_code|SELECT voucher_code", call[0])]
     assert [word for word in plans if "uq_voucher_code_award_id" in word]
