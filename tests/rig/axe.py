@@ -17,6 +17,7 @@ EXCUSED = {
     "nonBmp": "the same, of a character that is no letter",
 }
 LAID_OUT = {".world *, .hud, .banner, .tutor, .curtain": ["visibility", "hidden"],  # their words: test_contrast
+            ".blurred > .text, .quoted.blurred": ["visibility", "hidden"],  # judged where it may be read
             ".result .actions": ["position", "static"], ".waves": ["max-height", "none"]}
 RUN = """async ([laidOut, excused]) => {
   const each = (act) => Object.entries(laidOut).forEach(([selector, [name, value]]) =>
