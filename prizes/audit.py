@@ -98,13 +98,15 @@ def _line_part(name: str, moves: tuple[Move, ...], expected: ColumnElement[int])
 
 
 def _tally_parts() -> list[Part]:
-    """A tally counts the awards that raised it and were not given up; every such award raised its player's."""
+    """A tally counts the awards that raised it and were not given up, beside those that were unlinked; every such award
+    raised its player's.
+    """
     subject = Tally.subject_id + "/" + Tally.key
     own = ((AwardTally.subject_id == Tally.subject_id) & (AwardTally.cap == Tally.cap) & (AwardTally.key == Tally.key))
     standing = (Award.id == AwardTally.award_id) & Award.state.not_in(GIVEN_UP)
-    held = (_part(subject, "awards of a tally", func.count(Award.id), Tally.units).select_from(Tally)
+    held = (_part(subject, "awards of a tally", func.count(Award.id), Tally.units - Tally.unlinked).select_from(Tally)
             .outerjoin(AwardTally, own).outerjoin(Award, standing).where(Tally.cap != Cap.ENTRIES)
-            .group_by(Tally.subject_id, Tally.cap, Tally.key, Tally.units))
+            .group_by(Tally.subject_id, Tally.cap, Tally.key, Tally.units, Tally.unlinked))
     raised = (_part(Award.id, "tallies of an award's player", literal(1), func.count(AwardTally.award_id))
               .select_from(Award)
               .outerjoin(AwardTally, (AwardTally.award_id == Award.id) & (AwardTally.cap == Cap.PLAYER))

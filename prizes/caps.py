@@ -8,7 +8,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, delete, select, text, update
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    delete,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, insert_into
@@ -31,7 +42,9 @@ OF_NETWORKS = text("cap = 'network'")  # the indexes' own words, or SQLite would
 
 
 class Tally(Base):
-    """How many awards that were not given up one key has; `subject_id` is a campaign or a prize."""
+    """How many awards that were not given up one key has; `subject_id` is a campaign or a prize. Of its `units`,
+    `unlinked` are awards of which nobody knows any more that they raised it.
+    """
 
     __tablename__ = "tally"
     __table_args__ = (
@@ -43,6 +56,7 @@ class Tally(Base):
     cap: Mapped[Cap] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(String(64), primary_key=True)
     units: Mapped[int] = mapped_column(Integer)
+    unlinked: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
 
 
 class AwardTally(Base):
@@ -67,6 +81,7 @@ class Limit:
     most: int | None
 
 
+OF_PEOPLE = (Cap.NETWORK, Cap.HOUSEHOLD, Cap.PERSON, Cap.PERSON_PRIZE)  # their keys are hashes of who somebody is
 ORDER = {cap: place for place, cap in enumerate(Cap)}
 
 
@@ -86,9 +101,18 @@ def count_in(session: Session, award_id: str, limits: Iterable[Limit]) -> Limit 
 def count_out(session: Session, award_ids: Sequence[str]) -> None:
     """Lower every tally that these awards, which are given up, had raised; each row in the order of `count_in`."""
     raised = session.scalars(select(AwardTally).where(AwardTally.award_id.in_(award_ids))).all()
-    for tally in sorted(raised, key=lambda tally: (ORDER[tally.cap], tally.key, tally.subject_id)):
-        own = (Tally.subject_id == tally.subject_id, Tally.cap == tally.cap, Tally.key == tally.key)
-        session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
+    for tally in _in_order(raised):
+        session.execute(update(Tally).where(*_own(tally)).values(units=Tally.units - 1))
+
+
+def _in_order(raised: Iterable[AwardTally]) -> list[AwardTally]:
+    """The order in which everybody locks tallies."""
+    return sorted(raised, key=lambda tally: (ORDER[tally.cap], tally.key, tally.subject_id))
+
+
+def _own(counted: AwardTally | Limit) -> tuple[ColumnElement[bool], ...]:
+    """The one tally of an award's or a limit's key."""
+    return Tally.subject_id == counted.subject_id, Tally.cap == counted.cap, Tally.key == counted.key
 
 
 def count_one(session: Session, limit: Limit) -> bool:
@@ -98,15 +122,24 @@ def count_one(session: Session, limit: Limit) -> bool:
 
 def is_full(session: Session, limit: Limit) -> bool:
     """Whether the limit lets nothing more in. Reads."""
-    own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)
-    counted = session.scalar(select(Tally.units).where(*own)) or 0
+    counted = session.scalar(select(Tally.units).where(*_own(limit))) or 0
     return limit.most is not None and counted >= limit.most
 
 
 def uncount_one(session: Session, limit: Limit) -> None:
     """Lower what `count_one` raised."""
-    own = (Tally.subject_id == limit.subject_id, Tally.cap == limit.cap, Tally.key == limit.key)
-    session.execute(update(Tally).where(*own).values(units=Tally.units - 1))
+    session.execute(update(Tally).where(*_own(limit)).values(units=Tally.units - 1))
+
+
+def unlink(session: Session, held: Sequence[str], given_up: Sequence[str]) -> None:
+    """Forget which people, households and networks had these awards. Tallies stay as high as they are: who is erased
+    and claims again has claimed before.
+    """
+    of_people = AwardTally.cap.in_(OF_PEOPLE)
+    raised = session.scalars(select(AwardTally).where(AwardTally.award_id.in_(held), of_people)).all()
+    for tally in _in_order(raised):
+        session.execute(update(Tally).where(*_own(tally)).values(unlinked=Tally.unlinked + 1))
+    session.execute(delete(AwardTally).where(AwardTally.award_id.in_([*held, *given_up]), of_people))
 
 
 def forget_networks(session: Session, before_day: str, most: int) -> int:

@@ -5,7 +5,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import Boolean, ForeignKey, String, false, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
@@ -57,8 +57,8 @@ class AboveCap:
 
 
 class Claim(Base):
-    """`body_hash` tells a repeat from another claim, `person` and `household` tell who has claimed before; nothing of
-    the contact can be read from any of them.
+    """`body_hash` tells a repeat from another claim; its key is the code, so nothing of the contact can be read from
+    it or tried out. Who has claimed before is known to the tallies alone.
     """
 
     __tablename__ = "claim"
@@ -67,12 +67,10 @@ class Claim(Base):
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
     claimed_at: Mapped[datetime]
     body_hash: Mapped[str] = mapped_column(String(64))
-    person: Mapped[str | None] = mapped_column(String(64))
-    household: Mapped[str | None] = mapped_column(String(64))
 
 
 class ClaimContact(Base):
-    """Whom to send the prize to: the part that can be erased."""
+    """Whom to send the prize to: the part that can be erased. `goes_when_sent` that of a player who was erased."""
 
     __tablename__ = "claim_contact"
 
@@ -80,6 +78,7 @@ class ClaimContact(Base):
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(254))
     address: Mapped[str] = mapped_column(String(400), default="", server_default="")
+    goes_when_sent: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 @dataclass(frozen=True)
@@ -110,9 +109,9 @@ def claim(session: Session, code: str, contact: Contact, now: datetime,
     award = _take(session, code, now)
     if award is None:
         return _earlier_claim(session, code, body_hash)
-    first = Claim(award_id=award.id, claimed_at=now, body_hash=body_hash, **_hashes(contact, terms))
+    first = Claim(award_id=award.id, claimed_at=now, body_hash=body_hash)
     prize = session.get_one(Prize, award.prize_id)
-    refused = _count(session, award, prize, first, terms)
+    refused = _count(session, award, prize, contact, terms)
     if refused is not None:
         return _give_back(session, award, refused, now)
     session.add(first)
@@ -124,21 +123,16 @@ def claim(session: Session, code: str, contact: Contact, now: datetime,
     return first
 
 
-def _hashes(contact: Contact, terms: ClaimTerms) -> dict[str, str | None]:
-    """Who claims, as the caps know them; None for what was not asked."""
-    has_address = bool(contact.name and contact.address)
-    return {"person": person_hash(terms.person_key, contact.email) if contact.email else None,
-            "household": household_hash(terms.person_key, contact.name, contact.address) if has_address else None}
-
-
-def _count(session: Session, award: Award, prize: Prize, first: Claim, terms: ClaimTerms) -> Limit | None:
+def _count(session: Session, award: Award, prize: Prize, contact: Contact, terms: ClaimTerms) -> Limit | None:
     """Count the claim for its person and household; the limit that it would pass, and then nothing is counted."""
     limits = []
-    if first.person is not None:
-        limits += [Limit(Cap.PERSON, award.campaign_id, first.person, terms.per_person),
-                   Limit(Cap.PERSON_PRIZE, prize.id, first.person, prize.per_player)]
-    if first.household is not None:
-        limits.append(Limit(Cap.HOUSEHOLD, award.campaign_id, first.household, terms.per_household))
+    if contact.email:
+        person = person_hash(terms.person_key, contact.email)
+        limits += [Limit(Cap.PERSON, award.campaign_id, person, terms.per_person),
+                   Limit(Cap.PERSON_PRIZE, prize.id, person, prize.per_player)]
+    if contact.name and contact.address:
+        household = household_hash(terms.person_key, contact.name, contact.address)
+        limits.append(Limit(Cap.HOUSEHOLD, award.campaign_id, household, terms.per_household))
     with session.begin_nested() as attempt:
         refused = count_in(session, award.id, limits)
         if refused is not None:

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from sqlalchemy import String, select
+from sqlalchemy import Select, String, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from prizes.append_only import APPEND_ONLY
 from prizes.codes import claim_code, code_hash
 from prizes.db import Base
 
@@ -14,7 +13,6 @@ class Keepsake(Base):
     """Found by the hash of its ticket, which follows from the round's id and a key and is stored nowhere."""
 
     __tablename__ = "keepsake"
-    __table_args__ = ({"info": APPEND_ONLY},)
 
     code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     campaign_id: Mapped[str] = mapped_column(String(32))
@@ -35,6 +33,11 @@ def give_keepsake(session: Session, campaign_id: str, round_id: str, key: bytes,
 
 def has_keepsake(session: Session, round_id: str) -> bool:
     return session.scalar(select(Keepsake.at).where(Keepsake.round_id == round_id)) is not None
+
+
+def forget_keepsakes(session: Session, round_ids: Select[str]) -> None:
+    """The tickets of these rounds are nobody's any more."""
+    session.execute(delete(Keepsake).where(Keepsake.round_id.in_(round_ids)))
 
 
 def find_keepsake(session: Session, ticket: str) -> Keepsake | None:

@@ -10,6 +10,7 @@ from prizes.append_only import APPEND_ONLY
 from prizes.award import HANDED_OVER, UNCLAIMED, Award, AwardState
 from prizes.caps import count_out
 from prizes.db import Base
+from prizes.forget import forget_contact
 from prizes.give_up import free_units, lock_desks
 from prizes.ledger import Move, StockEntry
 from prizes.prize import Prize, PrizeKind
@@ -41,6 +42,7 @@ def mark_sent(session: Session, award_id: str, by: str, now: datetime) -> bool:
     if _turn(session, award_id, (AwardState.CLAIMED,), AwardState.SENT) is None:
         return False
     session.add(Sending(award_id=award_id, by=by, at=now))
+    forget_contact(session, award_id)
     return True
 
 
@@ -79,6 +81,7 @@ def revoke_award(session: Session, award_id: str, reason: str, by: str, now: dat
 
 
 def _take_claimed_back(session: Session, award: Award, reason: str, by: str, now: datetime) -> None:
+    forget_contact(session, award.id)
     is_spent = session.get_one(Prize, award.prize_id).kind == PrizeKind.VOUCHER
     count_out(session, [award.id])
     take_back(session, award.prize_id, award.id, reason, by, now, is_spent=is_spent)

@@ -127,6 +127,11 @@ def code_of(session: Session, award_id: str, key: bytes) -> str | None:
     return None if row is None else unseal(key, row.prize_id, row.sealed)
 
 
+def has_code(session: Session, award_id: str) -> bool:
+    """Whether an award was handed a code; nothing is opened."""
+    return session.scalar(select(VoucherCode.id).where(VoucherCode.award_id == award_id)) is not None
+
+
 def _get_code(session: Session, prize_id: str, award_id: str, key: bytes) -> str:
     code = code_of(session, award_id, key)
     if code is None:

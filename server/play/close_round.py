@@ -20,7 +20,7 @@ from server.play.round import Ending, Log, Round, RoundState, Verdict, log_of, s
 from server.play.secret import round_secret, seeds_of
 from server.play.standings import keep_best
 from server.play.terms import PlayTerms
-from server.players.player import Player
+from server.players.player import is_erased
 from server.simulation.replay import Replay, replay
 
 log = logging.getLogger(__name__)
@@ -107,8 +107,7 @@ def _write_end(session: Session, round_: Round, judgement: Judgement) -> Round |
 
 def rank_round(session: Session, round_: Round, now: datetime) -> None:
     """Enter an accepted round into the standings and say so; a player who was erased meanwhile stays out."""
-    alias = select(Player.alias).where(Player.id == round_.player_id)
-    if session.scalar(alias.with_for_update(read=True, key_share=True)) is None:  # waits for an erasure under way
+    if is_erased(session, round_.player_id):
         return
     if round_.score is None or round_.closed_at is None:
         raise ValueError(f"round {round_.id} has no score yet")

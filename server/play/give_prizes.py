@@ -19,6 +19,7 @@ from server.fairplay.signs import Sign
 from server.play.round import Ending, Round, Verdict
 from server.play.terms import PlayTerms
 from server.play.ways_in_use import ways_in_use
+from server.players.player import is_erased
 from server.simulation.replay import Replay
 
 MOST_EXPIRED = 20  # at once by a player's request; the runner does the rest
@@ -61,7 +62,7 @@ def accept_round(session: Session, closed: Round, campaign: Campaign, terms: Pla
         lock_desks(session, [campaign.id])
     awards = [award for way in ways
               for award in way.accept_round(session, campaign.facts, finished, award_terms, now)]
-    if any(way.comes_later for way in ways):
+    if any(way.comes_later for way in ways) and not is_erased(session, closed.player_id):
         give_keepsake(session, campaign.id, closed.id, terms.claim_key, now)
     _tell(session, campaign.id, awards, now)
     if is_together and finished.hits:

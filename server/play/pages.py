@@ -22,8 +22,8 @@ from server.wire import answer
 from server.words import say_date, say_number
 
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
-FIRST_WORDS = ("hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.", "start.",
-               "state.sold_out", "void.", "wave.")
+FIRST_WORDS = ("boss.gift.1", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
+               "start.", "state.sold_out", "void.", "wave.")
 ELSEWHERE = ("campaigns.", "claim.", "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
              "ticket.")  # never said here
 

@@ -44,6 +44,12 @@ def find_player(session: Session, token: str) -> Player | None:
     return session.scalar(select(Player).where(Player.token_hash == hash_token(token)))
 
 
+def is_erased(session: Session, player_id: str) -> bool:
+    """Whether a player was erased; inside a transaction, an erasure that is under way is waited for."""
+    alias = select(Player.alias).where(Player.id == player_id)
+    return session.scalar(alias.with_for_update(read=True, key_share=True)) is None
+
+
 def hash_token(token: str) -> str:
     """What is stored of a token. Plain SHA-256 is enough: 256 random bits cannot be guessed."""
     return hashlib.sha256(token.encode()).hexdigest()

@@ -7,27 +7,31 @@ from typing import Any
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from prizes.award import Award, AwardState, awards_of_player
+from prizes.award import HANDED_OVER, Award, AwardState, awards_of_player
 from prizes.claim import Claim, ClaimContact, claim_code, was_above_cap
-from prizes.prize import Prize
+from prizes.keepsake import Keepsake, ticket_of
+from prizes.prize import Prize, PrizeKind
 from prizes.staff_word import who_sent
+from prizes.vouchers import has_code
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.comment import Comment, CommentReport, RulingEntry, rulings_on
 from server.comments.post_comment import THE_RULES
 from server.play.round import Round
 from server.play.standings import Standing
+from server.play.terms import PlayTerms
 from server.players.player import Player
 
 Told = dict[str, Any]
 
 
-def collect_everything(session: Session, player: Player, claim_key: bytes, locale: str) -> Told:
-    """{"player", "rounds", "standings", "awards", "comments", "reports"}: every row that names this player.
+def collect_everything(session: Session, player: Player, terms: PlayTerms, locale: str) -> Told:
+    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reports"}: every row that names them.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
     the rules or a person made it, not which person. Open awards come with their claim codes, returned ones
-    with the reason.
+    with the reason, claimed ones with the address of the page that shows what was handed out: no voucher
+    code is listed here.
     """
     return {
         "player": {**player.as_json(), "created_at": rfc3339(player.created_at)},
@@ -35,7 +39,9 @@ def collect_everything(session: Session, player: Player, claim_key: bytes, local
                    for round_, campaign in _rows(session, _of(Round, player).order_by(Round.opened_at, Round.id))],
         "standings": [{**_standing(standing), **_campaign(campaign, locale)}
                       for standing, campaign in _rows(session, _of(Standing, player))],
-        "awards": [_award(session, award, claim_key, locale) for award in awards_of_player(session, player.id)],
+        "awards": [_award(session, award, terms, locale) for award in awards_of_player(session, player.id)],
+        "keepsakes": [{**_keepsake(keepsake, terms), **_campaign(campaign, locale)}
+                      for keepsake, campaign in _rows(session, _keepsakes_of(player))],
         "comments": [{**_comment(session, comment), **_campaign(campaign, locale)} for comment, campaign
                      in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
         "reports": [_report(report) for report in _reports(session, player)],
@@ -48,7 +54,13 @@ def _of(kind: Any, player: Player) -> Select[Any]:
         kind.player_id == player.id)
 
 
-def _rows(session: Session, rows: Select[Any]) -> Sequence[Any]:
+def _keepsakes_of(player: Player) -> Select[Keepsake, Campaign]:
+    kept = select(Keepsake, Campaign).join(Campaign, Campaign.id == Keepsake.campaign_id)
+    own = kept.join(Round, Round.id == Keepsake.round_id).where(Round.player_id == player.id)
+    return own.order_by(Keepsake.at, Keepsake.round_id)
+
+
+def _rows(session: Session, rows: Select[*tuple[Any, ...]]) -> Sequence[Any]:
     return session.execute(rows).all()
 
 
@@ -68,26 +80,41 @@ def _standing(standing: Standing) -> Told:
             "reached_at": rfc3339(standing.reached_at)}
 
 
-def _award(session: Session, award: Award, claim_key: bytes, locale: str) -> Told:
+def _award(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
+    prize = session.get_one(Prize, award.prize_id)
     told = {"id": award.id, "round_id": award.round_id, "way": award.way, "state": award.state,
-            "prize": {"id": award.prize_id, "name": session.get_one(Prize, award.prize_id).name(locale)},
+            "prize": {"id": prize.id, "name": prize.name(locale)},
             "awarded_at": rfc3339(award.awarded_at), "claim_before": rfc3339(award.claim_before)}
+    code = claim_code(terms.claim_key, award.id)
     if award.state == AwardState.OPEN:
-        told["claim_code"] = claim_code(claim_key, award.id)
+        told["claim_code"] = code
+    if award.state == AwardState.OPEN or award.state in HANDED_OVER:
+        told["claim_url"] = f"{terms.public_url}/claim/{code}"
     if award.state == AwardState.RETURNED:
         told["reason"] = "above_cap" if was_above_cap(session, award) else "round_rejected"
     sent = who_sent(session, award.id)
     if sent is not None:
         told["sent_at"] = rfc3339(sent.at)
     claimed = session.get(Claim, award.id)
-    return told if claimed is None else {**told, "claim": _claim(session, claimed)}
+    return told if claimed is None else {**told, "claim": _claim(session, claimed, prize, locale)}
 
 
-def _claim(session: Session, claimed: Claim) -> Told:
+def _claim(session: Session, claimed: Claim, prize: Prize, locale: str) -> Told:
+    """When it was claimed, what was typed for it, and what it yielded."""
     contact = session.get(ClaimContact, claimed.award_id)
     known = {} if contact is None else {part: getattr(contact, part) for part in ("name", "email", "address")
                                        if getattr(contact, part)}
-    return {"claimed_at": rfc3339(claimed.claimed_at), **known}
+    told = {"claimed_at": rfc3339(claimed.claimed_at), **known}
+    if prize.kind == PrizeKind.VOUCHER:
+        told["code_handed_out"] = has_code(session, claimed.award_id)
+    download = prize.download(locale) if prize.kind == PrizeKind.DOWNLOAD else None
+    return {**told, "download": download} if download else told
+
+
+def _keepsake(keepsake: Keepsake, terms: PlayTerms) -> Told:
+    ticket = ticket_of(terms.claim_key, keepsake.round_id)
+    return {"round_id": keepsake.round_id, "at": rfc3339(keepsake.at), "ticket": ticket,
+            "url": f"{terms.public_url}/claim/{ticket}"}
 
 
 def _comment(session: Session, comment: Comment) -> Told:

@@ -5,10 +5,13 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from prizes.forget import forget_winner
+from prizes.keepsake import forget_keepsakes
 from server import outbox
 from server.comments.comment import Comment, CommentReport
 from server.db import transaction
 from server.errors import Problem
+from server.play.round import Round
 from server.play.standings import Standing
 from server.players.player import Player
 
@@ -19,16 +22,25 @@ def erase_player(session: Session, player: Player, now: datetime) -> None:
     """Erase a player in one transaction; afterwards the token is nobody's.
 
     Goes: token, alias, comments with the reports about them, the words of own reports, places in the
-    standings. Stays, without a name: the player's row, rounds and shots (scores, awards and stock must
-    recompute), rulings (codes only: they say how staff ruled), and the contact given with a claim, since
-    a prize is still owed to it.
+    standings, tickets, the networks of rounds, and whatever says who claimed awards: contacts, and which
+    person, household and network they count for. Stays, without a name: the player's row, rounds and shots
+    (scores, awards and stock must recompute), rulings (codes only: they say how staff ruled), and the contact
+    of a parcel that is claimed, until it is sent.
 
     Raises Problem unknown_player when another call erased the player first.
     """
     with transaction(session):
-        _forget_name(session, player.id)  # first: who posts at this moment waits for this row
+        _forget_wins(session, player.id)  # rounds, awards, tallies, then the player: as a round's end locks them
+        _forget_name(session, player.id)  # before the comments: who posts at this moment waits for this row
         _forget_comments(session, player.id)
         _forget_standings(session, player.id, now)
+
+
+def _forget_wins(session: Session, player_id: str) -> None:
+    """A round that ends at this moment is waited for; one that ends later finds its player erased."""
+    session.execute(update(Round).where(Round.player_id == player_id).values(network=None))
+    forget_winner(session, player_id)
+    forget_keepsakes(session, select(Round.id).where(Round.player_id == player_id))
 
 
 def _forget_name(session: Session, player_id: str) -> None:

@@ -18,7 +18,7 @@ bp = Blueprint("privacy", __name__, url_prefix="/api/v1")
 
 @bp.get("/players/me")
 def show() -> Response:
-    return answer(collect_everything(current_session(), current_player(), play_terms().claim_key, asked_locale()))
+    return answer(collect_everything(current_session(), current_player(), play_terms(), asked_locale()))
 
 
 @bp.delete("/players/me")

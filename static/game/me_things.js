@@ -11,7 +11,7 @@ import { root } from './root.js';
  * @typedef {{text: string, state: string, reason: string, posted_at: string, campaign_title: string,
  *   rulings: {by: string, at: string}[]}} MyComment
  * @typedef {{player: {alias: string, created_at: string}, rounds: MyRound[], awards: MyAward[], comments: MyComment[],
- *   standings: unknown[], reports: unknown[]}} Mine
+ *   standings: unknown[], keepsakes: unknown[], reports: unknown[]}} Mine
  * @typedef {import('./me.js').Hands} Hands
  */
 

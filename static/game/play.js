@@ -99,7 +99,7 @@ export class Play {
     if (points) speech.float(`${points > 0 ? '+' : '−'}${texts.number(Math.abs(points))}`, points >= 500 ? 'best' : points < 0 ? 'bad' : '', x, y - 50);
     if (kind === 'gift') {
       speech.float(texts.say('hud.gift'), 'best', Math.max(GIFT_EDGE, Math.min(WIDTH - GIFT_EDGE, x)), y - 60);
-      byId('spoken').textContent = `${texts.say('hud.gift')} ${texts.say('boss.gift.1')}`; // whether it held a prize, only the server knows, and only at the end
+      byId('spoken').textContent = texts.say('hud.gift'); // whether it held a prize, the result will tell
     }
     const isStep = combo > 0 && combo % COMBO_STEP === 0 && combo < COMBO_STEP * TOP_MULTIPLIER;
     if (isStep && kind !== 'respawn' && kind !== 'dodge') speech.float(`×${multiplier(combo)}`, 'combo', x, y - 100);

@@ -54,7 +54,7 @@ def test_who_hits_a_gift_is_told_at_once_that_the_result_will_tell(demo: Served,
     page.keyboard.press("g")
     expect(page.locator("#floats")).to_contain_text("Gift opened!")
     expect(page.locator("#bubble")).to_have_text("The result will tell!")
-    expect(page.locator("#spoken")).to_have_text("Gift opened! The result will tell!")
+    expect(page.locator("#spoken")).to_have_text("Gift opened!")
 
 
 @pytest.mark.parametrize(("awards", "gifts", "told", "untold"), [

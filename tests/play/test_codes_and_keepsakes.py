@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from prizes.award import Award
 from prizes.codes import ALPHABET, code_hash
 from prizes.give_up import expire_awards
+from prizes.keepsake import Keepsake
 from prizes.staff_word import revoke_award
 from server.app import create_app
 from server.campaigns.campaign import Campaign
@@ -24,6 +25,7 @@ from server.errors import Problem
 from server.keys import derive_keys
 from server.limits.proof import COST
 from server.play.claim_prize import claim_prize, parse_claim
+from server.play.rule_on_round import release_round
 from tests.limits.test_proof import solve
 from tests.play.later import CLOSES_AT, OVER, later_campaign
 from tests.rig.app import MASTER, PLAY_TERMS, calm_config, fresh_app
@@ -53,7 +55,7 @@ def test_a_download_keeps_nothing_of_what_was_sent_along(client: FlaskClient, al
     code = alice.play(1, BEGINNER, enough=400).outcome["awards"][0]["claim_code"]
     json_of(client.post("/api/v1/claims", json={"claim_code": code, **WHO}), 201)
     told = json_of(alice.get("/players/me"), 200)
-    assert set(told["awards"][0]["claim"]) == {"claimed_at"}
+    assert set(told["awards"][0]["claim"]) == {"claimed_at", "download"}
 
 
 @pytest.mark.parametrize("missing", ["email", "name", "address"])
@@ -172,6 +174,18 @@ def test_who_stands_in_no_line_does_not_wait_for_the_claims_of_others(
                for number, player in enumerate((alice, charlie), start=1)]
     clock.now = OVER
     assert states_of(client, tickets) == ["not_won", "won"]
+
+
+def test_the_held_round_of_an_erased_player_gets_no_keepsake_when_it_is_released(alice: Player, database: Database,
+                                                                                 clock: FakeClock) -> None:
+    slug = later_campaign(database, "secret")
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).where(Campaign.slug == slug).values(review_line=0))
+    held = alice.play(1, BEGINNER, slug=slug)
+    assert alice.call("DELETE", "/players/me").status_code == 204
+    with database.sessions() as session:
+        release_round(session, held.id, "Mona", PLAY_TERMS, clock())
+        assert session.scalars(select(Keepsake)).all() == []
 
 
 def test_a_campaign_without_later_prizes_gives_no_keepsake(alice: Player) -> None:

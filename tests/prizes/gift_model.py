@@ -52,8 +52,9 @@ def set_up(session: Session, facts: CampaignFacts, terms: AwardTerms, import_cod
                                  **prize))
     restock(session, "plush", plush, facts.opens_at, "delivered")
     restock(session, "jacket", JACKETS, facts.opens_at, "delivered")
-    session.add(Release(prize_id="plush", number=1, units=2, opens_at=facts.opens_at,
-                        closes_at=facts.opens_at + timedelta(days=1)))
+    for prize_id, units in (("plush", plush), ("voucher", 1)):  # so that rolled moments are soon all there are
+        session.add(Release(prize_id=prize_id, number=1, units=units, opens_at=facts.opens_at,
+                            closes_at=facts.opens_at + timedelta(days=1)))
     session.add(Release(prize_id="jacket", number=1, units=KEPT_JACKETS, at_hits=JACKET_AT))
     import_codes("voucher", ["V1", "V2"])
     import_codes("coupon", ["C1", "C2", "C3"])

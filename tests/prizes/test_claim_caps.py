@@ -5,15 +5,17 @@ from dataclasses import replace
 from threading import Barrier
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, AwardState
-from prizes.caps import Cap
+from prizes.caps import Cap, Tally
 from prizes.claim import (
     AboveCap,
     Claim,
     ClaimAboveCap,
+    ClaimContact,
     ClaimNotFound,
     ClaimRefused,
     ClaimTaken,
@@ -22,6 +24,7 @@ from prizes.claim import (
     claim_code,
     was_above_cap,
 )
+from prizes.forget import forget_winner
 from prizes.staff_word import mark_sent, revoke_award
 from prizes.way import ClaimTerms
 from server.db import Database, transaction
@@ -131,6 +134,49 @@ def test_sixteen_claims_at_once_of_one_award_above_a_cap_all_hear_of_the_cap(ses
                                                                              race: Race) -> None:
     award = above_the_cap(scene)
     assert Counter(race(lambda own: outcome(own, award), players=16)) == {AboveCap: 1, ClaimAboveCap: 15}
+    assert audit(session) == []
+
+
+def household(scene: Scene, session: Session, size: int) -> list[str]:
+    """The players of one household, each with a claimed prize."""
+    scene.add_prize(units=size)
+    players = [f"token{number}" for number in range(size)]
+    for player in players:
+        contact = replace(ALICE, email=f"{player}@example.org")
+        assert isinstance(claim_it(session, win(scene, player), contact, ClaimTerms(b"p" * 32)), Claim)
+    return players
+
+
+def unlinked(session: Session) -> int | None:
+    return session.scalar(select(Tally.unlinked).where(Tally.cap == Cap.HOUSEHOLD))
+
+
+def test_of_two_of_a_household_forgotten_at_once_one_is_lost_if_we_read_then_write(session: Session, scene: Scene,
+                                                                                   race: Race) -> None:
+    household(scene, session, 2)
+    everybody_has_read = Barrier(2, timeout=PATIENCE_S)
+
+    def naive_unlink(own: Session) -> None:
+        seen = unlinked(own) or 0
+        own.rollback()
+        everybody_has_read.wait()
+        with transaction(own):
+            own.execute(update(Tally).where(Tally.cap == Cap.HOUSEHOLD).values(unlinked=seen + 1))
+
+    race(naive_unlink, players=2)
+    assert unlinked(session) == 1
+
+
+def test_all_of_a_household_are_forgotten_at_once(session: Session, scene: Scene, race: Race) -> None:
+    todo = iter(household(scene, session, 12))
+
+    def forget(own: Session) -> None:
+        with transaction(own):
+            forget_winner(own, next(todo))
+
+    race(forget, players=12)
+    assert unlinked(session) == 12
+    assert scene.count(ClaimContact) == 12  # parcels: to be sent first
     assert audit(session) == []
 
 

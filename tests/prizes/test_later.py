@@ -16,7 +16,7 @@ from prizes.draw import DrawEntry, DrawFreeze, DrawResult, DrawTerms, draw, draw
 from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.lottery import drawn_order, seed_of
 from prizes.merkle import merkle_root
-from prizes.slots import Slot, slots_of
+from prizes.slots import slots_of
 from prizes.way import BadSettings, CampaignFacts, FinishedRound, Ranked
 from prizes.ways import WAYS
 from prizes.ways.standings import confirm_places
@@ -135,27 +135,6 @@ def test_every_prize_ends_as_awarded_or_as_left_over(session: Session, scene: Sc
     assert close(session, *PLAYERS[:count], way=way) == 0
 
 
-@pytest.mark.parametrize("way", [Way.STANDINGS, Way.DRAW])
-def test_a_close_is_due_until_all_is_given_and_again_when_something_was_given_up(session: Session, trip: str,
-                                                                                way: Way) -> None:
-    def is_due(later: timedelta = timedelta()) -> bool:
-        return WAYS[way].is_due(session, FACTS, TERMS, NOON + later)
-
-    assert not is_due()
-    set_up(session, way, drawing() if way == Way.DRAW else [{"from": 1, "to": 3, "prize": "trip"}], trip=trip)
-    enter(session, *PLAYERS)
-    assert is_due()
-    close(session, *PLAYERS, way=way)
-    assert not is_due()
-    for turn in range(3):  # two reserves, then nobody is left: that is found once
-        holder = session.scalars(select(Award.round_id).join(Slot)).first()
-        with transaction(session):
-            assert return_awards(session, str(holder), NOON, "word")
-        assert is_due(), turn
-        close(session, *PLAYERS, way=way)
-        assert not is_due(), turn
-
-
 def test_a_draw_is_recomputed_from_what_is_public(session: Session, trip: str) -> None:
     set_up(session, Way.DRAW, drawing(), trip=trip)
     enter(session, *PLAYERS, rounds=4)
@@ -233,18 +212,6 @@ def test_the_database_refuses_to_touch_what_was_frozen_and_drawn(session: Sessio
     close(session)
     with pytest.raises(DBAPIError), database.engine.begin() as connection:
         connection.execute(text(statement))
-
-
-def test_a_frozen_entry_is_not_replaced_by_its_number(session: Session, database: Database, trip: str) -> None:
-    """PostgreSQL knows no such statement, and refuses the nearest one."""
-    set_up(session, Way.DRAW, drawing(), trip=trip)
-    enter(session, "alice")
-    close(session)
-    other = ("INSERT OR REPLACE INTO draw_entry (rowid, campaign_id, round_id, player_id) "
-             "SELECT rowid, 'other', 'round', 'mona' FROM draw_entry" if database.engine.dialect.name == "sqlite" else
-             "UPDATE draw_entry SET campaign_id = 'other'")
-    with pytest.raises(DBAPIError, match="frozen"), database.engine.begin() as connection:
-        connection.execute(text(other))
 
 
 def test_entries_of_a_campaign_that_still_runs_may_change(database: Database, session: Session, trip: str) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from prizes.award import GIVEN_UP, Award, Way, release_awards
 from prizes.claim import AboveCap, Claim, ClaimRefused, Contact, claim, claim_code
 from prizes.draw import DrawEntry
+from prizes.forget import forget_winner
 from prizes.give_up import expire_awards, lock_desks, return_awards
 from prizes.prize import Prize, PrizeKind, Release
 from prizes.slots import slots_of
@@ -150,7 +151,7 @@ class Giving(Books):
         self.do(lambda session: expire_awards(session, self.now, 100), crash)
         self.do(lambda session: expire_awards(session, self.now, 100))
 
-    @rule(data=some.data(), deed=some.sampled_from(["return", "release", "revoke", "sent"]),
+    @rule(data=some.data(), deed=some.sampled_from(["return", "release", "revoke", "sent", "erase"]),
           crash=some.none() | some.integers(0, 15))
     def say_a_word_on_an_award(self, data: some.DataObject, deed: str, crash: int | None) -> None:
         award_id = self.any_award(data)
@@ -165,6 +166,8 @@ class Giving(Books):
                     way.reject_round(session, FACTS, round_id, self.now)
             elif deed == "release":
                 release_awards(session, round_id, self.now, TERMS.claim_days)
+            elif deed == "erase":
+                forget_winner(session, session.get_one(Award, award_id).player_id)
             elif deed == "revoke":
                 revoke_award(session, award_id, "fraud", "bob", self.now)
             else:

@@ -1,18 +1,22 @@
-"""A line is fixed once: who is passed over in it, and when it waits."""
+"""A line is fixed once: who is passed over in it, when it waits, and when there is something to give."""
 
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from prizes.audit import audit
 from prizes.award import Award, Way
 from prizes.draw import draw_with_witness, entries_of
-from prizes.give_up import expire_awards
+from prizes.give_up import expire_awards, return_awards
 from prizes.prize import Prize
+from prizes.slots import Slot
 from prizes.stock import restock
 from prizes.way import Ranked
-from server.db import transaction
+from prizes.ways import WAYS
+from server.db import Database, is_sqlite, transaction
 from tests.prizes.scene import CAMPAIGN, TERMS, Scene
 from tests.prizes.test_later import DRAW, FACTS, PLAYERS, STANDINGS, close, drawing, enter, set_up, trip, winners
 from tests.rig.clock import NOON
@@ -73,6 +77,27 @@ def test_an_entry_that_is_rejected_between_the_freeze_and_the_draw_stays_in_the_
     assert [entry.partition(" ")[0] for entry in entries_of(session, CAMPAIGN)] == ["alice0", "bob0"]
 
 
+@pytest.mark.parametrize("way", [Way.STANDINGS, Way.DRAW])
+def test_a_close_is_due_until_all_is_given_and_again_when_something_was_given_up(session: Session, trip: str,
+                                                                                way: Way) -> None:
+    def is_due(later: timedelta = timedelta()) -> bool:
+        return WAYS[way].is_due(session, FACTS, TERMS, NOON + later)
+
+    assert not is_due()
+    set_up(session, way, drawing() if way == Way.DRAW else [{"from": 1, "to": 3, "prize": "trip"}], trip=trip)
+    enter(session, *PLAYERS)
+    assert is_due()
+    close(session, *PLAYERS, way=way)
+    assert not is_due()
+    for turn in range(3):  # two reserves, then nobody is left: that is found once
+        holder = session.scalars(select(Award.round_id).join(Slot)).first()
+        with transaction(session):
+            assert return_awards(session, str(holder), NOON, "word")
+        assert is_due(), turn
+        close(session, *PLAYERS, way=way)
+        assert not is_due(), turn
+
+
 def test_a_place_waits_for_a_persons_word_as_long_as_it_takes(session: Session, trip: str) -> None:
     set_up(session, Way.STANDINGS, [{"from": 1, "to": 1, "prize": "trip"}], trip=trip)
     close(session, "alice", way=Way.STANDINGS)
@@ -89,3 +114,15 @@ def test_who_left_the_best_rounds_in_the_middle_is_passed_over_however_many_they
     with transaction(session):
         STANDINGS.close(session, FACTS, lambda most: ranked[:most], TERMS, NOON)
     assert winners(session, Way.STANDINGS) == ["alice", "bob"]
+
+
+def test_a_frozen_entry_is_not_replaced_by_its_number(session: Session, database: Database, trip: str) -> None:
+    """PostgreSQL knows no such statement, and refuses the nearest one."""
+    set_up(session, Way.DRAW, drawing(), trip=trip)
+    enter(session, "alice")
+    close(session)
+    other = ("INSERT OR REPLACE INTO draw_entry (rowid, campaign_id, round_id, player_id) "
+             "SELECT rowid, 'other', 'round', 'mona' FROM draw_entry" if is_sqlite(database.engine) else
+             "UPDATE draw_entry SET campaign_id = 'other'")
+    with pytest.raises(DBAPIError, match="frozen"), database.engine.begin() as connection:
+        connection.execute(text(other))

@@ -17,7 +17,7 @@ from tests.rig.same_ids import same_ids
 
 LONG = os.environ.get("POPSHOT_LONG", "") != ""  # `make chaos` asks for the long form
 LONGER = 20  # times as many runs
-PATIENCE_S = 3_600 if LONG else 300
+PATIENCE_S = 3_600 if LONG else 900
 
 Opened = Callable[[], AbstractContextManager[Database]]
 

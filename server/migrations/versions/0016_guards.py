@@ -7,8 +7,8 @@ from prizes.append_only import append_only_tables, protect, unprotect
 from prizes.draw import guard_entries, unguard_entries
 from prizes.seal import seal_all
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
