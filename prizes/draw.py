@@ -190,8 +190,11 @@ def player_key_of(plan_key: bytes, campaign_id: str) -> bytes:
 
 
 def mark_of(player_key: bytes, player_id: str) -> str:
-    """What stands for a player in a draw's list, the same for all their entries: 128 bits of HMAC-SHA256, in hex."""
-    return hmac.digest(player_key, player_id.encode(), hashlib.sha256)[:16].hex()
+    """What stands for a player in a draw's list, the same for all their entries: 128 bits of keyed BLAKE2b, in hex.
+
+    Nobody outside works it out, so it may be the quickest (RFC 7693): a list has a million of them.
+    """
+    return hashlib.blake2b(player_id.encode(), key=player_key, digest_size=16).hexdigest()
 
 
 def drawn_prizes(session: Session, campaign_id: str) -> list[DrawPrize]:
