@@ -6,15 +6,15 @@ from itertools import islice
 
 from prizes.slots import InLine, PassedOver
 
-LEAST_DRAWN = 100  # numbers drawn before the entries are passed through
+LEAST_DRAWN = 100  # numbers drawn before their entries are looked up
 
 
 def make_line(drawn: Iterator[int], most: int, struck: set[str],
               look_up: Callable[[set[int]], Mapping[int, InLine]]) -> list[InLine]:
     """The entries in drawn order until `most` of them may be next; struck ones and further ones of a player may not.
 
-    `struck` are the rounds that were rejected. `look_up` finds entries by their numbers, many at a time: a pass
-    through a million of them takes a second.
+    `struck` are the rounds that were rejected. `look_up` finds entries by their numbers, many at a time: each
+    time a million of them are counted.
     """
     line, players = list[InLine](), set[str]()
     while len(players) < most and (numbers := list(islice(drawn, max(LEAST_DRAWN, 2 * most)))):

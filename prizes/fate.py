@@ -30,7 +30,7 @@ OF_PASSED = {PassedOver.SAME_PLAYER: Fate.SAME_PLAYER, PassedOver.STRUCK: Fate.S
 
 @dataclass(frozen=True)
 class Drawn:
-    """The entry that was drawn as the so-manieth, from 1; `slot` and `turn` once it was given one."""
+    """The entry that was drawn in a place of the line, counted from 1; `slot` and `turn` once it was given one."""
 
     place: int
     round_id: str
