@@ -18,7 +18,7 @@ from prizes.ways.ladder import LadderStep, add_step
 from server.campaigns.campaign import Campaign, find_campaign
 from server.campaigns.picture import keep_picture
 from server.campaigns.prize_cells import MOST_CAP, read_address
-from server.campaigns.publish import SealedCampaign, lock_campaign, require_movable, require_unsealed
+from server.campaigns.publish import SealedCampaign, lock_unsealed, require_movable
 from server.campaigns.redraw import MOST_BYTES, BadPicture, Redrawn, redraw
 from server.campaigns.release_cells import BadCell
 from server.db import transaction
@@ -170,13 +170,11 @@ def _lock_unsealed(session: Session, slug: str) -> Campaign:
     Raises Refusal.
     """
     try:
-        campaign = lock_campaign(session, slug)
-        require_unsealed(campaign)
+        return lock_unsealed(session, slug)
     except Problem as problem:
         raise Refusal(problem.detail) from None
     except SealedCampaign as error:
         raise Refusal(str(error)) from None
-    return campaign
 
 
 def refuse_move(session: Session, prize_id: str, units: int) -> None:

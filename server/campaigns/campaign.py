@@ -172,6 +172,13 @@ def find_campaign(session: Session, slug: str) -> Campaign | None:
     return session.scalar(select(Campaign).where(Campaign.slug == slug))
 
 
+def find_locked(session: Session, slug: str) -> Campaign | None:
+    """The campaign of a slug, which nobody else publishes or changes until the transaction ends. Its rounds go on: a
+    whole lock would stop every row that names it by a foreign key.
+    """
+    return session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
+
+
 def get_campaign(session: Session, slug: str) -> Campaign:
     """The campaign of a slug. Drafts are nobody's business and are not found.
 

@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.campaigns.campaign import Campaign
+from server.campaigns.campaign import find_locked
 from server.campaigns.picture import find_picture, keep_picture
 from server.campaigns.redraw import Redrawn
 from server.campaigns.theme import BadTheme, Theme
@@ -28,7 +27,7 @@ def wear_theme(session: Session, slug: str, theme: Theme) -> bool:
     """
     require_pictures(session, theme)
     with transaction(session):
-        campaign = _lock(session, slug)
+        campaign = find_locked(session, slug)
         if campaign is not None:
             campaign.theme = theme.as_json()
     return campaign is not None
@@ -44,16 +43,12 @@ def require_pictures(session: Session, theme: Theme) -> None:
 def place_picture(session: Session, slug: str, redrawn: Redrawn, place: Place, now: datetime) -> str | None:
     """Keep a picture and put it into a campaign's theme; its id, None when there is no such campaign."""
     with transaction(session):
-        campaign = _lock(session, slug)
+        campaign = find_locked(session, slug)
         if campaign is None:
             return None
         picture_id = keep_picture(session, redrawn, now)
         campaign.theme = _with_picture(campaign.read_theme(), place, picture_id).as_json()
     return picture_id
-
-
-def _lock(session: Session, slug: str) -> Campaign | None:
-    return session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
 
 
 def _with_picture(theme: Theme, place: Place, picture_id: str) -> Theme:

@@ -11,7 +11,7 @@ from prizes.seal import sealed_tables
 from prizes.stock import Stock, add_prize, correct, restock
 from prizes.way import BadSettings
 from prizes.ways import WAYS
-from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.campaign import Campaign, CampaignState, find_locked
 from server.campaigns.draft_file import Draft, DraftPrize
 from server.campaigns.dress_campaign import require_pictures
 from server.campaigns.strict_table import BadDraft
@@ -42,7 +42,7 @@ def load_draft(session: Session, draft: Draft, now: datetime) -> Campaign:
 
 def _campaign(session: Session, draft: Draft) -> Campaign:
     """The campaign's row, new or the draft's that is there; as the file says."""
-    campaign = session.scalar(select(Campaign).where(Campaign.slug == draft.slug).with_for_update(key_share=True))
+    campaign = find_locked(session, draft.slug)
     if campaign is None:
         campaign = Campaign(slug=draft.slug, state=CampaignState.DRAFT)
         session.add(campaign)

@@ -24,7 +24,7 @@ from prizes.stock import Stock, add_prize, restock
 from prizes.ways.ladder import add_step, steps_of
 from server.campaigns.campaign import Campaign
 from server.campaigns.prize_cells import DOWNLOADS, LANGUAGES, MOST_KEY, NAMES, READERS, write_cents
-from server.campaigns.publish import require_unsealed
+from server.campaigns.publish import lock_unsealed
 from server.campaigns.release_cells import BadCell, Opening, read_releases, write_releases
 
 ROOM_FOR_NUMBER = len("-1234567")
@@ -111,8 +111,7 @@ def import_prizes(session: Session, campaign: Campaign, lines: Sequence[PrizeLin
     Raises SealedCampaign, nobody publishes it before the transaction ends; BadSheet for a key that a prize of the
     campaign has already.
     """
-    require_unsealed(session.scalars(select(Campaign).where(Campaign.id == campaign.id)
-                                     .with_for_update(key_share=True)).one())
+    lock_unsealed(session, campaign.slug)
     _require_new(session, campaign, lines)
     return [_add(session, campaign.id, line, now) for line in lines]
 

@@ -13,7 +13,7 @@ from prizes.planned import is_planned
 from prizes.prize import Prize, PrizeKind
 from prizes.way import AwardTerms, Flaw
 from prizes.ways import WAYS
-from server.campaigns.campaign import Campaign, CampaignState
+from server.campaigns.campaign import Campaign, CampaignState, find_locked
 from server.db import transaction
 from server.errors import Problem
 
@@ -65,7 +65,7 @@ def lock_campaign(session: Session, slug: str) -> Campaign:
 
     Raises Problem campaign_not_found.
     """
-    campaign = session.scalar(select(Campaign).where(Campaign.slug == slug).with_for_update(key_share=True))
+    campaign = find_locked(session, slug)
     if campaign is None:
         raise Problem("campaign_not_found", f"There is no campaign {slug!r}; `popshot campaign list` lists them.")
     return campaign
@@ -103,11 +103,16 @@ def require_movable(session: Session, prize_id: str, units: int) -> None:
             raise SealedCampaign(flaw.sentence)
 
 
-def require_unsealed(campaign: Campaign) -> None:
-    """Raises SealedCampaign: the database would say it too, in its own words."""
+def lock_unsealed(session: Session, slug: str) -> Campaign:
+    """`lock_campaign`, of one whose prizes may still change.
+
+    Raises SealedCampaign, as the database would in its own words, or Problem campaign_not_found.
+    """
+    campaign = lock_campaign(session, slug)
     if campaign.sealed_at is not None:
         raise SealedCampaign(f"{campaign.slug} was published at {campaign.local(campaign.sealed_at)}; "
                              "its prizes, rules, limits and dates do not change any more.")
+    return campaign
 
 
 def _flaws_of_time(campaign: Campaign, now: datetime) -> Iterator[Flaw]:
