@@ -1,7 +1,8 @@
 """Reading what clients send: every body is bounded, parsed and typed here, in one place."""
 
 import re
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import orjson
 from flask import Request, Response, current_app, request
@@ -10,6 +11,8 @@ from server.errors import Problem
 
 MAX_BODY_BYTES = 64 * 1024  # a whole wave of shots is below 1 KiB, the longest comment below 8
 MAX_NUMBER = 2**53  # what JavaScript holds exactly
+
+Word = TypeVar("Word", bound=StrEnum)
 
 
 def refuse_at_the_door() -> None:
@@ -64,6 +67,14 @@ def whole_number(value: Any, name: str) -> int:
     if type(value) is not int or abs(value) >= MAX_NUMBER:
         raise Problem("malformed", f"`{name}` must be a whole number, not {json_type(value)}.")
     return value
+
+
+def word_of(kind: type[Word], given: str, name: str) -> Word:
+    """One of the words of a StrEnum; raises Problem malformed, with those that there are."""
+    try:
+        return kind(given)
+    except ValueError:
+        raise Problem("malformed", f"`{name}` must be one of {', '.join(kind)}.") from None
 
 
 def number_argument(name: str, default: int, least: int, most: int) -> int:

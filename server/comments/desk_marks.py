@@ -7,7 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
-from server.comments.comment import Comment
+from server.comments.comment import Comment, comment_not_found
 from server.comments.desk_rows import Mute, Opened, Passed
 from server.comments.ruling import Reason
 from server.db import transaction
@@ -82,7 +82,7 @@ def unmute_author(session: Session, comment_id: str) -> None:
 def _author_of(session: Session, comment_id: str) -> str:
     author = session.scalar(select(Comment.player_id).where(Comment.id == comment_id).with_for_update(read=True))
     if author is None:
-        raise Problem("comment_not_found", "There is no such comment.")
+        raise comment_not_found()
     return author
 
 

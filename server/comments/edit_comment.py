@@ -9,7 +9,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from server import outbox
 from server.campaigns.campaign import Campaign
 from server.comments.comment import (
     EDITABLE_FOR,
@@ -20,7 +19,7 @@ from server.comments.comment import (
     is_comment_id,
 )
 from server.comments.contribution import Contribution, Sender, contribution
-from server.comments.feed import touch_feed
+from server.comments.feed import tell_of_change
 from server.comments.forget import forget_comments
 from server.comments.post_comment import (
     insert_row,
@@ -30,7 +29,6 @@ from server.comments.post_comment import (
     screen_text,
 )
 from server.comments.reaction import Reaction
-from server.comments.rule_on_comment import TOPIC
 from server.db import transaction
 from server.errors import Problem
 
@@ -64,8 +62,7 @@ def edit_comment(session: Session, comment_id: str, player_id: str, text: str, r
         keep_ruling(session, edited, ruling, now)
         insert_row(session, Contribution, written)
         if seen.state == CommentState.PUBLISHED:
-            outbox.tell(session, seen.campaign_id, TOPIC, seen.id, now)
-            touch_feed(session, seen.campaign_id)
+            tell_of_change(session, seen, now)
     return edited
 
 

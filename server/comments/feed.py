@@ -1,9 +1,15 @@
 """The version of what is public under a campaign: whoever changes that, changes the version in the same transaction."""
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
+from server import outbox
+from server.comments.comment import Comment
 from server.comments.desk_rows import Feed
+
+TOPIC = "comments"
 
 
 def touch_feed(session: Session, campaign_id: str) -> None:
@@ -12,3 +18,11 @@ def touch_feed(session: Session, campaign_id: str) -> None:
     """
     first = insert_into(session, Feed).values(campaign_id=campaign_id, version=1)
     session.execute(first.on_conflict_do_update(index_elements=["campaign_id"], set_={"version": Feed.version + 1}))
+
+
+def tell_of_change(session: Session, comment: Comment, now: datetime) -> None:
+    """Let readers' pages and rooms hear of a comment that is, or was, public; inside the caller's transaction and after
+    its other writes.
+    """
+    outbox.tell(session, comment.campaign_id, TOPIC, comment.id, now)
+    touch_feed(session, comment.campaign_id)

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session, aliased
 from server import outbox
 from server.comments.comment import Comment, CommentRevision, CommentState
 from server.comments.desk_rows import Mute, Opened, Passed
-from server.comments.feed import touch_feed
+from server.comments.feed import TOPIC, touch_feed
 from server.comments.reaction import Reaction
 from server.comments.report import Appeal, CommentReport, Statement
-from server.comments.rule_on_comment import TOPIC
 
 ABOUT_A_COMMENT = (CommentReport, CommentRevision, Statement, Appeal, Opened, Passed, Reaction)
 FACTS = (Comment.id, Comment.campaign_id, Comment.state)

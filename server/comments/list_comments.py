@@ -91,6 +91,6 @@ def _from_place(page: Select[Comment, str | None], asked: Asked) -> Select[Comme
     if before is not None:
         if is_best != (before.liked is not None):
             raise Problem("malformed", "`before` is a cursor of another order of this list.")
-        place = (*((before.liked,) if is_best else ()), before.published_at, before.comment_id)
+        place = (*((before.liked,) if is_best else ()), before.at, before.comment_id)
         page = page.where(tuple_(*columns) < tuple_(*place))
     return page.order_by(*(column.desc() for column in columns))

@@ -13,14 +13,16 @@ CURSOR = re.compile(r"([0-9]{1,16})\.([0-9a-f]{20})(?:\.([0-9]{1,9}))?")  # micr
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a list, which later publications do not move. `liked` counts in the order of the best alone."""
+    """A place in a list, which what comes later does not move: `at` is when its comment was published, in the desk's
+    queue posted. `liked` counts in the order of the best alone.
+    """
 
-    published_at: datetime
+    at: datetime
     comment_id: str
     liked: int | None = None
 
     def as_cursor(self) -> str:
-        microseconds = (self.published_at - EPOCH) // timedelta(microseconds=1)
+        microseconds = (self.at - EPOCH) // timedelta(microseconds=1)
         plain = f"{microseconds}.{self.comment_id}" + ("" if self.liked is None else f".{self.liked}")
         return base64.urlsafe_b64encode(plain.encode()).decode().rstrip("=")
 

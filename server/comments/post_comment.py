@@ -9,7 +9,6 @@ from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
 from prizes.db import Base, new_id
-from server import outbox
 from server.campaigns.campaign import Campaign, CommentsMode, require_open
 from server.clock import rfc3339
 from server.comments.comment import (
@@ -23,8 +22,7 @@ from server.comments.comment import (
 )
 from server.comments.contribution import Contribution, Sender, contribution
 from server.comments.desk_rows import Mute
-from server.comments.feed import touch_feed
-from server.comments.rule_on_comment import TOPIC
+from server.comments.feed import tell_of_change
 from server.comments.rules import MOST_CHARACTERS, Draft, screen
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.trust import is_trusted
@@ -79,8 +77,7 @@ def post_comment(session: Session, campaign: Campaign, player: Player, posting: 
         keep_ruling(session, comment, ruling, now)
         insert_row(session, Contribution, written)
         if comment.state == CommentState.PUBLISHED:
-            outbox.tell(session, campaign.id, TOPIC, comment.id, now)
-            touch_feed(session, campaign.id)
+            tell_of_change(session, comment, now)
     return comment
 
 

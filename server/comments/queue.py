@@ -1,9 +1,7 @@
 """The desk's queue: what waits for a person, the oldest first, a page at a time, without what this person set aside."""
 
-import base64
-import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, tuple_, union_all
@@ -11,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState, RulingEntry
 from server.comments.desk_rows import Passed, SecondLook
+from server.comments.place import Place, read_cursor
 from server.comments.report import CommentReport
 from server.comments.second_look import awaits_second_look
 from server.errors import Problem
@@ -22,8 +21,6 @@ NOWHERE = (CommentState.DRAFT, CommentState.TAKEN_BACK)
 # `state = 'published'` would make SQLite walk through all that is public instead of the few open reports.
 NOT_PUBLIC = tuple(state for state in CommentState if state != CommentState.PUBLISHED)
 MOST_WORDS = 8
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-CURSOR = re.compile(r"([0-9]{1,16})\.([0-9a-f]{20})")
 
 
 class View(StrEnum):
@@ -34,28 +31,12 @@ class View(StrEnum):
     ASIDE = "aside"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a page of the queue ends. What is posted later comes after it, whatever is ruled meanwhile."""
-
-    posted_at: datetime
-    comment_id: str
-
-    def as_cursor(self) -> str:
-        microseconds = (self.posted_at - EPOCH) // timedelta(microseconds=1)
-        return base64.urlsafe_b64encode(f"{microseconds}.{self.comment_id}".encode()).decode().rstrip("=")
-
-
 def read_place(cursor: str) -> Place:
-    """The place that a cursor of ours names; raises Problem malformed for any other text."""
-    try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        found = CURSOR.fullmatch(base64.urlsafe_b64decode(padded).decode("ascii"))
-        if found is not None:
-            return Place(EPOCH + timedelta(microseconds=int(found[1])), found[2])
-    except ValueError:
-        pass
-    raise Problem("malformed", "`after` is no cursor of this queue; take it from `next`.")
+    """The place in the queue that a cursor of ours names; raises Problem malformed for any other text."""
+    place = read_cursor(cursor, "after")
+    if place.liked is not None:
+        raise Problem("malformed", "`after` is a cursor of another list.")
+    return place
 
 
 @dataclass(frozen=True)
@@ -93,7 +74,7 @@ def search_comments(session: Session, words: str, before: Place | None = None, m
              .where(Comment.state.not_in(NOWHERE), *(_holds(word) for word in asked))
              .order_by(Comment.posted_at.desc(), Comment.id.desc()).limit(most + 1))
     if before is not None:
-        found = found.where(tuple_(Comment.posted_at, Comment.id) < tuple_(before.posted_at, before.comment_id))
+        found = found.where(tuple_(Comment.posted_at, Comment.id) < tuple_(before.at, before.comment_id))
     return _page(session, list(session.scalars(found)), most)
 
 
@@ -146,7 +127,7 @@ def _is_aside(by: str) -> ColumnElement[bool]:
 def _oldest(condition: ColumnElement[bool], after: Place | None, most: int) -> Subquery:
     found: Select[str, datetime] = select(Comment.id, Comment.posted_at).where(condition)
     if after is not None:
-        found = found.where(tuple_(Comment.posted_at, Comment.id) > tuple_(after.posted_at, after.comment_id))
+        found = found.where(tuple_(Comment.posted_at, Comment.id) > tuple_(after.at, after.comment_id))
     return found.order_by(Comment.posted_at, Comment.id).limit(most).subquery()
 
 

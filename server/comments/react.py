@@ -12,7 +12,7 @@ from server.comments.reaction import Reaction, ReactionKind
 from server.comments.show_comment import public_comments, reactions_to
 from server.db import transaction
 from server.errors import Problem
-from server.players.player import Player
+from server.players.player import is_erased
 
 
 def react(session: Session, comment_id: str, player_id: str, kind: ReactionKind | None) -> Mapping[str, int]:
@@ -24,7 +24,8 @@ def react(session: Session, comment_id: str, player_id: str, kind: ReactionKind 
     if not is_comment_id(comment_id):
         raise comment_not_found()
     with transaction(session):
-        _require_token(session, player_id)
+        if is_erased(session, player_id):  # who is being erased at this moment must not leave a reaction behind
+            raise Problem("unknown_player", "This player has been erased.")
         campaign_id = _hold_public(session, comment_id)
         added = _set(session, comment_id, player_id, kind) if kind else -_unset(session, comment_id, player_id)
         if added:
@@ -39,13 +40,6 @@ def own_reactions(session: Session, campaign_id: str, player_id: str, most: int)
              .where(Reaction.player_id == player_id, Comment.campaign_id == campaign_id)
              .order_by(Comment.published_at.desc()).limit(most))
     return dict(session.execute(given).all())
-
-
-def _require_token(session: Session, player_id: str) -> None:
-    """Hold the player's row: who is being erased at this moment must not leave a reaction behind."""
-    known = select(Player.id).where(Player.id == player_id, Player.token_hash.is_not(None))
-    if session.scalar(known.with_for_update(read=True)) is None:
-        raise Problem("unknown_player", "This player has been erased.")
 
 
 def _hold_public(session: Session, comment_id: str) -> str:

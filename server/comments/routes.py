@@ -1,7 +1,6 @@
 """The comments' calls: read what is public, write, change, react, report."""
 
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
@@ -27,14 +26,12 @@ from server.limits.rates import Rule
 from server.players.current import current_player, find_current_player
 from server.players.guard import caller_address, require_calm
 from server.texts import asked_locale
-from server.wire import answer, read_body, text_of, whole_number
+from server.wire import answer, read_body, text_of, whole_number, word_of
 
 MOST_TEXT = 4_000  # characters read at all; the rules refuse what is longer than a comment
 MOST_REPORT = 1_000
 MOST_ID = 64
 BEHIND_PROXY = "werkzeug.proxy_fix.orig"  # the address is then the client's, the port the proxy's
-
-Word = TypeVar("Word", bound=StrEnum)
 
 bp = Blueprint("comments", __name__, url_prefix="/api/v1")
 
@@ -94,7 +91,7 @@ def replies(comment_id: str) -> Response:
 @bp.put("/comments/<comment_id>/reaction")
 def set_reaction(comment_id: str) -> Response:
     player = current_player()
-    kind = _word_of(ReactionKind, text_of(read_body(), "kind", most=MOST_ID), "kind")
+    kind = word_of(ReactionKind, text_of(read_body(), "kind", most=MOST_ID), "kind")
     require_calm(Rule.REACTIONS, player.id)
     return answer({"kind": kind, "reactions": react(current_session(), comment_id, player.id, kind)})
 
@@ -120,7 +117,7 @@ def _asked() -> Asked:
     cursor, round_id = arguments.get("before"), arguments.get("round_id")
     if round_id is not None and (len(round_id) > MOST_ID or "\x00" in round_id):
         raise Problem("malformed", "`round_id` is no round's id.")
-    return Asked(_word_of(Order, arguments.get("order", Order.NEWEST), "order"),
+    return Asked(word_of(Order, arguments.get("order", Order.NEWEST), "order"),
                  read_cursor(cursor) if cursor is not None else None, round_id)
 
 
@@ -147,15 +144,8 @@ def _require_moment(session: Session, posting: Posting, player_id: str, campaign
 
 
 def _parse_report(body: dict[str, Any]) -> Report:
-    reason = _word_of(ReportReason, text_of(body, "reason", most=MOST_ID), "reason")
+    reason = word_of(ReportReason, text_of(body, "reason", most=MOST_ID), "reason")
     return Report(reason, text_of(body, "text", most=MOST_REPORT, required=False))
-
-
-def _word_of(kind: type[Word], word: str, name: str) -> Word:
-    try:
-        return kind(word)
-    except ValueError:
-        raise Problem("malformed", f"`{name}` must be one of {', '.join(kind)}.") from None
 
 
 def _sender() -> Sender:

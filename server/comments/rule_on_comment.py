@@ -7,16 +7,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from server import outbox
 from server.comments.comment import Comment, CommentState, ruling_entry
 from server.comments.desk_marks import set_aside
-from server.comments.feed import touch_feed
+from server.comments.feed import tell_of_change
 from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.second_look import ask_for_second_look
 from server.db import transaction
 
-TOPIC = "comments"
 LEADS_TO = {Decision.PUBLISH: CommentState.PUBLISHED, Decision.HOLD: CommentState.HELD,
             Decision.REFUSE: CommentState.REFUSED}
 # Why a person refuses or holds; the desk numbers them in this order.
@@ -84,12 +82,6 @@ def as_seen(seen: Seen) -> ColumnElement[bool]:
     """The condition that a comment is still what somebody saw, and that there is a text to rule on."""
     return and_(Comment.id == seen.comment_id, Comment.revision == seen.revision, Comment.rulings == seen.rulings,
                 Comment.state.not_in(NO_LONGER))
-
-
-def tell_of_change(session: Session, comment: Comment, now: datetime) -> None:
-    """Let readers' pages and rooms hear of it, inside the caller's transaction."""
-    outbox.tell(session, comment.campaign_id, TOPIC, comment.id, now)
-    touch_feed(session, comment.campaign_id)
 
 
 def waiting_comments(session: Session, most: int = 100) -> list[Comment]:

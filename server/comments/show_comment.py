@@ -60,7 +60,7 @@ def show_replies(session: Session, reading: Reading, parent_id: str, after: Plac
     page = _published_replies([parent_id]).order_by(Comment.published_at, Comment.id).limit(PAGE + 1)
     if after is not None:
         place = tuple_(Comment.published_at, Comment.id)
-        page = page.where(place > tuple_(after.published_at, after.comment_id))
+        page = page.where(place > tuple_(after.at, after.comment_id))
     said = session.execute(page).all()
     as_json = _dress(session, reading, said[:PAGE])
     more = cursor_at(said[PAGE - 1].Comment) if len(said) > PAGE else None

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from server.comments.comment import THE_RULES, Comment, RulingEntry, ruling_entry, rulings_on
 from server.comments.desk_rows import Passed, SecondLook
+from server.comments.feed import tell_of_change
 from server.comments.report import CommentReport
-from server.comments.rule_on_comment import LEADS_TO, Seen, as_seen, tell_of_change
+from server.comments.rule_on_comment import LEADS_TO, Seen, as_seen
 from server.comments.ruling import Ruling
 from server.db import transaction
 

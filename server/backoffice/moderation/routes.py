@@ -10,7 +10,6 @@ from server.backoffice.moderation.wire import (
     read_ruling,
     read_seen,
     read_selection,
-    word_of,
 )
 from server.backoffice.page import staff_page
 from server.clock import utc_now
@@ -26,7 +25,7 @@ from server.comments.undo_ruling import undo_ruling
 from server.db import current_session
 from server.errors import Problem
 from server.texts import current_texts
-from server.wire import answer, read_body, text_of
+from server.wire import answer, read_body, text_of, word_of
 
 API = "/backoffice/api/moderation"
 MOST_QUERY = 200
@@ -130,9 +129,9 @@ def alike(comment_id: str) -> Response:
     return answer({"comments": lines_of(found, by, blind=True)})
 
 
-def _changed(comment_id: str, by: str, *, blind: bool = False) -> Problem:
+def _changed(comment_id: str, by: str) -> Problem:
     return Problem("comment_changed", "This comment has changed since you saw it.",
-                   comment=present_line(comment_id, by, blind=blind))
+                   comment=present_line(comment_id, by))
 
 
 def _not_found() -> Problem:

@@ -1,8 +1,7 @@
 """The desk's answers as JSON, and what its calls bring."""
 
 from dataclasses import asdict
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from server.clock import rfc3339
 from server.comments.comment import Comment
@@ -12,12 +11,10 @@ from server.comments.desk_lines import Line
 from server.comments.rule_on_comment import REASONS, Seen
 from server.comments.ruling import Decision, Reason, Ruling
 from server.errors import Problem
-from server.wire import json_type, text_of, whole_number
+from server.wire import json_type, text_of, whole_number, word_of
 
 MOST_WORD = 32
 MOST_SELECTED = 200
-
-Word = TypeVar("Word", bound=StrEnum)
 
 
 def line_as_json(line: Line, locale: str) -> dict[str, Any]:
@@ -83,13 +80,3 @@ def read_selection(body: dict[str, Any]) -> list[Seen]:
         if not isinstance(one, dict):
             raise Problem("malformed", f"each of `comments` must be an object, not {json_type(one)}.")
     return [read_seen(text_of(one, "id", most=MOST_WORD), one) for one in named]
-
-
-def word_of(kind: type[Word], given: str, name: str) -> Word:
-    """One of the words of a StrEnum; raises Problem malformed, with those that there are."""
-    try:
-        return kind(given)
-    except ValueError:
-        raise Problem("malformed", f"`{name}` must be one of {', '.join(kind)}.") from None
-
-
