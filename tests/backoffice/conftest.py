@@ -1,26 +1,16 @@
 import pytest
 
 from server.comments import second_look
-from server.db import Database
 from tests.backoffice.desk import Moderator
-from tests.comments.cast import Cast, Person
-from tests.rig.clock import FakeClock
+from tests.comments.cast import Cast, alice, cast
+
+__all__ = ["alice", "cast"]
 
 
 @pytest.fixture(autouse=True)
 def nobody_is_asked_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     """Which comments are sampled is decided by their ids, which differ from run to run."""
     monkeypatch.setattr(second_look, "is_sampled", lambda comment_id: False)
-
-
-@pytest.fixture
-def cast(database: Database, clock: FakeClock) -> Cast:
-    return Cast(database, clock)
-
-
-@pytest.fixture
-def alice(cast: Cast) -> Person:
-    return cast.player()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The states of the moderators' desk, and how a visit comes to them."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from playwright.sync_api import Page, expect
@@ -45,12 +44,16 @@ def state(bring_about: State) -> State:
     return bring_about
 
 
-def pressed(*keys: str) -> Callable[[Visit], None]:
+def after_keys(name: str, keys: str, place: str, words: str) -> None:
+    """A state of the desk that some keys lead to, and what is seen there."""
     def press(visit: Visit) -> None:
+        at_the_desk(visit)
         for key in keys:
             visit.page.keyboard.press(key)
+        visit.sees(place, words)
 
-    return press
+    press.__name__ = name
+    state(press)
 
 
 @state
@@ -92,32 +95,11 @@ def desk_reported(visit: Visit) -> None:
     visit.sees("#context", "Reports")
 
 
-@state
-def desk_reasons(visit: Visit) -> None:
-    at_the_desk(visit)
-    pressed("r")(visit)
-    visit.sees("#choices", "Off topic")
-
-
-@state
-def desk_mute(visit: Visit) -> None:
-    at_the_desk(visit)
-    pressed("m")(visit)
-    visit.sees("#choices", "30 d")
-
-
-@state
-def desk_selection(visit: Visit) -> None:
-    at_the_desk(visit)
-    pressed("x", "j", "x")(visit)
-    visit.sees("#selection", "2 selected")
-
-
-@state
-def desk_help(visit: Visit) -> None:
-    at_the_desk(visit)
-    pressed("?")(visit)
-    visit.sees("#help", "Undo")
+for named, keys, place, words in (
+        ("reasons", "r", "#choices", "Off topic"), ("mute", "m", "#choices", "30 d"),
+        ("selection", "xjx", "#selection", "2 selected"), ("help", "?", "#help", "Undo"),
+        ("note", "u", "#note.shown", "nothing to undo")):
+    after_keys(f"desk_{named}", keys, place, words)
 
 
 @state
@@ -130,7 +112,7 @@ def desk_canned(visit: Visit) -> None:
 @state
 def desk_search_without_a_find(visit: Visit) -> None:
     at_the_desk(visit)
-    pressed("/")(visit)
+    visit.page.keyboard.press("/")
     visit.page.keyboard.type("nobody ever said that")
     visit.sees("#nothing", "Nothing found")
 
@@ -147,13 +129,6 @@ def desk_rest(visit: Visit) -> None:
     at_the_desk(visit)
     visit.page.evaluate("document.getElementById('rest').showModal()")
     visit.sees("#rest", "A pause?")
-
-
-@state
-def desk_note(visit: Visit) -> None:
-    at_the_desk(visit)
-    pressed("u")(visit)
-    visit.sees("#note.shown", "nothing to undo")
 
 
 @state

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask.testing import FlaskClient
 from sqlalchemy import update
@@ -168,3 +169,13 @@ class Cast:
 
     def texts(self) -> list[str]:
         return [comment["text"] for comment in self.published()["comments"]]
+
+
+@pytest.fixture
+def cast(database: Database, clock: FakeClock) -> Cast:
+    return Cast(database, clock)
+
+
+@pytest.fixture
+def alice(cast: Cast) -> Person:
+    return cast.player()
