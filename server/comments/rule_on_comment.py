@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from server.comments.comment import Comment, CommentState, ruling_entry
+from server.comments.comment import Comment, CommentState, RulingEntry, ruling_entry
 from server.comments.desk_marks import set_aside
-from server.comments.feed import tell_of_change
+from server.comments.feed import tell_of_changes
 from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.second_look import ask_for_second_look
@@ -47,16 +47,14 @@ def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str
     Missing are those that changed since they were seen: an edit, somebody else's ruling.
     """
     with transaction(session):
-        ruled = {}
-        for one in sorted(seen, key=lambda one: one.comment_id):  # the same order for everybody: no deadlock
-            entry_id = rule_within(session, one, ruling, by, now)
-            if entry_id is not None:
-                ruled[one.comment_id] = entry_id
-    return ruled
+        in_order = sorted(seen, key=lambda one: one.comment_id)  # the same one for everybody: no deadlock
+        ruled = [entry for one in in_order if (entry := _rule(session, one, ruling, by, now))]
+        tell_of_changes(session, [comment for comment, _ in ruled], now)
+        return {comment.id: entry.id for comment, entry in ruled}
 
 
-def rule_within(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> str | None:
-    """Rule inside the caller's transaction: the ruling's id; None when the comment changed since it was seen.
+def _rule(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> tuple[Comment, RulingEntry] | None:
+    """Rule inside the caller's transaction; None when the comment changed since it was seen.
 
     Of two rulings at once one wins: the UPDATE names the revision and the count of rulings that were seen.
     The first publication settles where the comment stands in the list; publishing it again keeps the place.
@@ -74,8 +72,7 @@ def rule_within(session: Session, seen: Seen, ruling: Ruling, by: str, now: date
         set_aside(session, comment.id, by, now)  # whoever is not sure leaves it to somebody else
     _settle_reports(session, comment.id, now)
     ask_for_second_look(session, entry)
-    tell_of_change(session, comment, now)
-    return entry.id
+    return comment, entry
 
 
 def as_seen(seen: Seen) -> ColumnElement[bool]:

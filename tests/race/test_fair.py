@@ -1,6 +1,7 @@
 """All five ways to win in one race: nothing oversold, nothing doubled, no cap passed, and the books agree."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from threading import Barrier
 from typing import Any
@@ -14,7 +15,7 @@ from prizes.award import Award, Way
 from prizes.stock import restock, take_one
 from server.db import Database
 from server.play.close_round import Judgement
-from server.play.round import Round, RoundState
+from server.play.round import Round, RoundState, Verdict
 from tests.race.fair import CLOSING, PLAYING, PRIZES, Fair
 from tests.rig.race import PATIENCE_S, Race
 
@@ -53,12 +54,14 @@ def test_two_who_find_a_round_open_both_end_it_if_the_end_does_not_ask_again(
             secret=judgement.secret.hex(), verdict=judgement.verdict, ending=judgement.ending)
         return session.scalar(end.returning(Round).execution_options(populate_existing=True))
 
-    def attempt(session: Session) -> str:
-        round_ = session.get_one(Round, round_id)
-        session.rollback()
+    def judge_at_once(*args: Any) -> Judgement:
         both_have_read.wait()
-        return fair.end(session, round_)
+        return replace(Judgement(*args), signs=(), verdict=Verdict.ACCEPTED)  # one that is held gives nothing yet
 
+    def attempt(session: Session) -> str:
+        return fair.end(session, session.get_one(Round, round_id))
+
+    monkeypatch.setattr("tests.race.fair.Judgement", judge_at_once)
     monkeypatch.setattr("server.play.close_round._write_end", naive_end)
     with pytest.raises(IntegrityError, match=r"draw_entry|keepsake"):  # the database is the last referee
         race(attempt, players=2)
