@@ -62,7 +62,7 @@ LINK = re.compile(
     rf"\b(?:{_GO_TO}) {_LABEL}{{1,40}}\.(?:{_WORD_ENDING})\b|"
     rf"\b(?:{_DOT_SAID}) ?(?:com|fr|net|org|io|gg|nl|eu)\b|\bpunkt ?de\b|\b\d{{1,3}}(?:\.\d{{1,3}}){{3}}\b")
 LINK_WORDS = frozenset(("http", "https", "hxxp", "hxxps", "www", *_DOT_WORDS.split()))
-DOT_WITHIN = re.compile(r"\w\.\w")
+DOT_WITHIN = re.compile(r"\.(?<=\w.)\w")  # the sign first: a search hurries to it
 LINK_MET = re.compile(rf"\w\.\w|{any_of(LINK_WORDS)}")
 
 

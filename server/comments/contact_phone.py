@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from server.comments.normalise import Span
 from server.comments.numbers import JOINTS, SPELT
-from server.comments.words.readings import Reading, Readings
+from server.comments.words.readings import Reading, Readings, chunks
 
 FEWEST_DIGITS = 8   # of a number that stands alone; the best scores have 5
 FEWEST_ASKED = 6    # behind "tel", "call me": a number within one town
@@ -14,10 +14,12 @@ LONG = 12           # letters of five such words written as one
 WIDEST_GAP = 4      # signs between two figures
 
 TOKEN = re.compile(r"\d+|[^\W\d_]+")
-IN_A_ROW = re.compile("n(?:j?n){3}")  # 3 2 1 go is none
+FEWEST_IN_A_ROW = 4  # numbers, one of them a word: 3 2 1 go is none
+IN_A_ROW = re.compile(rf"n(?:j?n){{{FEWEST_IN_A_ROW - 1}}}")
 JOINED_WORDS = re.compile(rf"(?:{'|'.join(sorted(SPELT, key=len, reverse=True))}){{5}}")
 FOR_DIGITS = {"o": "0", "i": "1", "l": "1"}
-WORTH_A_LOOK = re.compile(rf"(?:\d[^\d]{{0,{WIDEST_GAP}}}){{{FEWEST_ASKED}}}")
+KINDS = dict.fromkeys(JOINTS, "j") | dict.fromkeys(SPELT, "n")
+WORTH_A_LOOK = re.compile(rf"\d(?:[^\d]{{0,{WIDEST_GAP}}}\d){{{FEWEST_ASKED - 1}}}")
 
 ASKED = re.compile(r"\b(?:tel|telephone?|telefon\w*|telefoon\w*|phone|mobile|portable|handy|movil|cell\w*|nummer|num|"
                    r"numero|number|numer\w*|call me|ring me|text me|appelle|appelez|llama\w*|chiama\w*|ruf\w*|bel me|"
@@ -56,9 +58,13 @@ def _is_spelt(read: Reading) -> bool:
     """True when four words or figures for numbers follow one another, "et" and "and" between them or not."""
     if SPELT.keys().isdisjoint(read.letters):
         return False
-    kinds = ["n" if token in SPELT or token.isdigit() else "j" if token in JOINTS else "-"
-             for token in TOKEN.findall(read.text)]
+    kinds = [KINDS.get(token) or ("-" if token.isalpha() else _kinds_in(token)) for token in chunks(read.text)]
     return IN_A_ROW.search("".join(kinds)) is not None
+
+
+def _kinds_in(chunk: str) -> str:
+    """n for each number, - for other words: 6 is one, 6pm is two."""
+    return "".join([KINDS.get(token) or ("n" if token.isdigit() else "-") for token in TOKEN.findall(chunk)])
 
 
 def _find_joined(readings: Readings) -> Span | None:

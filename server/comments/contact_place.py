@@ -32,6 +32,8 @@ _STREETS = (
 STREET_WORDS = frozenset(_STREETS.split())
 _ENDINGS = "strasse str weg allee gasse platz straat laan plein gracht dijk kade"
 STREET_ENDINGS = tuple(_ENDINGS.split())
+STREET_TAIL = min(map(len, STREET_ENDINGS))
+STREET_TAILS = frozenset(ending[-STREET_TAIL:] for ending in STREET_ENDINGS)
 NO_STREETS = frozenset(["hinweg", "onderweg", "vanweg", "deswegen", "halverwege", "unterwegs", "weg", "platz"])
 _NUMBER = r"\b\d{1,4} ?(?:bis|ter|[a-d])?\b"
 _SMALL = r"(?:the|a|my|on|in|down|to|of|off|your|this|that|and|points?|hits?|times|shots?|darts?)"
@@ -57,7 +59,7 @@ def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
     `words` are those of the copy; the span is in its places.
     """
     school = not SCHOOL_WORDS.isdisjoint(words)
-    street = FIGURE.search(copy.text) is not None and any(_is_street(word) for word in words)
+    street = FIGURE.search(copy.text) is not None and _name_a_street(words)
     if not school and not street:
         return None
     cased = _with_capitals(original, copy)
@@ -65,8 +67,11 @@ def find_place(original: str, copy: Copy, words: Set[str]) -> Span | None:
     return search_near(ADDRESS, STREET_MET, cased, copy.text) if found is None and street else found
 
 
-def _is_street(word: str) -> bool:
-    return word in STREET_WORDS or (word.endswith(STREET_ENDINGS) and word not in NO_STREETS)
+def _name_a_street(words: Set[str]) -> bool:
+    if not STREET_WORDS.isdisjoint(words):
+        return True
+    ending = [word for word in words if word[-STREET_TAIL:] in STREET_TAILS]  # few are looked at closer
+    return any(word.endswith(STREET_ENDINGS) and word not in NO_STREETS for word in ending)
 
 
 def _with_capitals(original: str, copy: Copy) -> str:

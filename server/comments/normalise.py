@@ -7,10 +7,12 @@ and `words` reads them as the letters they stand for.
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Span = tuple[int, int]  # from the first code point to behind the last one
 
 DROPPED = {"Mn", "Me", "Cf"}  # accents, variation selectors, enclosing marks, zero-width and soft characters
+ODD = "\x00"  # never read as itself: a control is blank
 BLANK = {"Cc", "Zl", "Zp", "Zs"}
 MOST_KNOWN = 4_096  # characters whose fold is remembered
 
@@ -28,14 +30,15 @@ LOOKALIKES = {ord(seen): meant for kind in _LIKE for seen, meant in zip(*kind, s
 LOOKALIKES |= {ord("æ"): "ae", ord("œ"): "oe", 0x2800: " ", 0x1160: " "}  # blank Braille, blank Hangul
 
 
-class _Folds(dict[str, str]):
-    """What each character is read as, worked out when it is first met."""
+class _Folds(dict[int, str]):
+    """What each character is read as, by its number, worked out when it is first met; ODD for none or several."""
 
-    def __missing__(self, character: str) -> str:
+    def __missing__(self, number: int) -> str:
         if len(self) >= MOST_KNOWN:
             self.clear()
-        self[character] = fold = _fold(character)
-        return fold
+        fold = _fold(chr(number))
+        self[number] = fold if len(fold) == 1 else ODD
+        return self[number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,11 @@ class Copy:
 
 def read(text: str) -> Copy:
     """Lower case, one alphabet, no accents, nothing invisible, single spaces; ASCII digits."""
-    folds = [_FOLDS[character] for character in text]
-    read_as = "".join(folds)
-    if "  " not in read_as and len(read_as) == len(text) and "" not in folds:
+    read_as = text.translate(_FOLDS)
+    if "  " not in read_as and ODD not in read_as:  # most are read in one step
         return Copy(read_as, range(len(text) + 1))
+    folds = [seen if seen != ODD else _fold(text[place]) for place, seen in enumerate(read_as)]
+    read_as = "".join(folds)
     origins = [place for place, fold in enumerate(folds) for _ in fold]
     if "  " not in read_as:
         return Copy(read_as, [*origins, len(text)])
@@ -69,6 +73,7 @@ def plain(text: str) -> str:
     return read(text).text.strip(" ")
 
 
+@lru_cache(MOST_KNOWN)
 def _fold(character: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).casefold())
     return "".join(_seen(part) for part in folded).translate(LOOKALIKES)

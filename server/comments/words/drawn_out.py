@@ -8,7 +8,10 @@ LONG_ENOUGH = 6  # letters, drawn-out ones counted once, from which a doubled on
 
 def is_drawn_out(letters: str, word: str) -> bool:
     """True when the letters are the word, each run as long as its own, or three or more; two in a long word."""
-    return letters == word or _same_runs(_runs(letters), _runs(word))
+    if letters == word:
+        return True
+    may_be = len(letters) > len(word) and letters[0] == word[0] and letters[-1] == word[-1]
+    return may_be and _same_runs(_runs(letters), _runs(word))
 
 
 def begins(letters: str, stem: str) -> bool:

@@ -9,8 +9,6 @@ from server.comments.normalise import Span, plain
 from server.comments.words.drawn_out import begins, is_drawn_out, pattern
 from server.comments.words.readings import A_NUMBER, LETTERS, STEM, Reading, Readings, Token, squeezed
 
-Place = tuple[int, str]  # of a word in a reading, with its key
-
 HIDES_IN_A_RUN = 4   # a shorter word must be the whole of a run of single letters
 LONGEST_IN_A_RUN = 24
 MOST_MASKED = 12     # words with stars that are looked at; a text with more of them is one to look at
@@ -53,6 +51,7 @@ class Lexicon:
             parts = tuple(LETTERS.findall(plain(line)))
             if parts:
                 self._add(parts, line)
+        self._keys, self._stem_keys = frozenset(self._entries), frozenset(self._stems)
         self._beginnings = frozenset(key[:HIDES_IN_A_RUN] for key in self._alone)
 
     def find(self, readings: Readings, *allowed: Allowed) -> Span | None:
@@ -89,30 +88,28 @@ class Lexicon:
         yield from self._behind_stars(readings.masked)
 
     def _among(self, reading: Reading) -> Iterator[Token]:
-        """The banned words and phrases of a reading."""
-        letters = reading.letters
-        for place, key in self._hot(reading):
-            word = letters[place]
-            for entry in self._entries.get(key, ()):
+        """The banned words and phrases of a reading. Most comments have few words that could be any."""
+        yield from self._whole(reading)
+        yield from self._begun(reading)
+        for part, whole in self._inside.items():
+            if part in reading.squeezed:
+                yield from (reading.token(place, place + 1) for place, key in enumerate(reading.keys)
+                            if part in key and whole.search(reading.letters[place]))
+
+    def _whole(self, reading: Reading) -> Iterator[Token]:
+        letters, met = reading.letters, self._keys & reading.key_set
+        for place, key in enumerate(reading.keys) if met else ():
+            for entry in self._entries[key] if key in met else ():
                 first, last = place - entry.key_at, place - entry.key_at + len(entry.words)
                 if first >= 0 and last <= len(letters) and all(map(is_drawn_out, letters[first:last], entry.words)):
                     yield reading.token(first, last)
-            for stem_key, stem in self._stems.get(key[:STEM], ()):
-                if key.startswith(stem_key) and begins(word, stem):
-                    yield reading.token(place, place + 1)
-            if any(part in key and whole.search(word) for part, whole in self._inside.items()):
-                yield reading.token(place, place + 1)
 
-    def _hot(self, reading: Reading) -> list[Place]:
-        """The places of words that may be banned, with their keys. Most comments have few."""
-        keys, entries, stems = reading.keys, self._entries, self._stems
-        hot: list[Place] = []
-        if not entries.keys().isdisjoint(reading.key_set) or not stems.keys().isdisjoint(reading.stems):
-            hot = [(place, key) for place, key in enumerate(keys) if key in entries or key[:STEM] in stems]
-        for part in self._inside:
-            if part in reading.squeezed:
-                hot += [(place, key) for place, key in enumerate(keys) if part in key]
-        return hot
+    def _begun(self, reading: Reading) -> Iterator[Token]:
+        met = self._stem_keys & reading.stem_set
+        for place, begun in enumerate(reading.stems) if met else ():
+            for key, stem in self._stems[begun] if begun in met else ():
+                if reading.keys[place].startswith(key) and begins(reading.letters[place], stem):
+                    yield reading.token(place, place + 1)
 
     def _within(self, letters: str, places: Sequence[int]) -> Iterator[Token]:
         """Every banned word in a run of single letters, which knows no ends of words."""

@@ -11,19 +11,23 @@ from typing import NamedTuple
 STEM = 3  # letters by which stems are looked up; a shorter one would begin half the language
 
 LETTERS = re.compile(r"[^\W\d_]+")
+LETTERS_OR_FIGURES = re.compile(r"[^\W_]+")
+BETWEEN_LETTERS = {place: " " for place in range(128) if not chr(place).isalpha()}
+BETWEEN_CHUNKS = {place: " " for place in range(128) if not chr(place).isalnum()}
 DOUBLES = tuple((2 * letter, letter) for letter in "abcdefghijklmnopqrstuvwxyz")
 CHUNK = re.compile(r"\S+")
-SPACED_OUT = re.compile(r"(?<!\w)\w(?:[\W_]{1,3}\w(?!\w)){2,}")
 EDGES = ".,;:!?…\"'()[]{}<>«»“”„~-_/\\|+"
 
 LEET = str.maketrans("013456789@$!|+€£(", "oieasbtbgasiltelc")
 LEET_TOO = LEET | str.maketrans("1!|6", "llig")  # the second letter that a sign may stand for
 SIGN = r"[0-9@$!|+€£(]"
+ONE, BETWEEN = r"[\w@$!|+€£(]", r"[^\w@$!|+€£(]"
+SPACED_OUT = re.compile(rf"{BETWEEN}{ONE}(?:{BETWEEN}{{1,3}}{ONE}(?!{ONE})){{2,}}")
 IN_A_WORD = re.compile(rf"{SIGN}(?:(?<=[^\W\d_].)|(?=[^\W\d_]))")
 AT_AN_EDGE = re.compile(r"[!|+€£(]+(?![\w@$])")  # "merde!" is no "merdei"
 A_NUMBER = re.compile(  # 455 is no "ass", nor are 45s
     r"\b\d+(?:i?[eè]me|er|th|nd|st|rd|pts?|[ckm]m|ms|mins?|sec|se[ck]|fps|xp|go|mb|h\d*|v\d+|x\d+|[^\W\d_])?\b|\b\d[^\W\d_]{2}\b")
-CUTS = re.compile(r"\w[^\w\s']+\w|_")
+CUT = re.compile(r"[^\w\s'](?<=[\w'].)[^\w\s']*[\w']")  # a sign first: a search hurries to the next one
 TWO_WAYS = re.compile(r"[1!|6]")
 
 
@@ -48,11 +52,12 @@ class Reading:
 
     def __init__(self, read: str, tokens: list[Token] | None = None) -> None:
         self.text, self._tokens = read, tokens
-        self.letters = LETTERS.findall(read) if tokens is None else [token.letters for token in tokens]
+        self.letters = letters_of(read) if tokens is None else [token.letters for token in tokens]
         self.squeezed = squeezed(" ".join(self.letters))
         self.keys = self.squeezed.split(" ")
         self.key_set = frozenset(self.keys)
-        self.stems = frozenset([key[:STEM] for key in self.keys])
+        self.stems = [key[:STEM] for key in self.keys]
+        self.stem_set = frozenset(self.stems)
 
     def token(self, first: int, last: int) -> Token:
         """The words from one to before another as a single token."""
@@ -94,6 +99,16 @@ class Readings:
         return list(masked(self.text))
 
 
+def letters_of(text: str) -> list[str]:
+    """Runs of letters of a copy. Most are ASCII; there a table and a split cost a fifth of the pattern."""
+    return text.translate(BETWEEN_LETTERS).split() if text.isascii() else LETTERS.findall(text)
+
+
+def chunks(text: str) -> list[str]:
+    """Runs of letters and figures of a copy."""
+    return text.translate(BETWEEN_CHUNKS).split() if text.isascii() else LETTERS_OR_FIGURES.findall(text)
+
+
 def words(text: str) -> list[Token]:
     """Runs of letters, as they stand."""
     return [Token(found[0], found.start(), found.end()) for found in LETTERS.finditer(text)]
@@ -123,11 +138,11 @@ def mended(text: str, runs: list[tuple[str, list[int]]]) -> list[Token]:
 
 def spaced_out(text: str) -> Iterator[tuple[str, list[int]]]:
     """Runs of single letters, with the place of each."""
-    read = text.translate(LEET)
-    for run in SPACED_OUT.finditer(read):
-        places = [run.start() + place for place, seen in enumerate(run[0]) if seen.isalpha()]
+    for run in SPACED_OUT.finditer(f" {text.replace('_', '-')}"):
+        read = run[0].translate(LEET)
+        places = [place for place, seen in enumerate(read) if seen.isalpha()]
         if places:
-            yield "".join([read[place] for place in places]), places
+            yield "".join([read[place] for place in places]), [run.start() - 1 + place for place in places]
 
 
 def masked(text: str) -> Iterator[Token]:
@@ -142,11 +157,19 @@ def masked(text: str) -> Iterator[Token]:
 
 def _cut(text: str) -> Iterator[Token]:
     """Chunks with signs in them, put together again; an apostrophe alone cuts in every French line."""
-    for chunk in CHUNK.finditer(text) if CUTS.search(text) else ():
-        core = chunk[0].strip(EDGES)
-        if core.isalnum() or core.replace("'", "").isalnum() or not LETTERS.search(core):
+    signed, end = text.replace("_", "-"), 0
+    for sign in CUT.finditer(signed):
+        if sign.start() < end:
             continue
+        start, end = _chunk_around(signed, sign.start())
+        core = signed[start:end].strip(EDGES)
         pieces = LETTERS.findall(core.translate(LEET))
-        if len(pieces) > 1:
-            start = chunk.start() + chunk[0].index(core)
+        if len(pieces) > 1 and LETTERS.search(core):
+            start += signed[start:end].index(core)
             yield Token("".join(pieces), start, start + len(core))
+
+
+def _chunk_around(text: str, place: int) -> tuple[int, int]:
+    """From behind the last space before a place to the next one: a copy has no other blanks."""
+    end = text.find(" ", place)
+    return text.rfind(" ", 0, place) + 1, len(text) if end < 0 else end
