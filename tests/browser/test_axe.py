@@ -9,11 +9,13 @@ from tests.browser.visits import STATES, State, Visit
 from tests.browser.visits_of_codes import CODES_SHOWN
 from tests.browser.visits_of_desk import DESK_SHOWN
 from tests.browser.visits_of_wins import WINS_SHOWN
+from tests.play.later import OVER, later_campaign
 from tests.rig.app import add_campaign, fresh_app
 from tests.rig.axe import violations
+from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
 from tests.rig.databases import fresh_sqlite
-from tests.rig.play import Play
+from tests.rig.play import Play, Player
 from tests.rig.served import Served
 
 
@@ -43,6 +45,21 @@ def test_the_list_of_campaigns_breaks_no_rule(demo: Served, page: Page, prepared
         page.route(f"{demo.url}/", lambda route: route.fulfill(body=client.get("/").text, content_type="text/html"))
         page.goto(demo.url)
     expect(page.locator(".campaigns li")).to_have_count(2)
+    assert held_against(page) == NOTHING
+
+
+@pytest.mark.parametrize("is_over", [False, True], ids=["open", "drawn"])
+def test_a_draw_breaks_no_rule(is_over: bool, demo: Served, page: Page, prepared_sqlite: Path, tmp_path: Path) -> None:
+    clock = FakeClock()
+    with fresh_sqlite(prepared_sqlite, tmp_path) as database:
+        app = fresh_app(database, clock)
+        path = f"/c/{later_campaign(database, 'secret')}/draw"
+        Player(app, clock).play(1, BEGINNER, slug="later")
+        clock.now = OVER if is_over else clock.now
+        drawn = app.test_client().get(path).text
+        page.route(demo.url + path, lambda route: route.fulfill(body=drawn, content_type="text/html"))
+        page.goto(demo.url + path)
+    expect(page.locator("main li").first).to_be_visible()
     assert held_against(page) == NOTHING
 
 
