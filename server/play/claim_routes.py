@@ -6,6 +6,7 @@ import segno
 from flask import Blueprint, Response
 from icalendar import Calendar, Event
 
+from prizes.claim import find_award_by_code
 from prizes.keepsake import find_keepsake, ticket_of
 from server.campaigns.campaign import Campaign
 from server.clock import utc_now
@@ -28,7 +29,7 @@ def claim() -> Response:
     try:
         return answer(claim_prize(session, code, contact, play_terms(), asked_locale(), now).as_json(), 201)
     except Problem as problem:
-        if problem.code == "claim_not_found":
+        if problem.code == "claim_not_found" and find_award_by_code(session, code) is None:
             meet_wrong_code(session, now)
         raise
 
@@ -39,7 +40,8 @@ def look() -> Response:
     code = text_of(read_body(), "claim_code", most=MOST_IN_CODE)
     found = look_at_code(session, code, play_terms(), asked_locale(), now)
     if found is None:
-        meet_wrong_code(session, now)
+        if find_award_by_code(session, code) is None:
+            meet_wrong_code(session, now)
         raise Problem("claim_not_found", "Nothing waits under this code.")
     return answer(found)
 

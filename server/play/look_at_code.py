@@ -30,7 +30,7 @@ LATER = tuple(way for way, one in WAYS.items() if one.comes_later)
 def look_at_code(session: Session, code: str, terms: PlayTerms, locale: str, now: datetime) -> Told | None:
     """{"award": {…}} or {"keepsake": {…}}; None for a code that is nobody's."""
     award = find_award_by_code(session, code)
-    if award is not None and award.state not in (AwardState.KEPT_BACK, AwardState.RETURNED, AwardState.REVOKED):
+    if award is not None and award.state != AwardState.KEPT_BACK:
         return {"award": _award(session, award, terms, locale, now)}
     keepsake = find_keepsake(session, code)
     return None if keepsake is None else {"keepsake": _keepsake(session, keepsake, terms, locale, now)}
@@ -38,11 +38,17 @@ def look_at_code(session: Session, code: str, terms: PlayTerms, locale: str, now
 
 def _award(session: Session, award: Award, terms: PlayTerms, locale: str, now: datetime) -> Told:
     prize = session.get_one(Prize, award.prize_id)
-    is_late = award.state == AwardState.OPEN and award.claim_before <= now
-    told = {"state": AwardState.EXPIRED if is_late else award.state, "claim_before": rfc3339(award.claim_before),
+    told = {"state": _state(award, now), "claim_before": rfc3339(award.claim_before),
             "prize": {"id": prize.id, "name": prize.name(locale), "kind": prize.kind, "picture": prize.picture(locale)},
             "needs": list(needs_of(prize.kind))}
     return {**told, **yields_of(session, award, prize, terms, locale)} if award.state in HANDED_OVER else told
+
+
+def _state(award: Award, now: datetime) -> str:
+    """As its winner reads it: what was taken back is gone, whoever took it."""
+    if award.state == AwardState.OPEN and award.claim_before <= now:
+        return AwardState.EXPIRED
+    return "gone" if award.state in (AwardState.RETURNED, AwardState.REVOKED) else award.state
 
 
 def _keepsake(session: Session, keepsake: Keepsake, terms: PlayTerms, locale: str, now: datetime) -> Told:

@@ -97,7 +97,7 @@ const look = () => busy('claim.sending', async () => {
     return;
   }
   const { award } = seen;
-  if (award.state === 'expired') throw new Problem(410, 'claim_expired');
+  if (award.state === 'expired' || award.state === 'gone') throw new Problem(410, `claim_${award.state}`);
   if (award.state !== 'open') showClaimed(award.prize, award, '');
   else showPrize(award);
 });

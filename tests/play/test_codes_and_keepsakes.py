@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from prizes.award import Award
+from prizes.award import Award, AwardState
 from prizes.codes import ALPHABET, code_hash
 from prizes.give_up import expire_awards
 from prizes.keepsake import Keepsake
@@ -232,6 +232,7 @@ def test_a_claim_above_a_cap_is_told_so_again_and_a_revoked_code_is_nobodys(
         own = select(Award.id).where(Award.player_id == alice.id)
         assert revoke_award(session, session.scalars(own).one(), "fraud", "bob", clock())
     assert problem_of(client.post("/api/v1/claims", json={"claim_code": codes[0]})) == "claim_not_found"
+    assert [json_of(look(client, code), 200)["award"]["state"] for code in codes] == ["gone", "gone"]
 
 
 def test_who_loses_the_race_for_an_award_above_a_cap_hears_of_the_cap_too(
@@ -250,6 +251,19 @@ def test_who_loses_the_race_for_an_award_above_a_cap_hears_of_the_cap_too(
         return problem.value.code
 
     assert set(race(refused, players=8)) == {"cap_reached"}
+
+
+def test_a_code_whose_award_is_kept_back_or_gone_is_no_wrong_guess(strict: Flask, database: Database,
+                                                                   clock: FakeClock) -> None:
+    client = strict.test_client()
+    award = Player(strict, clock).play(1, GOOD, enough=2_000).outcome["awards"][0]
+    claim = {"claim_code": award["claim_code"], **WHO}
+    for state in (AwardState.KEPT_BACK, AwardState.REVOKED):
+        with database.sessions() as session, transaction(session):
+            session.execute(update(Award).values(state=state))
+        for _ in range(11):
+            assert problem_of(client.post("/api/v1/claims", json=claim)) == "claim_not_found"
+    assert problem_of(look(client, "WRONG")) == "claim_not_found"
 
 
 def test_a_solved_proof_pays_for_one_wrong_code_once(strict: Flask) -> None:
