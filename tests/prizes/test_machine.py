@@ -238,7 +238,7 @@ def test_the_same_run_gives_the_same_awards_again(prepared_sqlite: Path, tmp_pat
             super().teardown()
 
     for _ in range(2):
-        run(Noting, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 3)
+        run(Noting, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 3, is_long=False)
     assert given[:len(given) // 2] == given[len(given) // 2:]
     assert any(given)
 

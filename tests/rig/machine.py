@@ -55,11 +55,11 @@ class Books(RuleBasedStateMachine):
             assert audit(session) == []
 
 
-def run(books: type[Books], opened: Opened, examples: int) -> None:
+def run(books: type[Books], opened: Opened, examples: int, *, is_long: bool = LONG) -> None:
     """So many runs of 25 steps: the same ones each time, or twenty times as many new ones in the long form."""
     machine = type(books.__name__, (books,), {"opened": staticmethod(opened)})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(machine, settings=settings(
-        max_examples=examples * (LONGER if LONG else 1), stateful_step_count=25, deadline=None, derandomize=not LONG,
-        suppress_health_check=checks, print_blob=True,
-        phases=tuple(Phase) if LONG else (Phase.explicit, Phase.generate)))
+        max_examples=examples * (LONGER if is_long else 1), stateful_step_count=25, deadline=None,
+        derandomize=not is_long, suppress_health_check=checks, print_blob=True,
+        phases=tuple(Phase) if is_long else (Phase.explicit, Phase.generate)))
