@@ -36,7 +36,7 @@ MONA = "mona"
 
 @dataclass
 class Person:
-    """A player with a token, who speaks to the server over HTTP."""
+    """A player with a token, or somebody without one, who speaks to the server over HTTP."""
 
     client: FlaskClient
     id: str
@@ -44,8 +44,8 @@ class Person:
     token: str
     address: str = "127.0.0.1"
 
-    def _call(self, method: str, path: str, body: Any = None) -> TestResponse:
-        headers = {"Authorization": f"Bearer {self.token}"}
+    def _call(self, method: str, path: str, body: Any = None, **more: str) -> TestResponse:
+        headers = {**({"Authorization": f"Bearer {self.token}"} if self.token else {}), **more}
         client = self.client.application.test_client(use_cookies=False)  # threads may call at once
         return client.open(f"/api/v1{path}", method=method, json=body, headers=headers,
                            environ_base={"REMOTE_ADDR": self.address})
@@ -56,8 +56,8 @@ class Person:
     def delete(self, path: str) -> TestResponse:
         return self._call("DELETE", path)
 
-    def post(self, path: str, body: Any) -> TestResponse:
-        return self._call("POST", path, body)
+    def post(self, path: str, body: Any, **headers: str) -> TestResponse:
+        return self._call("POST", path, body, **headers)
 
     def put(self, path: str, body: Any) -> TestResponse:
         return self._call("PUT", path, body)
