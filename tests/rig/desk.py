@@ -50,7 +50,8 @@ def put_comments(database: Database, said: Iterable[Said], start: datetime, slug
                     authors[author] = add_player(session, start)[0].id
                 comment = _comment(one, campaign.id, authors[author], start + timedelta(seconds=number))
                 session.add(comment)
-                session.add(ruling_entry(comment, 1, Ruling(Decision.HOLD, one.reason), THE_RULES, comment.posted_at))
+                decision = Decision.PUBLISH if one.state == CommentState.PUBLISHED else Decision.HOLD
+                session.add(ruling_entry(comment, 1, Ruling(decision, one.reason), THE_RULES, comment.posted_at))
                 session.add_all(CommentReport(comment_id=comment.id, reason=reason, text="Please look.",
                                               at=comment.posted_at) for reason in one.reports)
                 ids.append(comment.id)
