@@ -108,10 +108,14 @@ export class Queue {
     const seen = this.ruled.get(line.id);
     if (seen !== undefined && line.rulings <= seen) return; // an answer from before our ruling
     const at = this.lines.findIndex((one) => one.id === line.id);
-    if (at < 0) this.#insert(line);
-    else if (line.id !== this.currentId) this.lines[at] = line;
-    else if (line.revision !== this.lines[at].revision || line.rulings !== this.lines[at].rulings) this.gone.add(line.id);
-    else this.lines[at] = line;
+    const known = this.lines[at];
+    if (!known) this.#insert(line);
+    else if (line.id === this.currentId && (line.revision !== known.revision || line.rulings !== known.rulings)) this.gone.add(line.id);
+    else if (line.alarm === known.alarm) this.lines[at] = line;
+    else { // its place is another one now
+      this.lines.splice(at, 1);
+      this.#insert(line);
+    }
   }
 
   /** @param {Line} line */
