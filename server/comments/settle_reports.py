@@ -1,14 +1,17 @@
 """What readers who reported are told: settled by a person's word on the comment, open again once that is undone."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, RulingEntry
+from server.comments.contribution import KEPT_FOR
 from server.comments.report import CommentReport, ReportOutcome
 from server.comments.ruling import Decision
+
+NETWORKS_KEPT = timedelta(days=30)
 
 
 def settle_reports(session: Session, comment: Comment, decision: Decision, now: datetime) -> None:
@@ -45,6 +48,16 @@ def forget_reporter(session: Session, player_id: str) -> None:
     """Untie a player's reports from the player, inside the caller's transaction; they stay, without a word."""
     session.execute(update(CommentReport).where(CommentReport.player_id == player_id).values(
         player_id=None, network_hash=None, text="", sealed=None))
+
+
+def forget_readers(session: Session, now: datetime) -> None:
+    """Forget from which networks settled reports came, and after a year who reported, inside the caller's transaction.
+
+    Until then the hash keeps one network from asking for the same text again and again.
+    """
+    for column, kept_for in ((CommentReport.network_hash, NETWORKS_KEPT), (CommentReport.sealed, KEPT_FOR)):
+        due = (column.is_not(None), CommentReport.settled_at < now - kept_for)
+        session.execute(update(CommentReport).where(*due).values({column: None}))
 
 
 def _settle(session: Session, outcome: ReportOutcome, now: datetime, *which: ColumnElement[bool]) -> None:

@@ -17,7 +17,7 @@ export function createAlarms(words, look) {
     const said = words.say('desk.alarm', { n: count });
     document.title = count ? `⚠ ${said} · ${title}` : title;
     bar.hidden = count === 0;
-    bar.replaceChildren(...(count ? [make('button', { type: 'button', onclick: look }, said)] : []));
+    bar.replaceChildren(...(count ? [make('button', { type: 'button', onclick: look }, make('span', { 'aria-hidden': 'true' }, '⚠ '), said)] : []));
   }
 
   return { show };

@@ -2,7 +2,7 @@
 /** The comment that is read, with the words that the rules found marked; and the panes around it. */
 import { byId, make } from '../game/dom.js';
 import { howToAct } from './alarm.js';
-import { chip, reportChip } from './list_view.js';
+import { chip, isTelling, reportChip } from './list_view.js';
 import { reportsOf } from './reports_view.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Context} Context @typedef {import('./call.js').Said} Said */
@@ -32,14 +32,13 @@ export function createCommentView(words, reveal) {
 
   /** @param {Line} line @param {boolean} isGone */
   function head(line, isGone) {
-    const found = line.reason !== 'awaits_review' && line.reason !== 'fine';
     return make('header', { class: 'head' },
       make('h2', {}, make('bdi', {}, line.alias ?? words.say('desk.anonymous'))),
       make('p', { class: 'about' }, `${words.when(line.posted_at)} · `, make('bdi', {}, line.campaign),
         line.is_reply && ` · ${words.say('desk.reply')}`, line.is_edited && ` · ${words.say('desk.edited')}`),
       make('p', { class: 'marks' }, isGone && chip(words.say('desk.ruled_elsewhere'), 'seen'),
         line.opened_by && chip(words.say('desk.opened', { name: line.opened_by }), 'seen'),
-        line.reports.length > 0 && reportChip(words, line), found && chip(words.reason(line.reason), 'warm'),
+        line.reports.length > 0 && reportChip(words, line), isTelling(line) && chip(words.reason(line.reason), 'warm'),
         line.state !== 'held' && chip(words.say(`desk.state.${line.state}`))));
   }
 

@@ -62,10 +62,13 @@ function build(words, line) {
     make('span', { class: 'marks' }, ...marks));
 }
 
+/** Whether the reason tells more than the state does. @param {Line} line */
+export const isTelling = ({ reason }) => !['awaits_review', 'fine', 'reported'].includes(reason);
+
 /** @param {Words} words @param {Line} line */
 function marksOf(words, line) {
   const marks = line.reports.length ? [reportChip(words, line)] : [];
-  if (line.reason !== 'awaits_review' && line.reason !== 'fine') marks.push(chip(words.reason(line.reason), 'warm'));
+  if (isTelling(line)) marks.push(chip(words.reason(line.reason), 'warm'));
   if (line.state !== 'held') marks.push(chip(words.say(`desk.state.${line.state}`)));
   if (line.is_edited) marks.push(chip(words.say('desk.edited')));
   if (line.opened_by) marks.push(chip(words.say('desk.opened', { name: line.opened_by }), 'seen'));

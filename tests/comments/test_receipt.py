@@ -1,13 +1,15 @@
 """A report is answered with a receipt, which tells what came of it and nothing of the comment."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from server.comments.report import CommentReport
 from server.comments.reporter import open_reporters
 from server.comments.ruling import Decision, Reason
+from server.play.terms import make_terms
+from server.runner import run_due
 from server.texts import load_texts
-from tests.comments.cast import LEGAL, Cast, Person
+from tests.comments.cast import KEYS, LEGAL, Cast, Person
 from tests.comments.readers import nobody, outcome, report, report_by, trusting, try_report
 from tests.privacy.scene import everything_stored
 
@@ -109,6 +111,20 @@ def test_a_name_and_an_address_for_mail_are_opened_by_the_legal_role_alone(cast:
     reader.delete("/players/me")
     with cast.database.sessions() as session:
         assert list(open_reporters(session, public, LEGAL.private_bytes_raw())) == []
+
+
+def test_where_a_settled_report_came_from_goes_after_a_month_and_who_sent_it_after_a_year(cast: Cast,
+                                                                                          public: str) -> None:
+    open_one, settled = (cast.publish("another"), public)
+    for comment_id in (open_one, settled):
+        report(cast.player(), comment_id, name="Charlie Reader")
+    cast.rule(settled, Decision.PUBLISH)
+    for days, networks, contacts in ((29, 2, 2), (2, 1, 2), (333, 1, 2), (2, 1, 1)):
+        cast.clock.advance(days=days)
+        with cast.database.sessions() as session:
+            run_due(session, make_terms(cast.config, KEYS), cast.clock())
+            assert (session.scalar(select(func.count(CommentReport.network_hash))),
+                    session.scalar(select(func.count(CommentReport.sealed)))) == (networks, contacts)
 
 
 @pytest.mark.parametrize(("part", "longest"), [("name", 120), ("email", 254), ("text", 1_000)])
