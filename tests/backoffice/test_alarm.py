@@ -7,9 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from server.cli_comments import comment_group
+from server.comments.report import ReportReason
+from server.comments.report_comment import Reader, Report, report_comment
 from server.comments.ruling import Decision, Reason
 from tests.backoffice.desk import Moderator
-from tests.comments.cast import Cast, Person
+from tests.comments.cast import KEYS, Cast, Person
 from tests.comments.readers import report, report_by, trusting
 from tests.comments.test_cli_comments import Shell
 
@@ -106,8 +108,10 @@ def test_it_is_told_once_in_the_log_without_a_word_of_anybody(cast: Cast, caplog
     with caplog.at_level(logging.WARNING, "server.comments"):
         report(cast.player(), comment_id, "spam", text="he-means-it")
         assert caplog.messages == []
-        for _ in range(2):
-            report(reader, comment_id, "danger", text="he-means-it")
+        report(reader, comment_id, "danger", text="he-means-it")
+        with cast.database.sessions() as session:  # the same at the same moment, past the look for a receipt
+            report_comment(session, comment_id, Report(ReportReason.DANGER, "", None, KEYS.legal),
+                           Reader(reader.id, "a network"), cast.clock())
     assert caplog.messages == [f"alarm: comment {comment_id} was reported as a danger to life"]
 
 
@@ -122,7 +126,8 @@ def test_popshot_lists_open_alarms_and_exits_with_1_while_there_are_any(cast: Ca
     assert (quiet.exit_code, quiet.output) == (0, "0 open\n")
 
 
-def test_the_desk_tells_who_reported_what_and_of_which_text(mona: Moderator, trusting: Cast, alice: Person) -> None:
+def test_the_desk_tells_who_reported_what_and_of_which_text(mona: Moderator, second: Moderator, trusting: Cast,
+                                                            alice: Person) -> None:
     comment_id = trusting.posted(alice, "one text")
     report(trusting.player("203.0.113.1"), comment_id, "insult", text="look")
     alice.edit(comment_id, "another text")
@@ -131,6 +136,7 @@ def test_the_desk_tells_who_reported_what_and_of_which_text(mona: Moderator, tru
     assert [(one["reason"], one["text"], one["revision"], one["is_sharp"]) for one in told["reports"]] == [
         ("insult", "look", 1, True)]
     assert (told["readers"], mona.ids(view="reported"), mona.ids(view="aside")) == (0, [], [comment_id])
+    assert second.ids(view="reported") == [comment_id]
 
 
 def test_the_desk_counts_readers_by_their_networks(mona: Moderator, trusting: Cast, alice: Person) -> None:

@@ -1,11 +1,13 @@
 """Three distinct readers hide what no person has ruled on; what a person let through only comes back to the desk."""
 
 import pytest
+from sqlalchemy import update
 
-from server.comments.comment import CommentState, rulings_on
+from server.comments.comment import Comment, CommentState, rulings_on
 from server.comments.rule_on_comment import seen_of
 from server.comments.ruling import Decision, Reason
 from server.comments.undo_ruling import undo_ruling
+from server.db import transaction
 from server.outbox import Tail
 from tests.comments.cast import MONA, Cast, Person
 from tests.comments.readers import nobody, outcome, report, report_by, trusting, try_report
@@ -83,8 +85,12 @@ def test_reports_of_an_earlier_text_do_not_hide_the_present_one(cast: Cast, alic
     report_by(cast, unruled, 2)
     assert alice.edit(unruled, "Encore mieux").status_code == 200
     cast.rule(unruled, Decision.PUBLISH)
+    with cast.database.sessions() as session, transaction(session):
+        session.execute(update(Comment).values(ruled_revision=None))  # as if the rules might publish an edit
     report_by(cast, unruled, 2)
     assert cast.texts() == ["Encore mieux"]
+    report_by(cast, unruled, 1)
+    assert cast.texts() == []
 
 
 def test_a_hidden_one_may_be_edited_and_waits_for_a_person(cast: Cast, alice: Person, unruled: str) -> None:

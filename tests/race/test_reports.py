@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from prizes.db import new_id
@@ -27,6 +27,7 @@ from tests.rig.race import PATIENCE_S, Race
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
 PUBLISH = Ruling(Decision.PUBLISH, Reason.FINE)
+MANY = 12
 TOLD = Report(ReportReason.INSULT, "", None, KEYS.legal)
 
 
@@ -88,6 +89,39 @@ def test_many_third_reports_at_once_hide_once_and_all_are_kept(session: Session,
     assert (comment.state, comment.rulings) == (CommentState.HIDDEN, public.rulings + 1)
     assert len(rulings_on(session, public.comment_id)) == 2
     assert session.scalar(select(func.count()).select_from(CommentReport)) == 8
+
+
+def test_after_one_report_two_more_hide_nothing_if_we_count_then_write(session: Session, public: Seen,
+                                                                       race: Race) -> None:
+    with transaction(session):
+        session.execute(delete(CommentReport).where(CommentReport.network_hash == "second"))
+    counted = Barrier(2)
+    attempts = [lambda session, name=name: naive_report(session, public, name, counted) for name in ("third", "fourth")]
+    assert race(in_turn(*attempts), players=2) == [False, False]
+    assert session.scalar(select(func.count()).select_from(CommentReport)) == ENOUGH
+
+
+def test_after_one_report_two_more_at_once_always_hide(database: Database, session: Session, public: Seen,
+                                                       race: Race) -> None:
+    several = put_comments(database, [Said(f"{n}", state=CommentState.PUBLISHED) for n in range(MANY)], NOW)
+    many = [Seen(comment_id, 1, 1) for comment_id in several]
+
+    start = Barrier(2)
+
+    def report_all(network: str) -> Callable[[Session], None]:
+        def attempt(session: Session) -> None:
+            for one in many:
+                start.wait(PATIENCE_S)
+                report_from(network, one)(session)
+
+        return attempt
+
+    for one in many:
+        report_from("first", one)(session)
+    race(in_turn(report_all("second"), report_all("third")), players=2)
+    session.rollback()
+    states = session.scalars(select(Comment.state).where(Comment.id.in_(several))).all()
+    assert states == [CommentState.HIDDEN] * MANY
 
 
 def test_one_reader_who_reports_many_times_at_once_is_one_and_has_one_receipt(session: Session, public: Seen,
