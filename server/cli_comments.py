@@ -6,6 +6,7 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
+from server.comments.alarm import open_alarms
 from server.comments.comment import Comment, find_comment
 from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
@@ -31,6 +32,18 @@ def queue(shell: Shell) -> None:
         for comment in waiting:
             click.echo(_line(session, comment))
     click.echo(f"{len(waiting)} waiting")
+
+
+@comment_group.command()
+@click.pass_obj
+def alarms(shell: Shell) -> None:
+    """List comments in which a reader sees a danger to life; the exit code is 1 while there are any."""
+    with shell.session() as session:
+        ids = open_alarms(session)
+        for comment_id in ids:
+            click.echo(_line(session, session.get_one(Comment, comment_id)))
+    click.echo(f"{len(ids)} open")
+    click.get_current_context().exit(1 if ids else 0)
 
 
 @comment_group.command()

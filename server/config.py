@@ -62,6 +62,7 @@ class LimitsConfig:
     comments_per_minute: int
     reactions_per_minute: int
     reports_per_minute: int
+    free_reports_per_hour: int
     cards_per_minute: int
     wrong_codes: int
 

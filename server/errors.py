@@ -14,6 +14,7 @@ STATUS: dict[str, int] = {
     "campaign_not_found": 404,
     "round_not_found": 404,
     "comment_not_found": 404,
+    "report_not_found": 404,
     "claim_not_found": 404,
     "move_not_found": 404,
     "method_not_allowed": 405,

@@ -38,6 +38,7 @@ class Keys:
     person: bytes  # keyed hashes of who claimed, for the caps by person and household
     vouchers: bytes  # seals voucher codes and makes their fingerprints
     desk: bytes  # signs the links that let moderators in
+    report: bytes  # keyed hashes of the networks that report comments, tied to no other hash of a network
     legal: bytes  # public: the contribution log is sealed to it, and opened by no key of this list
 
 
@@ -46,7 +47,7 @@ def derive_keys(master: bytes, legal: bytes = NOBODY) -> Keys:
     without one nobody will ever open the contribution log.
     """
     purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers",
-                "desk")
+                "desk", "report")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes},
                 legal=legal)
 

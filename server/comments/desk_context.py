@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from server.campaigns.campaign import Campaign
 from server.comments.comment import Comment, CommentRevision
 from server.comments.desk_rows import Mute
+from server.comments.hide_comment import count_readers
 from server.comments.queue import NOWHERE, Waiting
 from server.comments.report import Appeal, CommentReport
 from server.comments.rule_on_comment import open_reports
@@ -32,13 +33,16 @@ class Author:
 
 @dataclass(frozen=True)
 class Context:
-    """`thread` is the comment it replies to, with that one's replies, or its own replies; the oldest first."""
+    """`thread` is the comment it replies to, with that one's replies, or its own replies; the oldest first. `readers`
+    counts the distinct ones who reported the present text; of `reports` the open ones are told, also of earlier texts.
+    """
 
     comment: Comment
     campaign: Campaign
     thread: list[Waiting]
     author: Author
     reports: list[CommentReport]
+    readers: int
     appeal: Appeal | None
     earlier_texts: list[str]
 
@@ -52,8 +56,8 @@ def find_context(session: Session, comment_id: str, now: datetime) -> Context | 
     comment, campaign, player = found
     earlier = select(CommentRevision.text).where(CommentRevision.comment_id == comment_id)
     return Context(comment, campaign, _thread(session, comment), _author(session, comment, player, now),
-                   open_reports(session, comment_id), _open_appeal(session, comment_id),
-                   list(session.scalars(earlier.order_by(CommentRevision.number))))
+                   open_reports(session, comment_id), count_readers(session, comment_id),
+                   _open_appeal(session, comment_id), list(session.scalars(earlier.order_by(CommentRevision.number))))
 
 
 def _open_appeal(session: Session, comment_id: str) -> Appeal | None:

@@ -33,6 +33,10 @@ class Line:
     is_again: bool
 
     @property
+    def is_alarm(self) -> bool:
+        return ReportReason.DANGER in self.reports
+
+    @property
     def is_sharp(self) -> bool:
         """Whether it may hurt who reads it, so that it is blurred until wanted."""
         return self.reason in SHARP_REASONS or any(report in SHARP_REPORTS for report in self.reports)
@@ -57,8 +61,9 @@ def desk_lines(session: Session, waiting: Sequence[Waiting], by: str, now: datet
 
 
 def _open_reports(session: Session, ids: Sequence[str]) -> dict[str, tuple[ReportReason, ...]]:
-    rows = session.execute(select(CommentReport.comment_id, CommentReport.reason)
-                           .where(CommentReport.comment_id.in_(ids), CommentReport.settled_at.is_(None))
+    rows = session.execute(select(Comment.id, CommentReport.reason)
+                           .join(CommentReport, CommentReport.comment_id == Comment.id)
+                           .where(Comment.id.in_(ids), CommentReport.settled_at.is_(None))
                            .order_by(CommentReport.at, CommentReport.id))
     found: dict[str, tuple[ReportReason, ...]] = {}
     for comment_id, reason in rows:

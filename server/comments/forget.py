@@ -11,9 +11,10 @@ from server.comments.comment import Comment, CommentRevision, CommentState
 from server.comments.desk_rows import Mute, Opened, Passed
 from server.comments.feed import TOPIC, touch_feed
 from server.comments.reaction import Reaction
-from server.comments.report import Appeal, CommentReport, Statement
+from server.comments.report import Appeal, Statement
+from server.comments.settle_reports import forget_reporter, let_reports_go
 
-ABOUT_A_COMMENT = (CommentReport, CommentRevision, Statement, Appeal, Opened, Passed, Reaction)
+ABOUT_A_COMMENT = (CommentRevision, Statement, Appeal, Opened, Passed, Reaction)
 FACTS = (Comment.id, Comment.campaign_id, Comment.state)
 
 
@@ -29,10 +30,9 @@ def forget_comments_of(session: Session, player_id: str, now: datetime) -> None:
     _forget_reactions_of(session, player_id)
     _tell(session, [(row.campaign_id, row.id) for row in locked
                     if row.player_id == player_id and row.state == CommentState.PUBLISHED], now)
-    _forget(session, [row.id for row in locked if row.player_id == player_id])
+    _forget(session, [row.id for row in locked if row.player_id == player_id], now)
     session.execute(delete(Mute).where(Mute.player_id == player_id))
-    session.execute(update(CommentReport).where(CommentReport.player_id == player_id).values(
-        player_id=None, network_hash=None, text=""))
+    forget_reporter(session, player_id)
     for campaign_id in sorted({row.campaign_id for row in locked}):
         touch_feed(session, campaign_id)
 
@@ -41,7 +41,7 @@ def forget_comments(session: Session, comment_ids: Sequence[str], now: datetime)
     """Remove comments that the caller has locked. One with replies of others keeps its place, without a text."""
     rows = session.execute(select(*FACTS).where(Comment.id.in_(comment_ids))).all()
     _tell(session, [(row.campaign_id, row.id) for row in rows if row.state == CommentState.PUBLISHED], now)
-    _forget(session, [row.id for row in rows])
+    _forget(session, [row.id for row in rows], now)
     for campaign_id in sorted({row.campaign_id for row in rows}):
         touch_feed(session, campaign_id)
 
@@ -51,7 +51,8 @@ def _tell(session: Session, public: Sequence[tuple[str, str]], now: datetime) ->
         outbox.tell(session, campaign_id, TOPIC, comment_id, now)
 
 
-def _forget(session: Session, ids: Sequence[str]) -> None:
+def _forget(session: Session, ids: Sequence[str], now: datetime) -> None:
+    let_reports_go(session, ids, now)
     for table in ABOUT_A_COMMENT:
         session.execute(delete(table).where(table.comment_id.in_(ids)))
     reply = aliased(Comment)

@@ -1,4 +1,6 @@
-"""The desk's queue: what waits for a person, the oldest first, a page at a time, without what this person set aside."""
+"""The desk's queue: what waits for a person, alarms first, then the oldest, a page at a time, without what this person
+set aside.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +9,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import Session
 
+from server.comments.alarm import OPEN, is_alarmed, open_alarms
 from server.comments.comment import Comment, CommentState, RulingEntry
 from server.comments.desk_rows import Passed, SecondLook
 from server.comments.place import Place, read_cursor
@@ -20,6 +23,7 @@ WAITING = (CommentState.HELD, CommentState.HIDDEN, CommentState.APPEALED)
 NOWHERE = (CommentState.DRAFT, CommentState.TAKEN_BACK)
 # `state = 'published'` would make SQLite walk through all that is public instead of the few open reports.
 NOT_PUBLIC = tuple(state for state in CommentState if state != CommentState.PUBLISHED)
+NEITHER = tuple(state for state in NOT_PUBLIC if state != CommentState.HELD)  # public nor held, in the same way
 MOST_WORDS = 8
 
 
@@ -60,11 +64,19 @@ class Page:
 
 
 def read_queue(session: Session, view: View, by: str, after: Place | None = None, most: int = PAGE) -> Page:
-    """A page of what waits for this person, the oldest first."""
-    arms = [_oldest(condition, after, most + 1) for condition in _conditions(view, by)]
+    """A page of what waits for this person, the oldest first. Alarms stand above the first one, and nowhere else."""
+    arms = [_oldest(and_(condition, ~is_alarmed()), after, most + 1) for condition in _conditions(view, by)]
     found = union_all(*(select(arm) for arm in arms)).subquery()
     ids = select(found.c.id).distinct().order_by(found.c.posted_at, found.c.id).add_columns(found.c.posted_at)
-    return _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
+    page = _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
+    return page if after is not None else Page([*_alarms(session, view, by), *page.lines], page.next)
+
+
+def _alarms(session: Session, view: View, by: str) -> list[Waiting]:
+    aside = _is_aside(by) if view == View.ASIDE else ~_is_aside(by)
+    there = (Comment.id.in_(open_alarms(session)), Comment.state.not_in(NOWHERE), aside)
+    ids = select(Comment.id).where(*there).order_by(Comment.posted_at, Comment.id).limit(PAGE)
+    return _page(session, list(session.scalars(ids)), PAGE).lines
 
 
 def search_comments(session: Session, words: str, before: Place | None = None, most: int = PAGE) -> Page:
@@ -96,20 +108,23 @@ def _conditions(view: View, by: str) -> list[ColumnElement[bool]]:
     aside = _is_aside(by)
     if view == View.ASIDE:
         return [and_(Comment.state.in_(WAITING), aside), and_(_is_reported(), aside)]
-    reported = and_(_is_reported(), ~aside)
     if view == View.REPORTED:
-        return [reported, and_(Comment.state == CommentState.HIDDEN, ~aside),
+        return [and_(_has_open_report(), Comment.state.not_in(NEITHER), ~aside),
+                and_(Comment.state == CommentState.HIDDEN, ~aside),
                 and_(_is_appealed_against_others(by), ~aside)]
     asked_again = and_(Comment.id.in_(select(SecondLook.comment_id).where(SecondLook.second.is_(None))),
                        exists().where(awaits_second_look(by)), Comment.state.not_in((*NOWHERE, *WAITING)), ~aside)
     return [and_(Comment.state == CommentState.HELD, ~aside), and_(Comment.state == CommentState.HIDDEN, ~aside),
-            and_(_is_appealed_against_others(by), ~aside), reported, asked_again]
+            and_(_is_appealed_against_others(by), ~aside), and_(_is_reported(), ~aside), asked_again]
 
 
 def _is_reported() -> ColumnElement[bool]:
     """Public, and a reader said that it should not be. A held one waits anyway."""
-    told = select(CommentReport.comment_id).where(CommentReport.settled_at.is_(None))
-    return and_(Comment.id.in_(told), Comment.state.not_in(NOT_PUBLIC))
+    return and_(_has_open_report(), Comment.state.not_in(NOT_PUBLIC))
+
+
+def _has_open_report() -> ColumnElement[bool]:
+    return Comment.id.in_(select(CommentReport.comment_id).where(CommentReport.settled_at.is_(None)))
 
 
 def _is_appealed_against_others(by: str) -> ColumnElement[bool]:
@@ -119,9 +134,10 @@ def _is_appealed_against_others(by: str) -> ColumnElement[bool]:
 
 
 def _is_aside(by: str) -> ColumnElement[bool]:
-    """Passed on by this person since its last change."""
+    """Passed on by this person since its last change, and since the last alarm."""
     changed_at = func.coalesce(Comment.edited_at, Comment.posted_at)
-    return exists().where(Passed.comment_id == Comment.id, Passed.by == by, Passed.at >= changed_at)
+    alarm_since = exists().where(CommentReport.comment_id == Comment.id, OPEN, CommentReport.at > Passed.at)
+    return exists().where(Passed.comment_id == Comment.id, Passed.by == by, Passed.at >= changed_at, ~alarm_since)
 
 
 def _oldest(condition: ColumnElement[bool], after: Place | None, most: int) -> Subquery:

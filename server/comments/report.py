@@ -3,10 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from prizes.db import Base, new_id
+
+NO_PLAYER = text("player_id IS NULL")
 
 
 class ReportReason(StrEnum):
@@ -18,24 +20,40 @@ class ReportReason(StrEnum):
     OTHER = "other"
 
 
+class ReportOutcome(StrEnum):
+    """What became of the text that was reported. `gone`: its author changed it or took it back, or was erased."""
+
+    KEPT = "kept"
+    REMOVED = "removed"
+    GONE = "gone"
+
+
 class CommentReport(Base):
-    """A reader's word about a revision of a comment: open until a person's next ruling on it. One a player, and one a
-    network without a token, and comment. `network_hash` is a keyed hash of the reader's address prefix.
+    """A reader's word about a revision of a comment: open until a person publishes or refuses it. One a player, and
+    one a network without a token, for each revision. Its id is the reader's receipt, and outlives the comment: the row
+    is then tied to nothing.
+
+    `network_hash` is a keyed hash of the reader's address prefix. `sealed` is what the reader tells of himself, for
+    the legal role alone.
     """
 
     __tablename__ = "comment_report"
-    __table_args__ = (UniqueConstraint("comment_id", "player_id"),
+    __table_args__ = (UniqueConstraint("comment_id", "revision", "player_id"),
+                      Index("ix_comment_report_network", "comment_id", "revision", "network_hash", unique=True,
+                            sqlite_where=NO_PLAYER, postgresql_where=NO_PLAYER),
                       Index("ix_comment_report_open", "settled_at", "comment_id"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"))
+    comment_id: Mapped[str | None] = mapped_column(ForeignKey("comment.id"))
     revision: Mapped[int] = mapped_column(Integer, default=1, server_default="1")
     reason: Mapped[ReportReason]
     text: Mapped[str] = mapped_column(Text)
     player_id: Mapped[str | None] = mapped_column(ForeignKey("player.id"), index=True)
     network_hash: Mapped[str | None] = mapped_column(String(64))
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
+    outcome: Mapped[ReportOutcome | None]
 
 
 class Appeal(Base):

@@ -1,43 +1,116 @@
-"""Report a published comment: it goes back into the queue, and stays public until a person has ruled."""
+"""Report a comment: it goes back into the queue. Three distinct readers hide what no person has ruled on yet."""
 
-import re
+import logging
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into, new_id
-from server.comments.comment import Comment, CommentState
+from server.comments.comment import Comment, CommentState, comment_not_found, is_comment_id
+from server.comments.hide_comment import hide_what_readers_reported
 from server.comments.report import CommentReport, ReportReason
+from server.comments.reporter import Contact, seal_contact
 from server.db import transaction
-from server.errors import Problem
 
-ID = re.compile(r"[0-9a-f]{20}")
+# A hidden one was public a moment ago: who still has it before the eyes may say more of it, a danger above all.
+REPORTABLE = (CommentState.PUBLISHED, CommentState.HIDDEN)
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
+class Reader:
+    """Who reports: a player or nobody known, from a network of which there is a keyed hash."""
+
+    player_id: str | None
+    network_hash: str
+
+
+@dataclass(frozen=True, repr=False)  # a name in a log line would be a leak
 class Report:
+    """`contact` is sealed to `legal_key`, if any was told."""
+
     reason: ReportReason
     text: str
+    contact: Contact | None
+    legal_key: bytes
 
 
-def report_comment(session: Session, comment_id: str, report: Report, player_id: str | None, now: datetime) -> None:
-    """Keep a report; a player's second one about the same comment changes nothing.
+def find_receipt(session: Session, comment_id: str, reason: ReportReason, reader: Reader) -> str | None:
+    """The receipt that this reader has of a report of the comment as it is now; None when this one would be news.
+
+    Raises Problem comment_not_found when there is neither a receipt nor anything to report.
+    """
+    comment = session.scalar(select(Comment).where(Comment.id == comment_id)) if is_comment_id(comment_id) else None
+    own = None if comment is None else _own_report(session, comment, reader)
+    if own is None and (comment is None or comment.state not in REPORTABLE):
+        raise comment_not_found()
+    return None if own is None or _is_sharper(reason, own) else own.id
+
+
+def report_comment(session: Session, comment_id: str, report: Report, reader: Reader, now: datetime) -> str:
+    """Keep a report of a comment as it is now; the reader's receipt. A second one about the same text changes nothing,
+    unless it tells of a danger: that is never lost.
 
     Raises Problem comment_not_found for whatever is not public.
     """
-    if not ID.fullmatch(comment_id):  # nothing of ours; PostgreSQL could not even look for a NUL
-        raise _not_found()
-    row = {"id": new_id(), "comment_id": comment_id, "reason": report.reason, "text": report.text,
-           "player_id": player_id, "at": now}
+    if not is_comment_id(comment_id):
+        raise comment_not_found()
+    row = _row(report, reader, now)
     with transaction(session):
-        public = select(Comment.id).where(Comment.id == comment_id, Comment.state == CommentState.PUBLISHED)
-        if session.scalar(public.with_for_update(read=True)) is None:  # locked: its author may be erasing it
-            raise _not_found()
-        session.execute(insert_into(session, CommentReport).values(row).on_conflict_do_nothing(
-            index_elements=["comment_id", "player_id"]))
+        there = select(Comment).where(Comment.id == comment_id, Comment.state.in_(REPORTABLE))
+        comment = session.scalar(there.with_for_update())  # nobody rules on it, edits or erases it meanwhile
+        if comment is None:
+            raise comment_not_found()
+        receipt, is_news = _keep(session, comment, report, reader, row)
+        if is_news:
+            hide_what_readers_reported(session, comment, now)
+    if is_news and report.reason == ReportReason.DANGER:
+        log.warning("alarm: comment %s was reported as a danger to life", comment_id)
+    return receipt
 
 
-def _not_found() -> Problem:
-    return Problem("comment_not_found", "There is no such comment.")
+def _row(report: Report, reader: Reader, now: datetime) -> dict[str, Any]:
+    """What is kept of a report, but for which text it is about."""
+    row_id = new_id()
+    return {"id": row_id, "reason": report.reason, "text": report.text, "sealed": _seal_contact(report, row_id),
+            "at": now, "player_id": reader.player_id, "network_hash": reader.network_hash}
+
+
+def _seal_contact(report: Report, report_id: str) -> bytes | None:
+    return seal_contact(report.legal_key, report_id, report.contact) if report.contact else None
+
+
+def _keep(session: Session, comment: Comment, report: Report, reader: Reader, row: dict[str, Any]) -> tuple[str, bool]:
+    """(the receipt, whether it tells anything new)."""
+    new = insert_into(session, CommentReport).values(comment_id=comment.id, revision=comment.revision, **row)
+    kept = session.scalar(new.on_conflict_do_nothing().returning(CommentReport.id))
+    if kept is not None:
+        return kept, True
+    own = _own_report(session, comment, reader)
+    if own is None:  # the comment is locked: nobody can take the row away
+        raise RuntimeError(f"a report of comment {comment.id} was refused by nothing")
+    if not _is_sharper(report.reason, own):
+        return own.id, False
+    sharper = {"reason": row["reason"], "text": row["text"], "at": row["at"], "settled_at": None, "outcome": None,
+               "sealed": _seal_contact(report, own.id) or own.sealed}
+    session.execute(update(CommentReport).where(CommentReport.id == own.id).values(**sharper))
+    return own.id, True
+
+
+def _own_report(session: Session, comment: Comment, reader: Reader) -> CommentReport | None:
+    return session.scalar(select(CommentReport).where(
+        CommentReport.comment_id == comment.id, CommentReport.revision == comment.revision, _is_of(reader)))
+
+
+def _is_of(reader: Reader) -> ColumnElement[bool]:
+    if reader.player_id is not None:
+        return CommentReport.player_id == reader.player_id
+    return CommentReport.player_id.is_(None) & (CommentReport.network_hash == reader.network_hash)
+
+
+def _is_sharper(reason: ReportReason, own: CommentReport) -> bool:
+    return reason == ReportReason.DANGER != own.reason

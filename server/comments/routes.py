@@ -1,4 +1,4 @@
-"""The comments' calls: read what is public, write, change, react, report."""
+"""The comments' calls: read what is public, write, change, react."""
 
 from typing import Any
 
@@ -16,20 +16,17 @@ from server.comments.place import read_cursor
 from server.comments.post_comment import Posting, post_comment
 from server.comments.react import react
 from server.comments.reaction import ReactionKind
-from server.comments.report import ReportReason
-from server.comments.report_comment import Report, report_comment
 from server.comments.show_comment import Reading
 from server.comments.terms import comment_terms
 from server.db import current_session
 from server.errors import Problem
 from server.limits.rates import Rule
-from server.players.current import current_player, find_current_player
-from server.players.guard import caller_address, require_calm
+from server.players.current import current_player
+from server.players.guard import require_calm
 from server.texts import asked_locale
 from server.wire import answer, read_body, text_of, whole_number, word_of
 
 MOST_TEXT = 4_000  # characters read at all; the rules refuse what is longer than a comment
-MOST_REPORT = 1_000
 MOST_ID = 64
 BEHIND_PROXY = "werkzeug.proxy_fix.orig"  # the address is then the client's, the port the proxy's
 
@@ -103,15 +100,6 @@ def take_reaction_back(comment_id: str) -> Response:
     return answer({"kind": None, "reactions": react(current_session(), comment_id, player.id, None)})
 
 
-@bp.post("/comments/<comment_id>/reports")
-def report(comment_id: str) -> Response:
-    player = find_current_player()
-    told = _parse_report(read_body())
-    require_calm(Rule.REPORTS, player.id if player else caller_address())
-    report_comment(current_session(), comment_id, told, player.id if player else None, utc_now())
-    return answer({}, 202)
-
-
 def _asked() -> Asked:
     arguments = request.args
     cursor, round_id = arguments.get("before"), arguments.get("round_id")
@@ -141,11 +129,6 @@ def _require_moment(session: Session, posting: Posting, player_id: str, campaign
         raise Problem("round_not_found", "This round does not exist, or is not public and not yours.")
     if posting.at_ms is not None and not 0 <= posting.at_ms <= length:
         raise Problem("malformed", f"`at_ms` is {posting.at_ms}; this round lasts from 0 to {length} ms.")
-
-
-def _parse_report(body: dict[str, Any]) -> Report:
-    reason = word_of(ReportReason, text_of(body, "reason", most=MOST_ID), "reason")
-    return Report(reason, text_of(body, "text", most=MOST_REPORT, required=False))
 
 
 def _sender() -> Sender:

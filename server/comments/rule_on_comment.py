@@ -13,6 +13,7 @@ from server.comments.feed import tell_of_changes
 from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.second_look import ask_for_second_look
+from server.comments.settle_reports import settle_reports
 from server.db import transaction
 
 LEADS_TO = {Decision.PUBLISH: CommentState.PUBLISHED, Decision.HOLD: CommentState.HELD,
@@ -70,7 +71,7 @@ def _rule(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) 
     session.add(entry)
     if ruling.decision == Decision.HOLD:
         set_aside(session, comment.id, by, now)  # whoever is not sure leaves it to somebody else
-    _settle_reports(session, comment.id, now)
+    settle_reports(session, comment, ruling.decision, now)
     ask_for_second_look(session, entry)
     return comment, entry
 
@@ -91,8 +92,3 @@ def waiting_comments(session: Session, most: int = 100) -> list[Comment]:
 def open_reports(session: Session, comment_id: str) -> list[CommentReport]:
     reports = select(CommentReport).where(CommentReport.comment_id == comment_id, CommentReport.settled_at.is_(None))
     return list(session.scalars(reports.order_by(CommentReport.at, CommentReport.id)))
-
-
-def _settle_reports(session: Session, comment_id: str, now: datetime) -> None:
-    still_open = (CommentReport.comment_id == comment_id, CommentReport.settled_at.is_(None))
-    session.execute(update(CommentReport).where(*still_open).values(settled_at=now))

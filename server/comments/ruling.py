@@ -26,6 +26,7 @@ class Reason(StrEnum):
     LANGUAGE = "language"  # a script in which nobody here reads
     RECENT_REFUSALS = "recent_refusals"
     AWAITS_REVIEW = "awaits_review"
+    REPORTED = "reported"  # three readers did, before any person had looked
 
     FINE = "fine"
     INSULT = "insult"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import Response, current_app
 from sqlalchemy.orm import Session
 
 from server.comments.first_pages import FirstPages
@@ -12,13 +12,20 @@ from server.comments.show_comment import LaurelsOf
 FindRoundMs = Callable[[Session, str, str, str], int | None]
 """(session, round id, player id, campaign id): the length of a round that the player may speak of, else None."""
 
+PageOf = Callable[..., Response]
+"""(template, locale, **values): a page in the dress of those that players see."""
+
 
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class CommentTerms:
-    """Play's two words, the public key that the contribution log is sealed to, and the pages kept in memory."""
+    """Play's three words, the address that printed links begin with, the public key that the contribution log is
+    sealed to, and the pages kept in memory.
+    """
 
     find_round_ms: FindRoundMs
     laurels_of: LaurelsOf
+    page_of: PageOf
+    public_url: str
     legal_key: bytes
     pages: FirstPages = field(default_factory=FirstPages)
 

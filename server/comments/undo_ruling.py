@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import case, delete, update
 from sqlalchemy.orm import Session
 
-from server.comments.comment import THE_RULES, Comment, RulingEntry, ruling_entry, rulings_on
+from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry, ruling_entry, rulings_on
 from server.comments.desk_rows import Passed, SecondLook
 from server.comments.feed import tell_of_change
-from server.comments.report import CommentReport
+from server.comments.hide_comment import hide_what_readers_reported, is_hiding
 from server.comments.rule_on_comment import LEADS_TO, Seen, as_seen
 from server.comments.ruling import Ruling
+from server.comments.settle_reports import reopen_reports
 from server.db import transaction
 
 
@@ -42,7 +43,8 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
         ruling = Ruling(before[-1].decision, before[-1].reason)
         session.add(ruling_entry(comment, seen.rulings + 1, ruling, by, now, undoes=undone.id))
         _forget_what_followed(session, undone)
-        tell_of_change(session, comment, now)
+        if not hide_what_readers_reported(session, comment, now):  # no person stands between any more
+            tell_of_change(session, comment, now)
     return True
 
 
@@ -50,14 +52,17 @@ def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone
     looked_at = [entry.revision for entry in before if entry.ruled_by != THE_RULES]
     place = case((Comment.published_at == undone.at, None), else_=Comment.published_at)
     change = update(Comment).where(as_seen(seen)).values(
-        state=LEADS_TO[before[-1].decision], reason=before[-1].reason, rulings=seen.rulings + 1,
+        state=_led_to(before[-1]), reason=before[-1].reason, rulings=seen.rulings + 1,
         ruled_revision=max(looked_at, default=None), published_at=place)
     return session.scalar(change.returning(Comment))
 
 
+def _led_to(entry: RulingEntry) -> CommentState:
+    return CommentState.HIDDEN if is_hiding(entry) else LEADS_TO[entry.decision]
+
+
 def _forget_what_followed(session: Session, undone: RulingEntry) -> None:
-    settled = (CommentReport.comment_id == undone.comment_id, CommentReport.settled_at == undone.at)
-    session.execute(update(CommentReport).where(*settled).values(settled_at=None))
+    reopen_reports(session, undone)
     aside = (Passed.comment_id == undone.comment_id, Passed.by == undone.ruled_by, Passed.at == undone.at)
     session.execute(delete(Passed).where(*aside))
     session.execute(delete(SecondLook).where(SecondLook.ruling_id == undone.id, SecondLook.second.is_(None)))

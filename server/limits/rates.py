@@ -9,7 +9,7 @@ import time
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.errors import StorageError
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
@@ -33,6 +33,7 @@ class Rule(StrEnum):
     COMMENTS = auto()
     REACTIONS = auto()
     REPORTS = auto()
+    FREE_REPORTS = auto()
     CARDS = auto()
     WRONG_CODES = auto()
 
@@ -109,6 +110,7 @@ def _items(limits: LimitsConfig) -> dict[Rule, RateLimitItem]:
         Rule.COMMENTS: RateLimitItemPerMinute(limits.comments_per_minute),
         Rule.REACTIONS: RateLimitItemPerMinute(limits.reactions_per_minute),
         Rule.REPORTS: RateLimitItemPerMinute(limits.reports_per_minute),
+        Rule.FREE_REPORTS: RateLimitItemPerHour(limits.free_reports_per_hour),
         Rule.CARDS: RateLimitItemPerMinute(limits.cards_per_minute),
         Rule.WRONG_CODES: RateLimitItemPerMinute(limits.wrong_codes, WRONG_CODES_MINUTES),
     }

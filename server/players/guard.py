@@ -59,13 +59,26 @@ def meet_wrong_code(session: Session, now: datetime) -> None:
           "with the answer in the header Altcha.")
 
 
+def meet_reporting_limit(session: Session, now: datetime) -> None:
+    """Raises Problem proof_required for a second report within the hour, of this player or from this network."""
+    player = find_current_player()
+    own = [caller_network(), *([player.id] if player else [])]
+    waits = [current_limiter().allows(Rule.FREE_REPORTS, key) for key in own]  # each is counted
+    if any(waits):
+        _require_proof(session, now, "You or somebody near you has just reported a comment; solve the challenge and "
+                       "send this one again with the answer in the header Altcha.")
+
+
 CROWDED = ("Many people play from your address; solve the challenge and send the call again with the answer in the "
            "header Altcha.")
 
 
 def _meet(session: Session, rule: Rule, now: datetime, why: str = CROWDED) -> None:
-    if current_limiter().allows(rule, caller_address()) is None:
-        return
+    if current_limiter().allows(rule, caller_address()) is not None:
+        _require_proof(session, now, why)
+
+
+def _require_proof(session: Session, now: datetime, why: str) -> None:
     key = current_app.extensions["popshot_keys"].proof
     if not spend(session, key, request.headers.get(PROOF_HEADER, ""), now):
         raise Problem("proof_required", why, challenge=new_challenge(key, now))
@@ -79,3 +92,8 @@ def caller_address() -> str:
 def caller_network() -> str:
     """A keyed hash of the wider network that the caller is in: what win limits count by."""
     return network_key(current_app.extensions["popshot_keys"].address, request.remote_addr or "")
+
+
+def reporting_network() -> str:
+    """The same under a key of its own: whom a report came from is tied to nothing else that is kept."""
+    return network_key(current_app.extensions["popshot_keys"].report, request.remote_addr or "")

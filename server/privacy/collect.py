@@ -151,8 +151,9 @@ def _reports(session: Session, player: Player) -> Sequence[CommentReport]:
 
 
 def _report(report: CommentReport) -> Told:
-    return {"comment_id": report.comment_id, "reason": report.reason, "text": report.text,
-            "at": rfc3339(report.at), "settled_at": _moment(report.settled_at)}
+    return {"receipt": report.id, "comment_id": report.comment_id, "reason": report.reason, "text": report.text,
+            "contact_sealed": report.sealed is not None, "at": rfc3339(report.at),
+            "settled_at": _moment(report.settled_at), "outcome": report.outcome}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -1,7 +1,9 @@
 // @ts-check
 /** The comment that is read, with the words that the rules found marked; and the panes around it. */
 import { byId, make } from '../game/dom.js';
-import { chip } from './list_view.js';
+import { howToAct } from './alarm.js';
+import { chip, isTelling, reportChip } from './list_view.js';
+import { reportsOf } from './reports_view.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Context} Context @typedef {import('./call.js').Said} Said */
 /** @typedef {import('./words.js').Words} Words */
@@ -24,20 +26,19 @@ export function createCommentView(words, reveal) {
 
   /** @param {Line | null} line @param {{isGone: boolean, isShown: boolean}} as */
   function show(line, { isGone, isShown }) {
-    reading.replaceChildren(...(line ? [head(line, isGone), body(line, isShown)] : []));
+    reading.replaceChildren(...(line ? [head(line, isGone), ...howToAct(words, line), body(line, isShown)] : []));
     reading.scrollTop = 0;
   }
 
   /** @param {Line} line @param {boolean} isGone */
   function head(line, isGone) {
-    const found = line.reason !== 'awaits_review' && line.reason !== 'fine';
     return make('header', { class: 'head' },
       make('h2', {}, make('bdi', {}, line.alias ?? words.say('desk.anonymous'))),
       make('p', { class: 'about' }, `${words.when(line.posted_at)} · `, make('bdi', {}, line.campaign),
         line.is_reply && ` · ${words.say('desk.reply')}`, line.is_edited && ` · ${words.say('desk.edited')}`),
       make('p', { class: 'marks' }, isGone && chip(words.say('desk.ruled_elsewhere'), 'seen'),
         line.opened_by && chip(words.say('desk.opened', { name: line.opened_by }), 'seen'),
-        line.reports.length > 0 && chip(words.report(line), 'bad'), found && chip(words.reason(line.reason), 'warm'),
+        line.reports.length > 0 && reportChip(words, line), isTelling(line) && chip(words.reason(line.reason), 'warm'),
         line.state !== 'held' && chip(words.say(`desk.state.${line.state}`))));
   }
 
@@ -51,9 +52,9 @@ export function createCommentView(words, reveal) {
       isBlurred && make('div', { class: 'veil' }, make('p', {}, words.say('desk.sharp')), show));
   }
 
-  /** @param {Context | null} found @param {boolean} isShown */
-  function showContext(found, isShown) {
-    if (found) context.replaceChildren(...contextOf(words, found, isShown));
+  /** @param {Context | null} found @param {Line | null} line @param {boolean} isShown */
+  function showContext(found, line, isShown) {
+    if (found && line) context.replaceChildren(...contextOf(words, found, line, isShown));
     else context.replaceChildren();
     context.scrollTop = 0;
   }
@@ -61,14 +62,13 @@ export function createCommentView(words, reveal) {
   return { show, showContext };
 }
 
-/** @param {Words} words @param {Context} found @param {boolean} isShown @returns {HTMLElement[]} */
-function contextOf(words, found, isShown) {
+/** @param {Words} words @param {Context} found @param {Line} line @param {boolean} isShown @returns {HTMLElement[]} */
+function contextOf(words, found, line, isShown) {
   /** @param {string} title @param {...(Node | string | false | null)} inside */
   const part = (title, ...inside) => make('section', {}, make('h3', {}, words.say(title)), ...inside);
   const parts = [];
   if (found.appeal) parts.push(part('desk.appeal', make('p', { class: 'quoted', dir: 'auto' }, found.appeal.text)));
-  if (found.reports.length) parts.push(part('desk.reports', make('ul', {}, ...found.reports.map((report) => make('li', {},
-    chip(words.reason(report.reason), 'bad'), ` ${words.ago(report.at)}`, report.text !== '' && make('p', { class: 'quoted', dir: 'auto' }, report.text))))));
+  if (found.reports.length) parts.push(part('desk.reports', ...reportsOf(words, found, line, isShown)));
   if (found.thread.length) parts.push(part('desk.thread', saidList(words, found.thread, isShown)));
   if (found.replay) parts.push(part('desk.replay', make('p', {}, make('a', { href: found.replay, target: '_blank', rel: 'noopener noreferrer' }, watchText(words, found.at_ms)))));
   if (found.earlier_texts.length) parts.push(part('desk.earlier', ...found.earlier_texts.map((text) => make('p', { class: 'quoted', dir: 'auto' }, text))));

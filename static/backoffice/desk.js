@@ -1,6 +1,7 @@
 // @ts-check
 /** The moderators' desk: one screen, one keyboard. */
 import { byId, make } from '../game/dom.js';
+import { createAlarms } from './alarm.js';
 import { createCalls } from './call.js';
 import { createCanned } from './canned.js';
 import { createChoices } from './choices.js';
@@ -24,6 +25,7 @@ const canned = createCanned({ calls, words, reasons: boot.reasons, locales: boot
 const choices = createChoices();
 const list = createListView(words, (id) => { queue.read(id); document.body.dataset.pane = 'comment'; show(); });
 const view = createCommentView(words, reveal);
+const alarms = createAlarms(words, () => { search.value = ''; void turnTo('/queue?view=waiting'); });
 const work = remindOfRest();
 const deeds = new Deeds({ calls, words, queue: () => queue, show, note, ruled: (count) => { work(count); if (queue.lines.length < 20) live.look(); } });
 
@@ -82,12 +84,12 @@ function clear() {
 function reveal() {
   shown.shown = true;
   view.show(shown.line, { isGone: shown.gone, isShown: true });
-  view.showContext(shown.context, true);
+  view.showContext(shown.context, shown.line, true);
 }
 
 /** What stands around a comment, and the mark for the others, once it is really read. @param {import('./call.js').Line | null} line */
 function openSoon(line) {
-  view.showContext(null, false);
+  view.showContext(null, null, false);
   clearTimeout(openTimer);
   if (line) openTimer = setTimeout(() => { void open(line.id); }, OPEN_AFTER_MS);
 }
@@ -98,7 +100,7 @@ async function open(id) {
   const context = await calls.call('GET', `/comments/${id}`).catch(() => null);
   if (shown.line?.id !== id) return;
   shown.context = context;
-  view.showContext(context, shown.shown);
+  view.showContext(context, shown.line, shown.shown);
 }
 
 /** Another part of the queue, or what a search finds. @param {string} next */
@@ -110,6 +112,7 @@ async function turnTo(next) {
   const page = await calls.call('GET', next).catch(() => null);
   if (next !== path) return;
   if (!page) { note(words.say('desk.note.offline')); return; }
+  alarms.show(page.alarms);
   queue = new Queue(page, { newestFirst: next.includes('?q=') });
   live.forget();
   show();
@@ -198,8 +201,9 @@ byId('help-button').addEventListener('click', commands.help);
 byId('canned-button').addEventListener('click', canned.open);
 byId('leave').addEventListener('click', () => { calls.leave().finally(() => location.replace('/backoffice/enter')); });
 listenToKeys(choices, commands, leaveSearch);
-const live = keepLive({ calls, words, path: () => path, note, seen: (page) => { if (queue.merge(page)) show(); }, reading: () => shown.line?.id ?? null, figures: boot.figures });
+const live = keepLive({ calls, words, path: () => path, note, seen: (page) => { alarms.show(page.alarms); if (queue.merge(page)) show(); }, reading: () => shown.line?.id ?? null, figures: boot.figures });
 byId('lines').focus({ preventScroll: true });
 byId('lines').addEventListener('scroll', () => { const box = byId('lines'); if (box.scrollTop + box.clientHeight > box.scrollHeight - 400) void more(); });
 addEventListener('keydown', () => work(0), { passive: true });
+alarms.show(boot.queue.alarms);
 show();

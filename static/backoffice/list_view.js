@@ -47,11 +47,14 @@ export function createListView(words, read) {
 /** @param {string} text @param {string} [look] */
 export const chip = (text, look = '') => make('span', { class: `chip ${look}` }, make('bdi', {}, text));
 
+/** What readers reported. @param {Words} words @param {Line} line */
+export const reportChip = (words, line) => chip(words.report(line), line.alarm ? 'alarm' : 'bad');
+
 /** @param {Words} words @param {Line} line */
 function build(words, line) {
   const said = line.is_sharp ? words.say('desk.sharp') : line.text;
   const marks = marksOf(words, line);
-  return make('div', { role: 'option', id: `line-${line.id}`, class: marks.length ? 'line' : 'line long' },
+  return make('div', { role: 'option', id: `line-${line.id}`, class: `line${marks.length ? '' : ' long'}${line.alarm ? ' alarm' : ''}` },
     make('span', { class: 'tick', 'aria-hidden': 'true' }),
     make('span', { class: 'head' }, make('bdi', { class: 'alias' }, line.alias ?? words.say('desk.anonymous')),
       make('span', { class: 'time' }, words.ago(line.posted_at))),
@@ -59,10 +62,13 @@ function build(words, line) {
     make('span', { class: 'marks' }, ...marks));
 }
 
+/** Whether the reason tells more than the state does. @param {Line} line */
+export const isTelling = ({ reason }) => !['awaits_review', 'fine', 'reported'].includes(reason);
+
 /** @param {Words} words @param {Line} line */
 function marksOf(words, line) {
-  const marks = line.reports.length ? [chip(words.report(line), 'bad')] : [];
-  if (line.reason !== 'awaits_review' && line.reason !== 'fine') marks.push(chip(words.reason(line.reason), 'warm'));
+  const marks = line.reports.length ? [reportChip(words, line)] : [];
+  if (isTelling(line)) marks.push(chip(words.reason(line.reason), 'warm'));
   if (line.state !== 'held') marks.push(chip(words.say(`desk.state.${line.state}`)));
   if (line.is_edited) marks.push(chip(words.say('desk.edited')));
   if (line.opened_by) marks.push(chip(words.say('desk.opened', { name: line.opened_by }), 'seen'));

@@ -4,6 +4,7 @@ import { byId } from '../game/dom.js';
 
 const LOOK_MS = 2000;
 const FIGURES_EVERY = 15; // looks
+const UNSEEN_EVERY = 15; // looks, while another tab is in front: an alarm must still reach the title
 const OPEN_EVERY = 15; // a mark lasts a minute
 
 /**
@@ -34,8 +35,9 @@ export function keepLive({ calls, words, path, note, seen, reading, figures }) {
 
   async function tick() {
     looks += 1;
-    if (document.hidden) return;
+    if (document.hidden && looks % UNSEEN_EVERY !== 0) return;
     await look();
+    if (document.hidden) return;
     const id = reading();
     if (id && looks % OPEN_EVERY === 0) calls.call('POST', `/comments/${id}/opened`).catch(() => {});
     if (looks % FIGURES_EVERY === 0) calls.call('GET', '/figures').then(show).catch(() => {});

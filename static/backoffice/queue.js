@@ -3,7 +3,7 @@
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Page} Page */
 
-/** Oldest first, as the server has it; a search shows the newest first. @param {Line} a @param {Line} b */
+/** The oldest first. @param {Line} a @param {Line} b */
 function compare(a, b) {
   if (a.posted_at !== b.posted_at) return a.posted_at < b.posted_at ? -1 : 1;
   return a.id < b.id ? -1 : Number(a.id > b.id);
@@ -24,6 +24,12 @@ export class Queue {
   get current() { return this.lines.find((line) => line.id === this.currentId) ?? null; }
 
   get place() { return this.lines.findIndex((line) => line.id === this.currentId); }
+
+  /** As the server has it: alarms, then the oldest; a search shows the newest first. @param {Line} a @param {Line} b */
+  #compare(a, b) {
+    if (this.sign === 1 && a.alarm !== b.alarm) return a.alarm ? -1 : 1;
+    return this.sign * compare(a, b);
+  }
 
   /** @param {string | null} id */
   read(id) {
@@ -82,7 +88,7 @@ export class Queue {
     const before = JSON.stringify(this.lines) + this.gone.size;
     const there = new Map(page.comments.map((line) => [line.id, line]));
     const last = page.next === null ? null : page.comments[page.comments.length - 1];
-    const isCovered = (/** @type {Line} */ line) => !last || this.sign * compare(line, last) <= 0;
+    const isCovered = (/** @type {Line} */ line) => !last || this.#compare(line, last) <= 0;
     const missing = this.lines.filter((line) => !there.has(line.id) && isCovered(line)).map((line) => line.id);
     this.#forget(missing.filter((id) => id !== this.currentId));
     if (this.currentId && missing.includes(this.currentId)) this.gone.add(this.currentId);
@@ -102,15 +108,19 @@ export class Queue {
     const seen = this.ruled.get(line.id);
     if (seen !== undefined && line.rulings <= seen) return; // an answer from before our ruling
     const at = this.lines.findIndex((one) => one.id === line.id);
-    if (at < 0) this.#insert(line);
-    else if (line.id !== this.currentId) this.lines[at] = line;
-    else if (line.revision !== this.lines[at].revision || line.rulings !== this.lines[at].rulings) this.gone.add(line.id);
-    else this.lines[at] = line;
+    const known = this.lines[at];
+    if (!known) this.#insert(line);
+    else if (line.id === this.currentId && (line.revision !== known.revision || line.rulings !== known.rulings)) this.gone.add(line.id);
+    else if (line.alarm === known.alarm) this.lines[at] = line;
+    else { // its place is another one now
+      this.lines.splice(at, 1);
+      this.#insert(line);
+    }
   }
 
   /** @param {Line} line */
   #insert(line) {
-    const at = this.lines.findIndex((one) => this.sign * compare(line, one) < 0);
+    const at = this.lines.findIndex((one) => this.#compare(line, one) < 0);
     this.lines.splice(at < 0 ? this.lines.length : at, 0, line);
   }
 

@@ -14,8 +14,11 @@ export function createWords(known, locale) {
     reason,
     /** @param {string} iso */ ago: (iso) => texts.away(new Date(iso), new Date()),
     /** @param {string} iso */ when: (iso) => clock.format(new Date(iso)),
-    /** What readers reported, the number before it when there are several. @param {{reports: string[]}} line */
-    report: ({ reports }) => `${reports.length > 1 ? `${texts.number(reports.length)} × ` : ''}${[...new Set(reports)].map(reason).join(', ')}`,
+    /** What readers reported, a danger first, each with its number when there are several. @param {{reports: string[]}} line */
+    report: ({ reports }) => [...new Set(reports)].sort((a, b) => Number(b === 'danger') - Number(a === 'danger')).map((one) => {
+      const count = reports.filter((other) => other === one).length;
+      return `${count > 1 ? `${texts.number(count)} × ` : ''}${reason(one)}`;
+    }).join(', '),
     /** A span in its largest unit that fits. @param {number | null} seconds */
     span: (seconds) => {
       if (seconds === null) return '–';

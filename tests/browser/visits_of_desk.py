@@ -20,17 +20,21 @@ def enter(demo: Served, page: Page, name: str = "mona") -> None:
     expect(page.locator("#reading, #nothing:not([hidden])").first).to_be_attached()
 
 
-def at_the_desk(visit: Visit, *, phone: bool = False) -> None:
-    """At a desk where a bit of everything waits."""
+def let_them_talk(visit: Visit) -> None:
     if visit.demo.url not in TALKED:
         with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
             put_comments(database, TALK, datetime.now(UTC) - timedelta(hours=2))
         TALKED.add(visit.demo.url)
+
+
+def at_the_desk(visit: Visit, *, phone: bool = False) -> None:
+    """At a desk where a bit of everything waits, an alarm above all."""
+    let_them_talk(visit)
     if not phone:
         visit.page.set_viewport_size({"width": 1440, "height": 900})
     enter(visit.demo, visit.page)
     expect(visit.page.locator(".line")).to_have_count(len(TALK))
-    read_line(visit, 0)
+    read_line(visit, 1)
 
 
 def read_line(visit: Visit, number: int) -> None:
@@ -77,22 +81,39 @@ def desk(visit: Visit) -> None:
 @state
 def desk_with_marked_words(visit: Visit) -> None:
     at_the_desk(visit)
-    read_line(visit, 1)
+    read_line(visit, 2)
     visit.sees("mark", "06 12 34 56 78")
 
 
 @state
 def desk_blurred(visit: Visit) -> None:
     at_the_desk(visit)
-    read_line(visit, 2)
+    read_line(visit, 3)
     visit.sees(".veil", "May hurt")
 
 
 @state
 def desk_reported(visit: Visit) -> None:
     at_the_desk(visit)
-    read_line(visit, 5)
+    read_line(visit, 6)
     visit.sees("#context", "Reports")
+
+
+@state
+def desk_with_an_alarm(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, 0)
+    visit.sees(".act", "call the police")
+    visit.sees("#alarms", "Danger to life: 1")
+
+
+@state
+def desk_hidden_by_readers(visit: Visit) -> None:
+    at_the_desk(visit)
+    visit.page.locator("[data-view=reported]").click()
+    expect(visit.page.locator(".line")).to_have_count(3)
+    read_line(visit, 2)
+    visit.sees("#context", "Readers hid it")
 
 
 for named, keys, place, words in (

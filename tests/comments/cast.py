@@ -36,17 +36,19 @@ MONA = "mona"
 
 @dataclass
 class Person:
-    """A player with a token, who speaks to the server over HTTP."""
+    """A player with a token, or somebody without one, who speaks to the server over HTTP."""
 
     client: FlaskClient
     id: str
     alias: str
     token: str
+    address: str = "127.0.0.1"
 
-    def _call(self, method: str, path: str, body: Any = None) -> TestResponse:
-        headers = {"Authorization": f"Bearer {self.token}"}
+    def _call(self, method: str, path: str, body: Any = None, **more: str) -> TestResponse:
+        headers = {**({"Authorization": f"Bearer {self.token}"} if self.token else {}), **more}
         client = self.client.application.test_client(use_cookies=False)  # threads may call at once
-        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers)
+        return client.open(f"/api/v1{path}", method=method, json=body, headers=headers,
+                           environ_base={"REMOTE_ADDR": self.address})
 
     def get(self, path: str) -> TestResponse:
         return self._call("GET", path)
@@ -54,8 +56,8 @@ class Person:
     def delete(self, path: str) -> TestResponse:
         return self._call("DELETE", path)
 
-    def post(self, path: str, body: Any) -> TestResponse:
-        return self._call("POST", path, body)
+    def post(self, path: str, body: Any, **headers: str) -> TestResponse:
+        return self._call("POST", path, body, **headers)
 
     def put(self, path: str, body: Any) -> TestResponse:
         return self._call("PUT", path, body)
@@ -87,6 +89,7 @@ class Cast:
     database: Database
     clock: FakeClock
     config: Config = field(default_factory=lambda: load_config(environ={}))
+    players: int = 0
     client: FlaskClient = field(init=False)
     campaign: Campaign = field(init=False)
 
@@ -104,10 +107,13 @@ class Cast:
             session.add(campaign)
         return campaign
 
-    def player(self) -> Person:
+    def player(self, address: str | None = None) -> Person:
+        """A new player, from a network of the own unless told."""
+        self.players += 1
+        address = address or f"10.{self.players // 256}.{self.players % 256}.1"
         with self.database.sessions() as session, transaction(session):
             player, token = add_player(session, self.clock())
-            return Person(self.client, player.id, player.alias or "", token)
+            return Person(self.client, player.id, player.alias or "", token, address)
 
     def round_of(self, person: Person, **more: Any) -> str:
         """The id of a round that the person has just opened, or that is as told."""

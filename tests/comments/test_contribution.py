@@ -21,6 +21,7 @@ from server.keys import LEGAL_FILE
 from server.play.terms import make_terms
 from server.runner import run_due
 from tests.comments.cast import KEYS, LEGAL, Cast, Person
+from tests.comments.readers import report
 
 PRIVATE = LEGAL.private_bytes_raw()
 PUBLIC = LEGAL.public_key().public_bytes_raw()
@@ -142,6 +143,16 @@ def test_the_legal_role_reads_it_by_the_comments_id_and_that_is_logged(
                             f"  player {alice.id}\n")
     assert f"lena opened the contribution log of comment {comment['id']}" in caplog.text
     assert "203.0.113.7" not in caplog.text
+
+
+@pytest.mark.usefixtures("key")
+def test_who_reported_a_comment_and_told_of_himself_is_shown_beside(cast: Cast, alice: Person, legal: Legal) -> None:
+    comment_id = cast.publish("Trop bien", alice)
+    report(cast.player(), comment_id, "spam")
+    receipt = report(cast.player(), comment_id, "illegal", name="Charlie\nReader", email="c@home.example")
+    *_, last = legal("show", comment_id).output.splitlines()
+    assert last == (f"report {receipt}  2026-12-01T12:00:01.000Z  illegal  name 'Charlie\\nReader'"
+                    "  email 'c@home.example'")
 
 
 def test_a_key_that_is_kept_elsewhere_is_named(cast: Cast, alice: Person, legal: Legal, key: Path) -> None:

@@ -5,9 +5,9 @@ import { Queue } from '../../static/backoffice/queue.js';
 import { Rest } from '../../static/backoffice/rest.js';
 
 /** @param {number} number @param {object} [more] @returns {any} */
-const line = (number, more = {}) => ({ id: `c${number}`, posted_at: `2026-12-01T12:00:0${number}.000Z`, revision: 1, rulings: 1, opened_by: null, ...more });
+const line = (number, more = {}) => ({ id: `c${number}`, posted_at: `2026-12-01T12:00:0${number}.000Z`, revision: 1, rulings: 1, opened_by: null, alarm: false, ...more });
 /** @param {any[]} comments @param {string | null} [next] */
-const page = (comments, next = null) => ({ comments, next });
+const page = (comments, next = null) => ({ comments, next, alarms: 0 });
 /** @param {Queue} queue */
 const ids = (queue) => queue.lines.map((one) => one.id).join(' ');
 const three = () => new Queue(page([line(1), line(2), line(3)]));
@@ -97,4 +97,29 @@ test('who did nothing for five minutes has had a pause', () => {
   const rest = new Rest(0);
   rest.work(4 * MINUTE, 150);
   assert.equal(rest.work(9 * MINUTE, 150), false);
+});
+
+test('an alarm stands above what is older, and nobody is torn from what is read', () => {
+  const queue = three();
+  queue.merge(page([line(5, { alarm: true }), line(1), line(2), line(3)]));
+  assert.equal(ids(queue), 'c5 c1 c2 c3');
+  assert.equal(queue.currentId, 'c1');
+  assert.equal(new Queue(page([line(5, { alarm: true }), line(1)])).currentId, 'c5');
+});
+
+test('an alarm that ended goes back among the others, or away', () => {
+  const queue = new Queue(page([line(5, { alarm: true }), line(1), line(2)]));
+  queue.read('c1');
+  queue.merge(page([line(1), line(2)], 'more'));
+  assert.equal(ids(queue), 'c1 c2');
+  queue.merge(page([line(2, { alarm: true }), line(1)]));
+  assert.equal(ids(queue), 'c2 c1');
+  queue.merge(page([line(1), line(2)]));
+  assert.equal(ids(queue), 'c1 c2');
+});
+
+test('a search shows the newest first, alarms among them', () => {
+  const queue = new Queue(page([line(3), line(2, { alarm: true })]), { newestFirst: true });
+  queue.append(page([line(1, { alarm: true })]));
+  assert.equal(ids(queue), 'c3 c2 c1');
 });

@@ -16,10 +16,10 @@ from server.limits.rates import ROUND_SECONDS, SWEEP_S, Counts, Limiter, Rule, W
 
 SHIPPED = LimitsConfig(token_calls_per_second=60, address_calls_per_second=600, address_players_per_second=50,
                  address_playing_at_once=200, comments_per_minute=6, reactions_per_minute=40, reports_per_minute=10,
-                 cards_per_minute=120, wrong_codes=10)
+                 free_reports_per_hour=1, cards_per_minute=120, wrong_codes=10)
 SMALL = LimitsConfig(token_calls_per_second=2, address_calls_per_second=3, address_players_per_second=2,
                address_playing_at_once=2, comments_per_minute=2, reactions_per_minute=2, reports_per_minute=2,
-               cards_per_minute=2, wrong_codes=2)
+               free_reports_per_hour=2, cards_per_minute=2, wrong_codes=2)
 
 
 @pytest.fixture(scope="session")

@@ -108,9 +108,11 @@ def test_my_comments_are_told_with_every_ruling_but_not_with_who_ruled(cast: Cas
 def test_my_reports_are_told(cast: Cast, alice: Person) -> None:
     comment_id = cast.posted(cast.player(), "Trop bien")
     cast.rule(comment_id, Decision.PUBLISH)
-    alice.post(f"/comments/{comment_id}/reports", {"reason": "spam", "text": "hm"})
-    assert me(alice)["reports"] == [{"comment_id": comment_id, "reason": "spam", "text": "hm",
-                                     "at": "2026-12-01T12:00:00.000Z", "settled_at": None}]
+    told = {"reason": "spam", "text": "hm", "email": "alice@home.example"}
+    receipt = alice.post(f"/comments/{comment_id}/reports", told).get_json()["receipt"]["id"]
+    assert me(alice)["reports"] == [{"receipt": receipt, "comment_id": comment_id, "reason": "spam", "text": "hm",
+                                     "contact_sealed": True, "at": "2026-12-01T12:00:00.000Z", "settled_at": None,
+                                     "outcome": None}]
 
 
 def test_nothing_of_another_player_is_told(cast: Cast, alice: Person) -> None:

@@ -50,9 +50,11 @@ def put_comments(database: Database, said: Iterable[Said], start: datetime, slug
                     authors[author] = add_player(session, start)[0].id
                 comment = _comment(one, campaign.id, authors[author], start + timedelta(seconds=number))
                 session.add(comment)
-                session.add(ruling_entry(comment, 1, Ruling(Decision.HOLD, one.reason), THE_RULES, comment.posted_at))
+                decision = Decision.PUBLISH if one.state == CommentState.PUBLISHED else Decision.HOLD
+                session.add(ruling_entry(comment, 1, Ruling(decision, one.reason), THE_RULES, comment.posted_at))
                 session.add_all(CommentReport(comment_id=comment.id, reason=reason, text="Please look.",
-                                              at=comment.posted_at) for reason in one.reports)
+                                              network_hash=f"network {reader}", at=comment.posted_at)
+                                for reader, reason in enumerate(one.reports))
                 ids.append(comment.id)
     return ids
 
@@ -82,4 +84,8 @@ TALK = (
     Said(RIGHT_TO_LEFT), Said(EMOJI), Said(HTML), Said(MARKS), Said(WIDE),
     Said("Same text from a friend", author="otter"), Said("Same text from a friend", author="panda"),
     Said("The boss ducked and I still had him!", author="otter"),
+    Said("Nobody wants you here, go away", Reason.REPORTED, author="moose", state=CommentState.HIDDEN,
+         reports=(ReportReason.INSULT, ReportReason.INSULT, ReportReason.OTHER)),
+    Said("I know where you live, and I am on my way to you", author="viper", state=CommentState.PUBLISHED,
+         reason=Reason.FINE, reports=(ReportReason.INSULT, ReportReason.DANGER)),
 )  # fmt: skip

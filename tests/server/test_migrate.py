@@ -21,6 +21,7 @@ from prizes.ledger import Shelf, StockEntry
 from prizes.merkle import merkle_root
 from prizes.slots import Candidate
 from server.campaigns.campaign import Campaign
+from server.comments.report import CommentReport
 from server.db import Database, open_database, transaction
 from server.fairplay.review import ask_review, waiting_reviews
 from server.fairplay.signs import Sign
@@ -174,3 +175,20 @@ def test_a_draw_that_was_frozen_before_its_list_had_marks_of_players_stays_as_it
         assert drawn_line(session, "c") == []
         may_be_next = select(Candidate.player_id).where(Candidate.is_used.is_(False))
         assert session.scalars(may_be_next).all() == ["alice"]
+
+
+def test_reports_from_before_they_were_receipts_tell_what_came_of_them(old: Database) -> None:
+    upgrade(old.engine, "0017")
+    insert(old, "campaign", CAMPAIGN)
+    insert(old, "player", {"id": "p", "created_at": NOON})
+    said = {"campaign_id": "c", "player_id": "p", "text": "", "reason": "fine", "rulings": 2, "revision": 1, "liked": 0,
+            "posted_at": NOON}
+    insert(old, "comment", {**said, "id": "kept", "state": "published"}, {**said, "id": "removed", "state": "refused"})
+    report = {"reason": "spam", "text": "", "revision": 1, "at": NOON}
+    insert(old, "comment_report", *[{**report, "id": comment_id, "comment_id": comment_id, "settled_at": NOON}
+                                    for comment_id in ("kept", "removed")],
+           {**report, "id": "open", "comment_id": "kept", "settled_at": None})
+    upgrade(old.engine)
+    with old.sessions() as session:
+        assert dict(session.execute(select(CommentReport.id, CommentReport.outcome)).all()) == {
+            "kept": "kept", "removed": "removed", "open": None}

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from server.backoffice.moderation.wire import line_as_json
 from server.clock import utc_now
+from server.comments.alarm import open_alarms
 from server.comments.comment import Comment
 from server.comments.desk_context import Context
 from server.comments.desk_lines import desk_lines
@@ -19,8 +20,9 @@ from server.texts import asked_locale
 
 
 def page_as_json(page: Page, by: str, *, blind: bool) -> dict[str, Any]:
-    """{"comments", "next"}; `next` is null on the last page."""
-    return {"comments": _as_json(page.lines, by, blind=blind), "next": page.next.as_cursor() if page.next else None}
+    """{"comments", "next", "alarms"}; `next` is null on the last page, `alarms` counts the open ones of everybody."""
+    return {"comments": _as_json(page.lines, by, blind=blind), "next": page.next.as_cursor() if page.next else None,
+            "alarms": len(open_alarms(current_session()))}
 
 
 def lines_of(comments: Sequence[Comment], by: str, *, blind: bool) -> list[dict[str, Any]]:

@@ -1,0 +1,36 @@
+"""What a reader who reported may know of it: when, why, and what came of it. Nothing of the comment."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.comments.comment import Comment, CommentState, is_comment_id
+from server.comments.report import CommentReport, ReportOutcome, ReportReason
+from server.errors import Problem
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`outcome` is None until a person has decided. `is_hidden`: readers' reports have hidden the comment until then,
+    by a rule and without a person.
+    """
+
+    reason: ReportReason
+    at: datetime
+    outcome: ReportOutcome | None
+    settled_at: datetime | None
+    is_hidden: bool
+
+
+def get_receipt(session: Session, receipt_id: str) -> Receipt:
+    """What came of a report; raises Problem report_not_found."""
+    asked = (select(CommentReport, Comment.state).outerjoin(Comment, Comment.id == CommentReport.comment_id)
+             .where(CommentReport.id == receipt_id))
+    found = session.execute(asked).one_or_none() if is_comment_id(receipt_id) else None  # ids are all made alike
+    if found is None:
+        raise Problem("report_not_found", "There is no such report.")
+    report, state = found
+    is_hidden = report.settled_at is None and state == CommentState.HIDDEN
+    return Receipt(report.reason, report.at, report.outcome, report.settled_at, is_hidden)

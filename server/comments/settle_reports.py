@@ -1,0 +1,65 @@
+"""What readers who reported are told: settled by a person's word on the comment, open again once that is undone."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import Session
+
+from server.comments.comment import Comment, RulingEntry
+from server.comments.contribution import KEPT_FOR
+from server.comments.report import CommentReport, ReportOutcome
+from server.comments.ruling import Decision
+
+NETWORKS_KEPT = timedelta(days=30)
+
+
+def settle_reports(session: Session, comment: Comment, decision: Decision, now: datetime) -> None:
+    """Settle the open reports after a person's ruling, inside the caller's transaction.
+
+    Holding decides nothing: the reports stay open, an alarm among them. Of an earlier text than the one that is
+    published its author has thought better.
+    """
+    if decision == Decision.REFUSE:
+        _settle(session, ReportOutcome.REMOVED, now, CommentReport.comment_id == comment.id)
+    elif decision == Decision.PUBLISH:
+        own, is_present = CommentReport.comment_id == comment.id, CommentReport.revision == comment.revision
+        _settle(session, ReportOutcome.KEPT, now, own, is_present)
+        _settle(session, ReportOutcome.GONE, now, own, ~is_present)
+
+
+def reopen_reports(session: Session, undone: RulingEntry) -> None:
+    """Open again what an undone ruling had settled, inside the caller's transaction."""
+    settled = (CommentReport.comment_id == undone.comment_id, CommentReport.settled_at == undone.at)
+    session.execute(update(CommentReport).where(*settled).values(settled_at=None, outcome=None))
+
+
+def let_reports_go(session: Session, comment_ids: Collection[str], now: datetime) -> None:
+    """Untie reports from comments that are forgotten, inside the caller's transaction: what stays is a reason, two
+    times and an outcome, for who holds the receipt.
+    """
+    about = CommentReport.comment_id.in_(comment_ids)
+    _settle(session, ReportOutcome.GONE, now, about)
+    session.execute(update(CommentReport).where(about).values(
+        comment_id=None, player_id=None, network_hash=None, text="", sealed=None))
+
+
+def forget_reporter(session: Session, player_id: str) -> None:
+    """Untie a player's reports from the player, inside the caller's transaction; they stay, without a word."""
+    session.execute(update(CommentReport).where(CommentReport.player_id == player_id).values(
+        player_id=None, network_hash=None, text="", sealed=None))
+
+
+def forget_readers(session: Session, now: datetime) -> None:
+    """Forget from which networks settled reports came, and after a year who reported, inside the caller's transaction.
+
+    Until then the hash keeps one network from asking for the same text again and again.
+    """
+    for column, kept_for in ((CommentReport.network_hash, NETWORKS_KEPT), (CommentReport.sealed, KEPT_FOR)):
+        due = (column.is_not(None), CommentReport.settled_at < now - kept_for)
+        session.execute(update(CommentReport).where(*due).values({column: None}))
+
+
+def _settle(session: Session, outcome: ReportOutcome, now: datetime, *which: ColumnElement[bool]) -> None:
+    still_open = update(CommentReport).where(*which, CommentReport.settled_at.is_(None))
+    session.execute(still_open.values(settled_at=now, outcome=outcome))
