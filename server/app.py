@@ -18,6 +18,7 @@ from server.backoffice.moderation import routes as desk
 from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
+from server.comments import appeal_routes, count_routes
 from server.comments import routes as comments
 from server.comments.terms import CommentTerms
 from server.config import Config
@@ -108,7 +109,8 @@ def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: s
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
         popshot_texts=texts, popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
         popshot_studio=Studio(),
-        popshot_comments=CommentTerms(about_comments.find_round_ms, about_comments.laurels_of, keys.legal),
+        popshot_comments=CommentTerms(about_comments.find_round_ms, about_comments.laurels_of, pages.player_page,
+                                      keys.legal),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
@@ -123,7 +125,7 @@ def _limiter(config: Config) -> Limiter:
 
 def _add_routes(app: Flask) -> None:
     for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp, draw_routes.bp,
-                      comments.bp, privacy.bp, openapi.bp, health.bp, pages.bp,
+                      comments.bp, appeal_routes.bp, count_routes.bp, privacy.bp, openapi.bp, health.bp, pages.bp,
                       create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)

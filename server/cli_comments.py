@@ -6,9 +6,10 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from server.comments.comment import Comment, find_comment
-from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, waiting_comments
+from server.comments.comment import Comment, CommentState, find_comment
+from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, seen_of, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.settle_appeal import settle_appeal
 from server.shell import Shell, by_option
 
 
@@ -25,7 +26,7 @@ def _why(**choice: Any) -> Callable[[Any], Any]:
 @comment_group.command()
 @click.pass_obj
 def queue(shell: Shell) -> None:
-    """List what waits for a ruling: held comments and reported ones, the oldest first."""
+    """List what waits for a ruling: held, hidden, appealed and reported ones, the oldest first."""
     with shell.session() as session:
         waiting = waiting_comments(session)
         for comment in waiting:
@@ -67,7 +68,9 @@ def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
         seen = find_comment(session, comment_id)
         if seen is None:
             raise click.UsageError(f"There is no comment {comment_id!r}; `popshot comment queue` lists what waits.")
-        if not rule_on_comment(session, seen, ruling, by, shell.now()):
+        is_ruled = (settle_appeal(session, seen_of(seen), ruling, by, shell.now()) is not None
+                    if seen.state == CommentState.APPEALED else rule_on_comment(session, seen, ruling, by, shell.now()))
+        if not is_ruled:
             raise click.ClickException("Somebody else ruled on this comment at the same moment; look again.")
     click.echo(f"{comment_id}: {ruling.decision} ({ruling.reason}) by {by}")
 

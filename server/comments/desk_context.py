@@ -11,7 +11,7 @@ from server.campaigns.campaign import Campaign
 from server.comments.comment import Comment, CommentRevision
 from server.comments.desk_rows import Mute
 from server.comments.queue import NOWHERE, Waiting
-from server.comments.report import Appeal, CommentReport
+from server.comments.report import CommentReport
 from server.comments.rule_on_comment import open_reports
 from server.players.player import Player
 
@@ -39,7 +39,6 @@ class Context:
     thread: list[Waiting]
     author: Author
     reports: list[CommentReport]
-    appeal: Appeal | None
     earlier_texts: list[str]
 
 
@@ -52,13 +51,7 @@ def find_context(session: Session, comment_id: str, now: datetime) -> Context | 
     comment, campaign, player = found
     earlier = select(CommentRevision.text).where(CommentRevision.comment_id == comment_id)
     return Context(comment, campaign, _thread(session, comment), _author(session, comment, player, now),
-                   open_reports(session, comment_id), _open_appeal(session, comment_id),
-                   list(session.scalars(earlier.order_by(CommentRevision.number))))
-
-
-def _open_appeal(session: Session, comment_id: str) -> Appeal | None:
-    still_open = (Appeal.comment_id == comment_id, Appeal.settled_at.is_(None))
-    return session.scalar(select(Appeal).where(*still_open).order_by(Appeal.at).limit(1))
+                   open_reports(session, comment_id), list(session.scalars(earlier.order_by(CommentRevision.number))))
 
 
 def _thread(session: Session, comment: Comment) -> list[Waiting]:

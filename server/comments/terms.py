@@ -3,24 +3,30 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from flask import current_app
+from flask import Response, current_app
 from sqlalchemy.orm import Session
 
 from server.comments.first_pages import FirstPages
+from server.comments.public_counts import KeptCounts
 from server.comments.show_comment import LaurelsOf
 
 FindRoundMs = Callable[[Session, str, str, str], int | None]
 """(session, round id, player id, campaign id): the length of a round that the player may speak of, else None."""
 
+PageOf = Callable[..., Response]
+"""(template, locale, **values): a page in the dress of those that players see."""
+
 
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class CommentTerms:
-    """Play's two words, the public key that the contribution log is sealed to, and the pages kept in memory."""
+    """Play's three words, the public key that the contribution log is sealed to, and what is kept in memory."""
 
     find_round_ms: FindRoundMs
     laurels_of: LaurelsOf
+    page_of: PageOf
     legal_key: bytes
     pages: FirstPages = field(default_factory=FirstPages)
+    counts: KeptCounts = field(default_factory=KeptCounts)
 
 
 def comment_terms() -> CommentTerms:

@@ -25,8 +25,8 @@ STAFF = "desk."  # of the back office
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
 FIRST_WORDS = ("boss.gift.1", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
                "start.", "state.sold_out", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
-             "ticket.")  # never said here
+ELSEWHERE = ("campaigns.", "claim.", "counts.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "rehearsal.",
+             "statement.", "ticket.")  # never said here
 
 bp = Blueprint("pages", __name__)
 
@@ -112,6 +112,11 @@ def me_page() -> Response:
 @bp.get("/fairness")
 def fairness_page() -> Response:
     return _page("fairness.html", asked_locale())
+
+
+def player_page(template: str, locale: str, **values: Any) -> Response:
+    """A page in the dress of these, for what play does not know of."""
+    return _page(template, locale, **values)
 
 
 def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:

@@ -5,6 +5,7 @@ from typing import Any
 
 from server.clock import rfc3339
 from server.comments.comment import Comment
+from server.comments.desk_appeals import OpenAppeal
 from server.comments.desk_context import Author, Context
 from server.comments.desk_figures import DeskFigures
 from server.comments.desk_lines import Line
@@ -24,15 +25,19 @@ def line_as_json(line: Line, locale: str) -> dict[str, Any]:
             "reason": line.reason, "span": span, "text": comment.text, "alias": line.alias,
             "posted_at": rfc3339(comment.posted_at), "is_edited": comment.edited_at is not None,
             "is_reply": comment.parent_id is not None, "campaign": line.campaign.title(locale),
-            "reports": line.reports, "is_sharp": line.is_sharp, "opened_by": line.opened_by, "again": line.is_again}
+            "reports": line.reports, "is_sharp": line.is_sharp, "opened_by": line.opened_by, "again": line.is_again,
+            "appeal": line.appeal and _appeal_as_json(line.appeal)}
 
 
 def context_as_json(context: Context, replay_url: str | None) -> dict[str, Any]:
     reports = [{"reason": report.reason, "text": report.text, "at": rfc3339(report.at)} for report in context.reports]
     return {"campaign": {"slug": context.campaign.slug}, "replay": replay_url, "at_ms": context.comment.at_ms,
             "thread": [_said(one.comment, one.alias) for one in context.thread], "reports": reports,
-            "appeal": context.appeal and {"text": context.appeal.text, "at": rfc3339(context.appeal.at)},
             "earlier_texts": context.earlier_texts, "author": _author_as_json(context.author)}
+
+
+def _appeal_as_json(appeal: OpenAppeal) -> dict[str, Any]:
+    return {**asdict(appeal), "at": rfc3339(appeal.at), "ruled_at": rfc3339(appeal.ruled_at)}
 
 
 def figures_as_json(figures: DeskFigures) -> dict[str, Any]:
