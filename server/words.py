@@ -18,5 +18,5 @@ def say_number(locale: str, number: int) -> str:
 
 
 def say_span(locale: str, seconds: int) -> str:
-    """A span in its largest unit that fits, rounded: "3 hours"."""
-    return format_timedelta(timedelta(seconds=seconds), threshold=1.5, locale=locale)
+    """A span in the largest unit that fits twice, rounded: "3 hours", "90 minutes"."""
+    return format_timedelta(timedelta(seconds=seconds), threshold=2, locale=locale)

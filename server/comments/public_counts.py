@@ -34,7 +34,7 @@ def public_counts(session: Session, campaign_id: str, now: datetime) -> Counts:
     appeals, overturned = _appeals(session, campaign_id)
     times = times_to_ruling(session, RulingEntry.campaign_id == campaign_id)
     return {"received": tell(standing.total()), "published": tell(published),
-            "refused": {reason: tell(standing[Decision.REFUSE, reason]) for reason in REASONS},
+            "refused": {reason.value: tell(standing[Decision.REFUSE, reason]) for reason in REASONS},
             "hidden": tell(_hidden(session, campaign_id)), "appeals": tell(appeals), "overturned": tell(overturned),
             "median_s": quantile(times, 0.5) if len(times) >= FEWEST else None, "at": rfc3339(now)}
 

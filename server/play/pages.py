@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
+from server.campaigns.campaign import Campaign, CommentsMode, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
 from server.drawings import stage_of
@@ -126,7 +126,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown["theme"] = {part: value for part, value in shown["theme"].items() if part != "texts"}  # those come as words
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
-                 gifts=bool(campaign.rules.get("gift_waves")),
+                 gifts=bool(campaign.rules.get("gift_waves")), talks=campaign.comments_mode != CommentsMode.OFF,
                  first_prize=_first_prize(shown),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 

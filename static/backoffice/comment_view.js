@@ -1,6 +1,7 @@
 // @ts-check
 /** The comment that is read, with the words that the rules found marked; and the panes around it. */
 import { byId, make } from '../game/dom.js';
+import { appealOf } from './appeal_view.js';
 import { chip } from './list_view.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Context} Context @typedef {import('./call.js').Said} Said */
@@ -24,7 +25,7 @@ export function createCommentView(words, reveal) {
 
   /** @param {Line | null} line @param {{isGone: boolean, isShown: boolean}} as */
   function show(line, { isGone, isShown }) {
-    reading.replaceChildren(...(line ? [head(line, isGone), body(line, isShown)] : []));
+    reading.replaceChildren(...(line ? [head(line, isGone), body(line, isShown), appealOf(words, line, isShown) ?? ''] : []));
     reading.scrollTop = 0;
   }
 
@@ -66,7 +67,6 @@ function contextOf(words, found, isShown) {
   /** @param {string} title @param {...(Node | string | false | null)} inside */
   const part = (title, ...inside) => make('section', {}, make('h3', {}, words.say(title)), ...inside);
   const parts = [];
-  if (found.appeal) parts.push(part('desk.appeal', make('p', { class: 'quoted', dir: 'auto' }, found.appeal.text)));
   if (found.reports.length) parts.push(part('desk.reports', make('ul', {}, ...found.reports.map((report) => make('li', {},
     chip(words.reason(report.reason), 'bad'), ` ${words.ago(report.at)}`, report.text !== '' && make('p', { class: 'quoted', dir: 'auto' }, report.text))))));
   if (found.thread.length) parts.push(part('desk.thread', saidList(words, found.thread, isShown)));

@@ -1,6 +1,7 @@
 // @ts-check
 /** What others do shows by itself: the head of the queue is asked for every two seconds, mostly answered by "nothing new". */
 import { byId } from '../game/dom.js';
+import { tellOfAppeals } from './appeal_view.js';
 
 const LOOK_MS = 2000;
 const FIGURES_EVERY = 15; // looks
@@ -46,10 +47,11 @@ export function keepLive({ calls, words, path, note, seen, reading, figures }) {
     const age = told.oldest_at === null ? null : (Date.now() - Date.parse(told.oldest_at)) / 1000;
     /** @type {Record<string, string>} */
     const values = { waiting: words.number(told.waiting), oldest: words.span(age), median: words.span(told.median_s),
-      p95: words.span(told.p95_s), overturned: words.part(told.overturned), agreement: words.part(told.agreement) };
+      p95: words.span(told.p95_s), appeals: words.number(told.appeals), overturned: words.part(told.overturned), agreement: words.part(told.agreement) };
     for (const field of /** @type {NodeListOf<HTMLElement>} */ (byId('figures').querySelectorAll('[data-figure]'))) {
       field.textContent = values[field.dataset.figure ?? ''];
     }
+    tellOfAppeals(words, told);
   }
 
   show(figures);

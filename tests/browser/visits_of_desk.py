@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visits import State, Visit
 from tests.rig.databases import opened
-from tests.rig.desk import DESK, TALK, desk_link, put_comments
+from tests.rig.desk import DESK, TALK, desk_link, put_appeal, put_comments
 from tests.rig.served import Served
 
 DESK_SHOWN: list[State] = []
@@ -24,7 +24,9 @@ def at_the_desk(visit: Visit, *, phone: bool = False) -> None:
     """At a desk where a bit of everything waits."""
     if visit.demo.url not in TALKED:
         with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
-            put_comments(database, TALK, datetime.now(UTC) - timedelta(hours=2))
+            start = datetime.now(UTC) - timedelta(hours=2)
+            put_appeal(database, put_comments(database, TALK, start)[-1], "It was about the boss, not about her!",
+                       "second", start + timedelta(minutes=1))
         TALKED.add(visit.demo.url)
     if not phone:
         visit.page.set_viewport_size({"width": 1440, "height": 900})
@@ -93,6 +95,14 @@ def desk_reported(visit: Visit) -> None:
     at_the_desk(visit)
     read_line(visit, 5)
     visit.sees("#context", "Reports")
+
+
+@state
+def desk_appealed(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, len(TALK) - 1)
+    visit.sees(".appeal", "It was about the boss, not about her!")
+    visit.sees("#deeds", "Overturn")
 
 
 for named, keys, place, words in (
