@@ -1,15 +1,18 @@
-"""`popshot comment`: the queue, and a person's ruling on a comment."""
+"""`popshot comment`: the queue, a person's ruling on a comment, and the counts of a year."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
+from server.cli_sheets import out_option, write_table
 from server.comments.comment import Comment, CommentState, find_comment
 from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, seen_of, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.settle_appeal import settle_appeal
+from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
 from server.shell import Shell, by_option
 
 
@@ -61,6 +64,17 @@ def refuse(shell: Shell, comment_id: str, reason: str, by: str) -> None:
 def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
     """Take a comment back into the queue; a public one disappears."""
     _rule(shell, comment_id, Ruling(Decision.HOLD, Reason(reason)), by)
+
+
+@comment_group.command()
+@click.option("--year", type=click.IntRange(2000, 9998), required=True, help="Which one, in UTC.")
+@out_option
+@click.pass_obj
+def yearly(shell: Shell, year: int, out: Path) -> None:
+    """Count a year's notices, restrictions and appeals, as the Digital Services Act asks."""
+    with shell.session() as session:
+        rows = yearly_counts(session, year)
+    write_table(out, YEARLY_COLUMNS, rows)
 
 
 def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
