@@ -279,7 +279,7 @@ def fairness(visit: Visit) -> None:
 @state
 def comments_in_numbers(visit: Visit) -> None:
     visit.go("/c/boss/moderation")
-    visit.sees(".tally", "Advertising")
+    visit.sees(".tiles", "received")
 
 
 @state

@@ -10,6 +10,7 @@ from tests.rig.desk import DESK, TALK, desk_link, put_appeal, put_comments
 from tests.rig.served import Served
 
 DESK_SHOWN: list[State] = []
+APPEALED = 4  # of the talk, by its author against the other moderator
 TALKED: set[str] = set()  # the installations that have their comments already
 
 
@@ -25,7 +26,7 @@ def at_the_desk(visit: Visit, *, phone: bool = False) -> None:
     if visit.demo.url not in TALKED:
         with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
             start = datetime.now(UTC) - timedelta(hours=2)
-            put_appeal(database, put_comments(database, TALK, start)[-1], "It was about the boss, not about her!",
+            put_appeal(database, put_comments(database, TALK, start)[APPEALED], "It was about the boss, not about her!",
                        "second", start + timedelta(minutes=1))
         TALKED.add(visit.demo.url)
     if not phone:
@@ -100,7 +101,7 @@ def desk_reported(visit: Visit) -> None:
 @state
 def desk_appealed(visit: Visit) -> None:
     at_the_desk(visit)
-    read_line(visit, len(TALK) - 1)
+    read_line(visit, APPEALED)
     visit.sees(".appeal", "It was about the boss, not about her!")
     visit.sees("#deeds", "Overturn")
 
