@@ -17,7 +17,7 @@ from server.comments.ruling import Decision, Reason
 from server.comments.ruling_times import quantile, times_to_ruling
 
 FEWEST = 5  # a smaller number is not told, except 0
-KEPT_FOR = timedelta(minutes=5)
+KEPT_FOR = timedelta(hours=1)
 
 Counts = dict[str, Any]
 
@@ -46,8 +46,8 @@ def tell(count: int) -> int | None:
 
 @dataclass
 class KeptCounts:
-    """The counts that a process made in the last five minutes: counting walks through all rulings, and whoever asks
-    twice in a row must not see which one was made in between.
+    """The counts that a process made in the last hour: counting walks through all rulings, and whoever asks twice in a
+    row must not see which one was made in between.
     """
 
     _kept: dict[str, tuple[datetime, Counts]] = field(default_factory=dict)
