@@ -18,6 +18,7 @@ from server.backoffice.moderation import routes as desk
 from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
+from server.comments import appeal_routes, count_routes
 from server.comments import report_routes as reports
 from server.comments import routes as comments
 from server.comments.terms import CommentTerms
@@ -125,7 +126,8 @@ def _limiter(config: Config) -> Limiter:
 
 def _add_routes(app: Flask) -> None:
     for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp, draw_routes.bp,
-                      comments.bp, reports.bp, privacy.bp, openapi.bp, health.bp, pages.bp,
+                      comments.bp, reports.bp, appeal_routes.bp, count_routes.bp, privacy.bp, openapi.bp, health.bp,
+                      pages.bp,
                       create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)

@@ -1,15 +1,19 @@
-"""`popshot comment`: the queue, and a person's ruling on a comment."""
+"""`popshot comment`: the queue, a person's ruling on a comment, and the counts of a year."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 from sqlalchemy.orm import Session
 
+from server.cli_sheets import out_option, write_table
 from server.comments.alarm import open_alarms
-from server.comments.comment import Comment, find_comment
-from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, waiting_comments
+from server.comments.comment import Comment, CommentState, find_comment
+from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, seen_of, waiting_comments
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.settle_appeal import settle_appeal
+from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
 from server.shell import Shell, by_option
 
 
@@ -26,7 +30,7 @@ def _why(**choice: Any) -> Callable[[Any], Any]:
 @comment_group.command()
 @click.pass_obj
 def queue(shell: Shell) -> None:
-    """List what waits for a ruling: held comments and reported ones, the oldest first."""
+    """List what waits for a ruling: held, hidden, appealed and reported ones, the oldest first."""
     with shell.session() as session:
         waiting = waiting_comments(session)
         for comment in waiting:
@@ -75,12 +79,25 @@ def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
     _rule(shell, comment_id, Ruling(Decision.HOLD, Reason(reason)), by)
 
 
+@comment_group.command()
+@click.option("--year", type=click.IntRange(2000, 9998), required=True, help="Which one, in UTC.")
+@out_option
+@click.pass_obj
+def yearly(shell: Shell, year: int, out: Path) -> None:
+    """Count a year's notices, restrictions and appeals, as the Digital Services Act asks."""
+    with shell.session() as session:
+        rows = yearly_counts(session, year)
+    write_table(out, YEARLY_COLUMNS, rows)
+
+
 def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
     with shell.session() as session:
         seen = find_comment(session, comment_id)
         if seen is None:
             raise click.UsageError(f"There is no comment {comment_id!r}; `popshot comment queue` lists what waits.")
-        if not rule_on_comment(session, seen, ruling, by, shell.now()):
+        is_ruled = (settle_appeal(session, seen_of(seen), ruling, by, shell.now()) is not None
+                    if seen.state == CommentState.APPEALED else rule_on_comment(session, seen, ruling, by, shell.now()))
+        if not is_ruled:
             raise click.ClickException("Somebody else ruled on this comment at the same moment; look again.")
     click.echo(f"{comment_id}: {ruling.decision} ({ruling.reason}) by {by}")
 

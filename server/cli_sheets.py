@@ -79,7 +79,7 @@ def export_prizes_(shell: Shell, slug: str, out: Path) -> None:
     """Write a campaign's prizes as `prize import` reads them, with what is free, reserved, awarded, withdrawn."""
     with shell.session() as session:
         rows = export_prizes(session, get_campaign(session, slug))
-    _write(out, COLUMNS, rows)
+    write_table(out, COLUMNS, rows)
 
 
 @click.command("export")
@@ -91,7 +91,7 @@ def export_awards_(shell: Shell, slug: str, out: Path, state: str | None) -> Non
     """Write a campaign's awards, the oldest first, with whom to send them to. Codes are in no export."""
     with shell.session() as session:
         campaign = get_campaign(session, slug)
-        _write(out, AWARD_COLUMNS, export_awards(session, campaign.id, AwardState(state) if state else None))
+        write_table(out, AWARD_COLUMNS, export_awards(session, campaign.id, AwardState(state) if state else None))
 
 
 def refuse_sheet(bad: BadSheet) -> Refusal:
@@ -101,7 +101,7 @@ def refuse_sheet(bad: BadSheet) -> Refusal:
     return Refusal("\n".join([*told, f"{bad.count} fault(s), so nothing was imported."]))
 
 
-def _write(out: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def write_table(out: Path, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
     """Write a table to a file, which only its owner may read: it may hold people's addresses."""
     if str(out) == "-":
         write_csv(sys.stdout, columns, rows)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from string import Formatter
 
@@ -54,6 +55,12 @@ def load_texts(folder: Path = FOLDER) -> Texts:
     for locale, texts in by_locale.items():
         _require_twins(locale, texts, by_locale[FALLBACK])
     return Texts(by_locale)
+
+
+@cache
+def program_texts() -> Texts:
+    """The program's own texts, read once: for what is put into words where no request is."""
+    return load_texts()
 
 
 def _require_twins(locale: str, texts: dict[str, str], model: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment
-from server.comments.queue import WAITING
+from server.comments.rule_on_comment import WAITING
 
 MOST = 200
 

@@ -35,6 +35,8 @@ class CommentState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+# What its author is owed a statement of reasons for; an appealed one is still restricted.
+RESTRICTED = (CommentState.REFUSED, CommentState.HIDDEN, CommentState.REMOVED_LEGAL, CommentState.APPEALED)
 # A refused one stays as it is, for its appeal and for what it says of its author.
 CHANGEABLE = (CommentState.HELD, CommentState.PUBLISHED, CommentState.HIDDEN)
 

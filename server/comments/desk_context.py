@@ -12,7 +12,7 @@ from server.comments.comment import Comment, CommentRevision
 from server.comments.desk_rows import Mute
 from server.comments.hide_comment import count_readers
 from server.comments.queue import NOWHERE, Waiting
-from server.comments.report import Appeal, CommentReport
+from server.comments.report import CommentReport
 from server.comments.rule_on_comment import open_reports
 from server.players.player import Player
 
@@ -43,7 +43,6 @@ class Context:
     author: Author
     reports: list[CommentReport]
     readers: int
-    appeal: Appeal | None
     earlier_texts: list[str]
 
 
@@ -57,12 +56,7 @@ def find_context(session: Session, comment_id: str, now: datetime) -> Context | 
     earlier = select(CommentRevision.text).where(CommentRevision.comment_id == comment_id)
     return Context(comment, campaign, _thread(session, comment), _author(session, comment, player, now),
                    open_reports(session, comment_id), count_readers(session, comment_id),
-                   _open_appeal(session, comment_id), list(session.scalars(earlier.order_by(CommentRevision.number))))
-
-
-def _open_appeal(session: Session, comment_id: str) -> Appeal | None:
-    still_open = (Appeal.comment_id == comment_id, Appeal.settled_at.is_(None))
-    return session.scalar(select(Appeal).where(*still_open).order_by(Appeal.at).limit(1))
+                   list(session.scalars(earlier.order_by(CommentRevision.number))))
 
 
 def _thread(session: Session, comment: Comment) -> list[Waiting]:

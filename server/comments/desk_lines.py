@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign
 from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry
+from server.comments.desk_appeals import OpenAppeal, open_appeals
 from server.comments.desk_marks import opened_by_others
 from server.comments.desk_rows import SecondLook
 from server.comments.queue import Waiting
@@ -31,6 +32,7 @@ class Line:
     reports: tuple[ReportReason, ...]
     opened_by: str | None
     is_again: bool
+    appeal: OpenAppeal | None
 
     @property
     def is_alarm(self) -> bool:
@@ -48,6 +50,8 @@ def desk_lines(session: Session, waiting: Sequence[Waiting], by: str, now: datet
     reports, opened = _open_reports(session, ids), opened_by_others(session, ids, by, now)
     campaigns = {campaign.id: campaign for campaign in session.scalars(
         select(Campaign).where(Campaign.id.in_({one.comment.campaign_id for one in waiting})))}
+    appeals = open_appeals(session, [one.comment.id for one in waiting
+                                     if one.comment.state == CommentState.APPEALED], by)
     again = _first_reasons(session, _asked_again(session, ids, by)) if blind else {}
     lines = []
     for one in waiting:
@@ -56,7 +60,8 @@ def desk_lines(session: Session, waiting: Sequence[Waiting], by: str, now: datet
         lines.append(Line(comment, one.alias, campaigns[comment.campaign_id],
                           CommentState.HELD if is_again else comment.state,
                           again[comment.id] if is_again else comment.reason,
-                          reports.get(comment.id, ()), opened.get(comment.id), is_again))
+                          reports.get(comment.id, ()), opened.get(comment.id), is_again,
+                          appeals.get(comment.id)))
     return lines
 
 

@@ -9,7 +9,9 @@ from sqlalchemy.orm import Session
 from prizes.db import insert_into
 from server.comments.comment import Comment, comment_not_found
 from server.comments.desk_rows import Mute, Opened, Passed
+from server.comments.report import MUTE, Statement
 from server.comments.ruling import Reason
+from server.comments.state_reasons import state_mute
 from server.db import transaction
 from server.errors import Problem
 
@@ -66,24 +68,28 @@ def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by
         raise Problem("malformed", f"`days` must be one of {', '.join(map(str, MUTE_DAYS))}.")
     until = now + timedelta(days=days)
     with transaction(session):
-        player_id = _author_of(session, comment_id)
+        comment = _hold(session, comment_id)
         values = {"until": until, "reason": reason, "by": by, "at": now}
-        mute = insert_into(session, Mute).values(player_id=player_id, **values)
+        mute = insert_into(session, Mute).values(player_id=comment.player_id, **values)
         session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
+        state_mute(session, comment, reason, until, now)
     return until
 
 
 def unmute_author(session: Session, comment_id: str) -> None:
     """Let a comment's author write again. Raises Problem comment_not_found."""
     with transaction(session):
-        session.execute(delete(Mute).where(Mute.player_id == _author_of(session, comment_id)))
+        author = _hold(session, comment_id).player_id
+        session.execute(delete(Mute).where(Mute.player_id == author))
+        own = select(Comment.id + MUTE).where(Comment.player_id == author)
+        session.execute(delete(Statement).where(Statement.ruling_id.in_(own)))
 
 
-def _author_of(session: Session, comment_id: str) -> str:
-    author = session.scalar(select(Comment.player_id).where(Comment.id == comment_id).with_for_update(read=True))
-    if author is None:
+def _hold(session: Session, comment_id: str) -> Comment:
+    comment = session.scalar(select(Comment).where(Comment.id == comment_id).with_for_update(read=True))
+    if comment is None:
         raise comment_not_found()
-    return author
+    return comment
 
 
 def _is_there(session: Session, comment_id: str) -> bool:

@@ -9,6 +9,7 @@ from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntr
 from server.comments.feed import tell_of_change
 from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.state_reasons import state_reasons
 
 ENOUGH = 3
 AS_IT_IS = {"synchronize_session": False, "populate_existing": True}  # the row just changed, not what was read before
@@ -30,7 +31,9 @@ def hide_what_readers_reported(session: Session, seen: Comment, now: datetime) -
     comment: Comment | None = session.scalar(hidden.execution_options(**AS_IT_IS))
     if comment is None:
         return False
-    session.add(ruling_entry(comment, comment.rulings, HIDING, THE_RULES, now))
+    entry = ruling_entry(comment, comment.rulings, HIDING, THE_RULES, now)
+    session.add(entry)
+    state_reasons(session, [(comment, entry)])
     tell_of_change(session, comment, now)
     return True
 

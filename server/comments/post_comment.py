@@ -33,6 +33,7 @@ from server.players.player import Player
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
 A_WHILE = timedelta(minutes=10)  # over which a flood is counted
 MOST_REMEMBERED = 50
+REFUSED = (CommentState.REFUSED, CommentState.REMOVED_LEGAL, CommentState.APPEALED)
 
 SENTENCES = {
     Reason.EMPTY: "There is nothing to read in this comment.",
@@ -97,7 +98,7 @@ def screen_text(session: Session, campaign: Campaign, player_id: str, text: str,
     ruling = screen(Draft(
         text, [one.text for one in recent if one.campaign_id == campaign.id],
         posted_lately=sum(one.posted_at > now - A_WHILE for one in recent),
-        refused_lately=sum(one.state == CommentState.REFUSED for one in recent), languages=campaign.locales,
+        refused_lately=sum(one.state in REFUSED for one in recent), languages=campaign.locales,
         banned=tuple(campaign.banned_words), allowed=tuple(campaign.allowed_words)))
     if ruling.decision == Decision.REFUSE:
         raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)

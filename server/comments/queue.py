@@ -10,16 +10,17 @@ from sqlalchemy import ColumnElement, Select, Subquery, and_, exists, func, or_,
 from sqlalchemy.orm import Session
 
 from server.comments.alarm import OPEN, is_alarmed, open_alarms
-from server.comments.comment import Comment, CommentState, RulingEntry
+from server.comments.comment import Comment, CommentState
 from server.comments.desk_rows import Passed, SecondLook
 from server.comments.place import Place, read_cursor
-from server.comments.report import CommentReport
+from server.comments.report import Appeal, CommentReport
+from server.comments.rule_on_comment import WAITING
 from server.comments.second_look import awaits_second_look
+from server.comments.settle_appeal import is_by
 from server.errors import Problem
 from server.players.player import Player
 
 PAGE = 50
-WAITING = (CommentState.HELD, CommentState.HIDDEN, CommentState.APPEALED)
 NOWHERE = (CommentState.DRAFT, CommentState.TAKEN_BACK)
 # `state = 'published'` would make SQLite walk through all that is public instead of the few open reports.
 NOT_PUBLIC = tuple(state for state in CommentState if state != CommentState.PUBLISHED)
@@ -128,8 +129,8 @@ def _has_open_report() -> ColumnElement[bool]:
 
 
 def _is_appealed_against_others(by: str) -> ColumnElement[bool]:
-    """An appeal goes to another person than who ruled."""
-    own = exists().where(RulingEntry.comment_id == Comment.id, RulingEntry.ruled_by == by)
+    """An appeal goes to another person than who made the ruling that it is against."""
+    own = exists().where(Appeal.comment_id == Comment.id, Appeal.settled_at.is_(None), is_by(by))
     return and_(Comment.state == CommentState.APPEALED, ~own)
 
 

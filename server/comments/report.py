@@ -1,5 +1,6 @@
 """Reports about comments, and appeals against rulings, as they are stored."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
@@ -72,8 +73,14 @@ class Appeal(Base):
     settled_at: Mapped[datetime | None]
 
 
+MUTE = ".mute"
+
+
 class Statement(Base):
-    """The statement of reasons of a restriction, as its author reads it. Goes with the comment."""
+    """The statement of reasons of a restriction, as it was put when it was made: `text` is a JSON object of the words
+    in every language that its campaign speaks. Goes with the comment, and with the ruling when that is taken back.
+    `ruling_id` of a mute, which is no ruling, is the id of the comment that led to it with `MUTE`.
+    """
 
     __tablename__ = "statement"
 
@@ -83,3 +90,8 @@ class Statement(Base):
     is_law: Mapped[bool]
     is_automated: Mapped[bool]
     at: Mapped[datetime]
+
+    def words(self, locale: str) -> str:
+        """What its author reads, in the language asked for when the campaign speaks it, else in its first one."""
+        said: dict[str, str] = json.loads(self.text)
+        return said.get(locale) or next(iter(said.values()))

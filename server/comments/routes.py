@@ -49,7 +49,8 @@ def published(slug: str) -> Response:
 @bp.get("/campaigns/<slug>/comments/mine")
 def mine(slug: str) -> Response:
     session, player = current_session(), current_player()
-    return answer(my_comments(session, get_campaign(session, slug).id, player.id, utc_now()))
+    campaign = get_campaign(session, slug)
+    return answer(my_comments(session, campaign.id, player.id, utc_now(), asked_locale(campaign.locales)))
 
 
 @bp.post("/campaigns/<slug>/comments")

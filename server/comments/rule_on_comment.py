@@ -14,13 +14,16 @@ from server.comments.report import CommentReport
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.second_look import ask_for_second_look
 from server.comments.settle_reports import settle_reports
+from server.comments.state_reasons import state_reasons
 from server.db import transaction
 
+WAITING = (CommentState.HELD, CommentState.HIDDEN, CommentState.APPEALED)
 LEADS_TO = {Decision.PUBLISH: CommentState.PUBLISHED, Decision.HOLD: CommentState.HELD,
             Decision.REFUSE: CommentState.REFUSED}
 # Why a person refuses or holds; the desk numbers them in this order.
 REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
-NO_LONGER = (CommentState.DRAFT, CommentState.TAKEN_BACK)  # there is no text to rule on
+# There is no text to rule on, or whoever rules must know of the appeal: `settle_appeal`.
+NO_LONGER = (CommentState.DRAFT, CommentState.TAKEN_BACK, CommentState.APPEALED)
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,12 @@ def seen_of(comment: Comment) -> Seen:
     return Seen(comment.id, comment.revision, comment.rulings)
 
 
+def state_after(decision: Decision, reason: Reason) -> CommentState:
+    """Where a ruling leads to; a person who refuses what is against the law removes it."""
+    is_illegal = decision == Decision.REFUSE and reason == Reason.ILLEGAL
+    return CommentState.REMOVED_LEGAL if is_illegal else LEADS_TO[decision]
+
+
 def rule_on_comment(session: Session, seen: Comment, ruling: Ruling, by: str, now: datetime) -> bool:
     """Write a person's ruling on a comment as that person saw it; False when it changed meanwhile."""
     return bool(rule_on_many(session, [seen_of(seen)], ruling, by, now))
@@ -49,20 +58,25 @@ def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str
     """
     with transaction(session):
         in_order = sorted(seen, key=lambda one: one.comment_id)  # the same one for everybody: no deadlock
-        ruled = [entry for one in in_order if (entry := _rule(session, one, ruling, by, now))]
+        ruled = [pair for one in in_order if (pair := apply_ruling(session, as_seen(one), one, ruling, by, now))]
+        state_reasons(session, ruled)
+        for comment, entry in ruled:
+            settle_reports(session, comment, ruling.decision, now)
+            ask_for_second_look(session, entry)
         tell_of_changes(session, [comment for comment, _ in ruled], now)
         return {comment.id: entry.id for comment, entry in ruled}
 
 
-def _rule(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> tuple[Comment, RulingEntry] | None:
-    """Rule inside the caller's transaction; None when the comment changed since it was seen.
+def apply_ruling(session: Session, condition: ColumnElement[bool], seen: Seen, ruling: Ruling, by: str,
+                 now: datetime) -> tuple[Comment, RulingEntry] | None:
+    """Rule inside the caller's transaction; None when the comment does not meet the condition (any more).
 
     Of two rulings at once one wins: the UPDATE names the revision and the count of rulings that were seen.
     The first publication settles where the comment stands in the list; publishing it again keeps the place.
     """
-    state = LEADS_TO[ruling.decision]
+    state = state_after(ruling.decision, ruling.reason)
     place = func.coalesce(Comment.published_at, now) if state == CommentState.PUBLISHED else Comment.published_at
-    change = update(Comment).where(as_seen(seen)).values(
+    change = update(Comment).where(condition).values(
         state=state, reason=ruling.reason, rulings=seen.rulings + 1, ruled_revision=seen.revision, published_at=place)
     comment = session.scalar(change.returning(Comment))
     if comment is None:
@@ -71,8 +85,6 @@ def _rule(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) 
     session.add(entry)
     if ruling.decision == Decision.HOLD:
         set_aside(session, comment.id, by, now)  # whoever is not sure leaves it to somebody else
-    settle_reports(session, comment, ruling.decision, now)
-    ask_for_second_look(session, entry)
     return comment, entry
 
 
@@ -83,9 +95,9 @@ def as_seen(seen: Seen) -> ColumnElement[bool]:
 
 
 def waiting_comments(session: Session, most: int = 100) -> list[Comment]:
-    """What a person must look at: held ones and those with an open report, the oldest first."""
+    """What a person must look at: held, hidden and appealed ones and those with an open report, the oldest first."""
     is_open = (CommentReport.comment_id == Comment.id, CommentReport.settled_at.is_(None))
-    waits = or_(Comment.state == CommentState.HELD, exists().where(*is_open))
+    waits = or_(Comment.state.in_(WAITING), exists().where(*is_open))
     return list(session.scalars(select(Comment).where(waits).order_by(Comment.posted_at, Comment.id).limit(most)))
 
 

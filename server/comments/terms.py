@@ -7,6 +7,7 @@ from flask import Response, current_app
 from sqlalchemy.orm import Session
 
 from server.comments.first_pages import FirstPages
+from server.comments.public_counts import KeptCounts
 from server.comments.show_comment import LaurelsOf
 
 FindRoundMs = Callable[[Session, str, str, str], int | None]
@@ -19,7 +20,7 @@ PageOf = Callable[..., Response]
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class CommentTerms:
     """Play's three words, the address that printed links begin with, the public key that the contribution log is
-    sealed to, and the pages kept in memory.
+    sealed to, and what is kept in memory.
     """
 
     find_round_ms: FindRoundMs
@@ -28,6 +29,7 @@ class CommentTerms:
     public_url: str
     legal_key: bytes
     pages: FirstPages = field(default_factory=FirstPages)
+    counts: KeptCounts = field(default_factory=KeptCounts)
 
 
 def comment_terms() -> CommentTerms:

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from server.comments.comment import Comment, CommentState, RulingEntry
+from server.comments.comment import RESTRICTED, Comment, CommentState, RulingEntry
 from server.comments.ruling import Decision
 
 FEWEST_PUBLISHED = 5
 UNTROUBLED_FOR = timedelta(days=30)
-RESTRICTED = (CommentState.REFUSED, CommentState.APPEALED, CommentState.REMOVED_LEGAL, CommentState.HIDDEN)
 
 
 def is_trusted(session: Session, campaign_id: str, player_id: str, now: datetime) -> bool:

@@ -10,8 +10,10 @@ from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntr
 from server.comments.desk_rows import Passed, SecondLook
 from server.comments.feed import tell_of_change
 from server.comments.hide_comment import hide_what_readers_reported, is_hiding
-from server.comments.rule_on_comment import LEADS_TO, Seen, as_seen
+from server.comments.report import Statement
+from server.comments.rule_on_comment import Seen, as_seen, state_after
 from server.comments.ruling import Ruling
+from server.comments.settle_appeal import find_settled
 from server.comments.settle_reports import reopen_reports
 from server.db import transaction
 
@@ -30,7 +32,8 @@ def standing_rulings(entries: Sequence[RulingEntry]) -> list[RulingEntry]:
 def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: datetime) -> bool:
     """Take back a person's own ruling, the last one that stands; False when it is not that (any more).
 
-    The reports that it settled are open again; a publication that it was the first gives its place back.
+    The reports that it settled are open again, and so is the appeal; its statement of reasons is void. A publication
+    that it was the first gives its place back. What is appealed against is no longer its giver's to take back.
     """
     with transaction(session):
         standing = standing_rulings(rulings_on(session, seen.comment_id))
@@ -51,18 +54,24 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
 def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone: RulingEntry) -> Comment | None:
     looked_at = [entry.revision for entry in before if entry.ruled_by != THE_RULES]
     place = case((Comment.published_at == undone.at, None), else_=Comment.published_at)
+    appeal = find_settled(session, undone)
+    state = CommentState.APPEALED if appeal else _led_to(before[-1])
     change = update(Comment).where(as_seen(seen)).values(
-        state=_led_to(before[-1]), reason=before[-1].reason, rulings=seen.rulings + 1,
+        state=state, reason=before[-1].reason, rulings=seen.rulings + 1,
         ruled_revision=max(looked_at, default=None), published_at=place)
-    return session.scalar(change.returning(Comment))
+    comment = session.scalar(change.returning(Comment))
+    if comment is not None and appeal is not None:
+        appeal.is_upheld = appeal.settled_by = appeal.settled_at = None
+    return comment
 
 
 def _led_to(entry: RulingEntry) -> CommentState:
-    return CommentState.HIDDEN if is_hiding(entry) else LEADS_TO[entry.decision]
+    return CommentState.HIDDEN if is_hiding(entry) else state_after(entry.decision, entry.reason)
 
 
 def _forget_what_followed(session: Session, undone: RulingEntry) -> None:
     reopen_reports(session, undone)
     aside = (Passed.comment_id == undone.comment_id, Passed.by == undone.ruled_by, Passed.at == undone.at)
     session.execute(delete(Passed).where(*aside))
+    session.execute(delete(Statement).where(Statement.ruling_id == undone.id))
     session.execute(delete(SecondLook).where(SecondLook.ruling_id == undone.id, SecondLook.second.is_(None)))

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
+from server.campaigns.campaign import Campaign, CommentsMode, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
 from server.drawings import stage_of
@@ -25,8 +25,8 @@ STAFF = "desk."  # of the back office
 # What the game says before its first picture and in play; the rest, with what the boss says, follows by `words.json`.
 FIRST_WORDS = ("boss.gift.1", "hud.", "line.", "pad.", "page.me", "pause.", "prizes.", "result.spoken", "standings.",
                "start.", "state.sold_out", "void.", "wave.")
-ELSEWHERE = ("campaigns.", "claim.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "receipt.",
-             "rehearsal.", "ticket.")  # never said here
+ELSEWHERE = ("campaigns.", "claim.", "counts.", STAFF, "draw.", "error.", "fairness.", "me.", "move.", "receipt.",
+             "rehearsal.", "statement.", "ticket.")  # never said here
 
 bp = Blueprint("pages", __name__)
 
@@ -126,7 +126,7 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown["theme"] = {part: value for part, value in shown["theme"].items() if part != "texts"}  # those come as words
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
-                 gifts=bool(campaign.rules.get("gift_waves")),
+                 gifts=bool(campaign.rules.get("gift_waves")), talks=campaign.comments_mode != CommentsMode.OFF,
                  first_prize=_first_prize(shown),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
 

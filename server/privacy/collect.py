@@ -15,9 +15,11 @@ from prizes.staff_word import who_sent
 from prizes.vouchers import has_code
 from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
+from server.comments.appeal_comment import appeals_of
 from server.comments.comment import THE_RULES, Comment, CommentRevision, RulingEntry, rulings_on
+from server.comments.my_comments import appeal_as_json, statement_as_json
 from server.comments.reaction import Reaction
-from server.comments.report import CommentReport
+from server.comments.report import Appeal, CommentReport, Statement
 from server.play.round import Round
 from server.play.standings import Standing
 from server.play.terms import PlayTerms
@@ -44,7 +46,7 @@ def collect_everything(session: Session, player: Player, terms: PlayTerms, local
         "awards": [_award(session, award, terms, locale) for award in awards_of_player(session, player.id)],
         "keepsakes": [{**_keepsake(keepsake, terms), **_campaign(campaign, locale)}
                       for keepsake, campaign in _rows(session, _keepsakes_of(player))],
-        "comments": [{**_comment(session, comment), **_campaign(campaign, locale)} for comment, campaign
+        "comments": [{**_comment(session, comment, locale), **_campaign(campaign, locale)} for comment, campaign
                      in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
         "reactions": [{"comment_id": reaction.comment_id, "kind": reaction.kind}
                       for reaction in _reactions(session, player)],
@@ -121,12 +123,23 @@ def _keepsake(keepsake: Keepsake, terms: PlayTerms) -> Told:
             "url": f"{terms.public_url}/claim/{ticket}"}
 
 
-def _comment(session: Session, comment: Comment) -> Told:
+def _comment(session: Session, comment: Comment, locale: str) -> Told:
     return {"id": comment.id, "round_id": comment.round_id, "at_ms": comment.at_ms, "reply_to": comment.parent_id,
             "text": comment.text, "earlier_texts": _earlier_texts(session, comment.id),
             "state": comment.state, "reason": comment.reason, "posted_at": rfc3339(comment.posted_at),
             "published_at": _moment(comment.published_at),
-            "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)]}
+            "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)],
+            "statements": [statement_as_json(statement, locale) for statement in _statements(session, comment.id)],
+            "appeals": [_appeal(appeal) for appeal in appeals_of(session, [comment.id])]}
+
+
+def _statements(session: Session, comment_id: str) -> Sequence[Statement]:
+    own = select(Statement).where(Statement.comment_id == comment_id)
+    return session.scalars(own.order_by(Statement.at, Statement.ruling_id)).all()
+
+
+def _appeal(appeal: Appeal) -> Told:
+    return {**appeal_as_json(appeal), "text": appeal.text}
 
 
 def _earlier_texts(session: Session, comment_id: str) -> Sequence[str]:

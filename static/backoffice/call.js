@@ -7,17 +7,18 @@ const PATIENCE_MS = 8000;
 /**
  * @typedef {{id: string, revision: number, rulings: number, state: string, reason: string, span: [number, number] | null,
  *   text: string, alias: string | null, posted_at: string, is_edited: boolean, is_reply: boolean, campaign: string,
- *   reports: string[], alarm: boolean, is_sharp: boolean, opened_by: string | null, again: boolean}} Line
+ *   reports: string[], alarm: boolean, is_sharp: boolean, opened_by: string | null, again: boolean, appeal: Appeal | null}} Line
+ * @typedef {{text: string, at: string, decision: string, reason: string, ruled_at: string, is_automated: boolean, is_own: boolean}} Appeal
  * @typedef {{comments: Line[], next: string | null, alarms: number}} Page
  * @typedef {{id: string, alias: string | null, text: string, state: string, reason: string, posted_at: string,
  *   is_reply: boolean}} Said
  * @typedef {{reason: string, text: string, at: string, revision: number, is_sharp: boolean}} Told a reader's report
  * @typedef {{campaign: {slug: string}, replay: string | null, at_ms: number | null, thread: Said[],
- *   reports: Told[], readers: number, appeal: {text: string, at: string} | null,
- *   earlier_texts: string[], author: {alias: string | null, since: string, states: Record<string, number>,
+ *   reports: Told[], readers: number, earlier_texts: string[],
+ *   author: {alias: string | null, since: string, states: Record<string, number>,
  *   latest: Said[], muted_until: string | null}}} Context
  * @typedef {{waiting: number, oldest_at: string | null, median_s: number | null, p95_s: number | null,
- *   overturned: number | null, agreement: number | null}} Figures
+ *   appeals: number, for_others: number, overturned: number | null, is_alarming: boolean, agreement: number | null}} Figures
  */
 
 /** @param {string} base where the desk's calls begin @param {string} locale */

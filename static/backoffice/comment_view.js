@@ -2,6 +2,7 @@
 /** The comment that is read, with the words that the rules found marked; and the panes around it. */
 import { byId, make } from '../game/dom.js';
 import { howToAct } from './alarm.js';
+import { appealOf } from './appeal_view.js';
 import { chip, isTelling, reportChip } from './list_view.js';
 import { reportsOf } from './reports_view.js';
 
@@ -26,7 +27,7 @@ export function createCommentView(words, reveal) {
 
   /** @param {Line | null} line @param {{isGone: boolean, isShown: boolean}} as */
   function show(line, { isGone, isShown }) {
-    reading.replaceChildren(...(line ? [head(line, isGone), ...howToAct(words, line), body(line, isShown)] : []));
+    reading.replaceChildren(...(line ? [head(line, isGone), ...howToAct(words, line), body(line, isShown), appealOf(words, line, isShown) ?? ''] : []));
     reading.scrollTop = 0;
   }
 
@@ -67,7 +68,6 @@ function contextOf(words, found, line, isShown) {
   /** @param {string} title @param {...(Node | string | false | null)} inside */
   const part = (title, ...inside) => make('section', {}, make('h3', {}, words.say(title)), ...inside);
   const parts = [];
-  if (found.appeal) parts.push(part('desk.appeal', make('p', { class: 'quoted', dir: 'auto' }, found.appeal.text)));
   if (found.reports.length) parts.push(part('desk.reports', ...reportsOf(words, found, line, isShown)));
   if (found.thread.length) parts.push(part('desk.thread', saidList(words, found.thread, isShown)));
   if (found.replay) parts.push(part('desk.replay', make('p', {}, make('a', { href: found.replay, target: '_blank', rel: 'noopener noreferrer' }, watchText(words, found.at_ms)))));

@@ -33,7 +33,7 @@ export class Deeds {
 
   /** @param {Line} line @param {string} decision @param {string} [reason] */
   #ruleOne(line, decision, reason) {
-    const body = { ...seen(line), decision, reason, again: line.again };
+    const body = { ...seen(line), decision, reason, again: line.again, appeal: line.appeal !== null };
     this.#begin([line], this.#hands.calls.call('POST', `${pathOf(line)}/rulings`, body),
       (answer) => this.#undoRuling(line, answer.ruling));
     this.#hands.ruled(1);
@@ -124,10 +124,11 @@ export class Deeds {
     const { note, words, queue, show } = this.#hands;
     const hasChanged = problem.code === 'comment_changed';
     const present = hasChanged ? problem.more.comment : line;
+    const comesBack = !hasChanged || ['held', 'appealed'].includes(present?.state); // what is read stays: keys may be on their way
     if (problem.status === 401) note(words.say('desk.note.over'));
-    else if (!hasChanged) note(words.say('desk.note.failed'));
+    else if (!hasChanged) note(words.say(problem.code === 'own_ruling' ? 'desk.note.own_ruling' : 'desk.note.failed'));
     else note(present ? words.say('desk.note.ruled', { state: words.say(`desk.state.${present.state}`) }) : words.say('desk.note.gone'));
-    if (present && (!hasChanged || present.state === 'held')) queue().putBack(present); // what is read stays: keys may be on their way
+    if (present && comesBack) queue().putBack(present);
     show();
   }
 

@@ -2,6 +2,7 @@
 /** The moderators' desk: one screen, one keyboard. */
 import { byId, make } from '../game/dom.js';
 import { createAlarms } from './alarm.js';
+import { canBeDone, nameDeeds } from './appeal_view.js';
 import { createCalls } from './call.js';
 import { createCanned } from './canned.js';
 import { createChoices } from './choices.js';
@@ -57,13 +58,14 @@ function show() {
     if (!isSame) openSoon(line);
   }
   if (!line && document.body.dataset.pane === 'comment') document.body.dataset.pane = 'queue';
-  showAround(line !== null);
+  nameDeeds(words, line);
+  showAround(line);
 }
 
-/** @param {boolean} hasLine */
-function showAround(hasLine) {
+/** @param {import('./call.js').Line | null} line */
+function showAround(line) {
   for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('#deeds .deed'))) {
-    button.disabled = button.dataset.do === 'undo' ? !deeds.canUndo : !hasLine;
+    button.disabled = button.dataset.do === 'undo' ? !deeds.canUndo : !canBeDone(line, button.dataset.do);
   }
   const isSearch = path.includes('?q=');
   byId('nothing').hidden = queue.lines.length > 0;
@@ -134,8 +136,16 @@ function move(step) {
   if (step === 1 && queue.place > queue.lines.length - 10) void more();
 }
 
-function offerReasons() {
-  choices.offer(words.say('desk.why.refuse'), boot.reasons.map((/** @type {string} */ reason, /** @type {number} */ at) => (
+/** An appeal is turned down for the reason that a person gave before; any other needs one. */
+function refuse() {
+  const appeal = queue.selected.size ? null : queue.current?.appeal;
+  if (appeal && boot.reasons.includes(appeal.reason)) deeds.rule('refuse', appeal.reason);
+  else offerReasons(appeal ? 'desk.why.uphold' : 'desk.why.refuse');
+}
+
+/** @param {string} title */
+function offerReasons(title) {
+  choices.offer(words.say(title), boot.reasons.map((/** @type {string} */ reason, /** @type {number} */ at) => (
     { key: String(at + 1), name: words.reason(reason), more: canned.say(reason), act: () => deeds.rule('refuse', reason) })));
 }
 
@@ -159,13 +169,18 @@ async function selectAlike(by) {
   show();
 }
 
+function hold() {
+  if (queue.current?.appeal && !queue.selected.size) note(words.say('desk.note.appeal_hold'));
+  else deeds.rule('hold', 'other');
+}
+
 const fail = () => note(words.say('desk.note.offline'));
 /** @param {() => void} act */
 const onLine = (act) => () => { if (queue.current) act(); };
 /** @type {Record<string, () => void>} */
 const commands = {
-  next: () => move(1), previous: () => move(-1), publish: onLine(() => deeds.rule('publish')), hold: onLine(() => deeds.rule('hold', 'other')),
-  refuse: onLine(offerReasons), undo: () => { deeds.undo().catch(fail); }, mute: onLine(offerMute), pass: onLine(() => deeds.pass()),
+  next: () => move(1), previous: () => move(-1), publish: onLine(() => deeds.rule('publish')), hold: onLine(hold),
+  refuse: onLine(refuse), undo: () => { deeds.undo().catch(fail); }, mute: onLine(offerMute), pass: onLine(() => deeds.pass()),
   select: onLine(() => { queue.toggle(queue.currentId ?? ''); show(); }), bulk: onLine(offerAlike), reveal: onLine(reveal),
   search: () => byId('search').focus(), help: () => openDialog('help'), back: () => { document.body.dataset.pane = 'queue'; },
   escape: () => { if (queue.selected.size) clear(); else if (path.includes('?q=')) leaveSearch(); else document.body.dataset.pane = 'queue'; },

@@ -1,6 +1,7 @@
 // @ts-check
 /** What others do shows by itself: the head of the queue is asked for every two seconds, mostly answered by "nothing new". */
 import { byId } from '../game/dom.js';
+import { tellOfAppeals } from './appeal_view.js';
 
 const LOOK_MS = 2000;
 const FIGURES_EVERY = 15; // looks
@@ -44,17 +45,20 @@ export function keepLive({ calls, words, path, note, seen, reading, figures }) {
   }
 
   /** @param {import('./call.js').Figures} told */
-  function show(told) {
-    const age = told.oldest_at === null ? null : (Date.now() - Date.parse(told.oldest_at)) / 1000;
-    /** @type {Record<string, string>} */
-    const values = { waiting: words.number(told.waiting), oldest: words.span(age), median: words.span(told.median_s),
-      p95: words.span(told.p95_s), overturned: words.part(told.overturned), agreement: words.part(told.agreement) };
-    for (const field of /** @type {NodeListOf<HTMLElement>} */ (byId('figures').querySelectorAll('[data-figure]'))) {
-      field.textContent = values[field.dataset.figure ?? ''];
-    }
-  }
-
+  const show = (told) => showFigures(words, told);
   show(figures);
   setInterval(() => { void tick(); }, LOOK_MS);
   return { look: () => { void look(); }, /** The next look is told everything. */ forget: () => { tag = ''; } };
+}
+
+/** @param {import('./words.js').Words} words @param {import('./call.js').Figures} told */
+function showFigures(words, told) {
+  const age = told.oldest_at === null ? null : (Date.now() - Date.parse(told.oldest_at)) / 1000;
+  /** @type {Record<string, string>} */
+  const values = { waiting: words.number(told.waiting), oldest: words.span(age), median: words.span(told.median_s),
+    p95: words.span(told.p95_s), appeals: words.number(told.appeals), overturned: words.part(told.overturned), agreement: words.part(told.agreement) };
+  for (const field of /** @type {NodeListOf<HTMLElement>} */ (byId('figures').querySelectorAll('[data-figure]'))) {
+    field.textContent = values[field.dataset.figure ?? ''];
+  }
+  tellOfAppeals(words, told);
 }

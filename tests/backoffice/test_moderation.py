@@ -260,10 +260,10 @@ def test_the_figures_tell_of_the_desk_and_of_no_person(cast: Cast, alice: Person
         cast.clock.advance(minutes=minutes)
         mona.rule(mona.line(comment_id), "publish")
     line = {"id": ids[0], "revision": 1, "rulings": 2}
-    second.rule(line, "refuse")
+    second.rule(line, "refuse", "illegal")
     figures = mona.call("GET", "/figures").get_json()
     assert figures == {"waiting": 1, "oldest_at": "2026-12-01T12:04:00.000Z", "median_s": 5 * 60, "p95_s": 11 * 60,
-                       "overturned": 0.25, "agreement": None}
+                       "appeals": 0, "for_others": 0, "overturned": None, "is_alarming": False, "agreement": None}
     assert "mona" not in str(figures)
 
 

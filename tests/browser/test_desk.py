@@ -15,7 +15,7 @@ from server.db import Database
 from tests.browser.conftest import Troubles
 from tests.browser.visits_of_desk import enter
 from tests.rig.databases import opened
-from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_comments
+from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_appeal, put_comments
 from tests.rig.served import Served, free_port
 
 LOOK_MS = 20_000  # the desk looks every two seconds, a busy machine later
@@ -49,6 +49,7 @@ def out_of_the_way(kept: Database) -> None:
     with kept.engine.begin() as connection:
         connection.execute(Comment.__table__.update().values(state=CommentState.REFUSED))  # type: ignore[attr-defined]
         connection.exec_driver_sql("DELETE FROM second_look")
+        connection.exec_driver_sql("DELETE FROM appeal")
 
 
 @pytest.fixture
@@ -271,6 +272,34 @@ def test_sharp_words_are_blurred_until_wanted(house: Served, page: Page, kept: D
     press(page, "Space")
     expect(page.locator(".blurred")).to_have_count(0)
     expect(page.locator("#reading mark")).to_have_text("idiot")
+    out_of_the_way(kept)
+
+
+def test_an_appeal_is_decided_by_the_same_keys_and_opened_again_by_undo(house: Served, page: Page,
+                                                                        kept: Database) -> None:
+    hour = datetime.now(UTC) - timedelta(hours=1)
+    ids = put_comments(kept, [Said("You boss!"), Said("Old boss!"), Said("Bad boss!")], hour)
+    for comment_id, by in zip(ids, ("second", "second", "mona"), strict=True):
+        put_appeal(kept, comment_id, "It was about the boss.", by, hour + timedelta(minutes=1))
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    enter(house, page)
+    reads(page, "You boss!")
+    expect(page.locator(".appeal")).to_contain_text("It was about the boss.")
+    expect(page.locator("#for-others")).to_have_text("Appeals against your rulings wait for somebody else: 1")
+    press(page, "h")
+    expect(page.locator("#note")).to_have_text("An appeal is decided or passed on.")
+    press(page, "p")
+    reads(page, "Old boss!")
+    press(page, "r")
+    expect(page.locator("#nothing")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert states(kept, ids) == [CommentState.PUBLISHED, CommentState.REFUSED, CommentState.APPEALED]
+    press(page, "u")
+    reads(page, "Old boss!")
+    assert states(kept, ids)[1] == CommentState.APPEALED
+    page.locator("#search").fill("bad boss")
+    expect(page.locator(".appeal .own")).to_have_text("This ruling is yours: somebody else decides now.")
+    expect(page.locator("#deeds [data-do=publish]")).to_be_disabled()
     out_of_the_way(kept)
 
 

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from tests.rig.served import Served
 
 
-@pytest.mark.parametrize("path", ["/claim/ABCD", "/fairness", "/nothing-here"])
+@pytest.mark.parametrize("path", ["/claim/ABCD", "/fairness", "/c/boss/moderation", "/nothing-here"])
 def test_a_plain_page_has_one_heading_and_its_landmarks(demo: Served, page: Page, path: str) -> None:
     page.goto(f"{demo.url}{path}")
     expect(page.locator("h1:visible")).to_have_count(1)

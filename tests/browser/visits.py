@@ -277,5 +277,11 @@ def fairness(visit: Visit) -> None:
 
 
 @state
+def comments_in_numbers(visit: Visit) -> None:
+    visit.go("/c/boss/moderation")
+    visit.sees(".tiles", "received")
+
+
+@state
 def nothing_here(visit: Visit) -> None:
     visit.go("/nothing-here")

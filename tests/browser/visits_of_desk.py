@@ -6,10 +6,11 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visits import State, Visit
 from tests.rig.databases import opened
-from tests.rig.desk import DESK, TALK, desk_link, put_comments
+from tests.rig.desk import DESK, TALK, desk_link, put_appeal, put_comments
 from tests.rig.served import Served
 
 DESK_SHOWN: list[State] = []
+APPEALED = 4  # of the talk, by its author against the other moderator
 TALKED: set[str] = set()  # the installations that have their comments already
 
 
@@ -23,7 +24,9 @@ def enter(demo: Served, page: Page, name: str = "mona") -> None:
 def let_them_talk(visit: Visit) -> None:
     if visit.demo.url not in TALKED:
         with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
-            put_comments(database, TALK, datetime.now(UTC) - timedelta(hours=2))
+            start = datetime.now(UTC) - timedelta(hours=2)
+            put_appeal(database, put_comments(database, TALK, start)[APPEALED], "It was about the boss, not about her!",
+                       "second", start + timedelta(minutes=1))
         TALKED.add(visit.demo.url)
 
 
@@ -114,6 +117,14 @@ def desk_hidden_by_readers(visit: Visit) -> None:
     expect(visit.page.locator(".line")).to_have_count(3)
     read_line(visit, 2)
     visit.sees("#context", "Readers hid it")
+
+
+@state
+def desk_appealed(visit: Visit) -> None:
+    at_the_desk(visit)
+    read_line(visit, APPEALED)
+    visit.sees(".appeal", "It was about the boss, not about her!")
+    visit.sees("#deeds", "Overturn")
 
 
 for named, keys, place, words in (

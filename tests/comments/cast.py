@@ -98,8 +98,8 @@ class Cast:
         self.client = app.test_client(use_cookies=False)
         self.campaign = self.open_campaign("boss")
 
-    def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE) -> Campaign:
-        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles={"en": "The boss"}, theme=TOYS,
+    def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE, **titles: str) -> Campaign:
+        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles=titles or {"en": "The boss"}, theme=TOYS,
                             state=CampaignState.PUBLISHED, opens_at=NOON - timedelta(days=1),
                             closes_at=NOON + timedelta(days=30), timezone="Europe/Paris",
                             rules=Rules().as_json(), comments_mode=mode)

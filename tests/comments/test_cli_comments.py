@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -9,6 +10,7 @@ from click.testing import CliRunner, Result
 from server.cli_comments import comment_group
 from server.comments.comment import rulings_on
 from server.comments.ruling import Reason
+from server.errors import Problem
 from tests.comments.cast import Cast, Person
 
 Popshot = Callable[..., Result]
@@ -81,3 +83,25 @@ def test_a_signature_that_cannot_be_kept_is_refused(cast: Cast, alice: Person, c
     assert comment("publish", comment_id, "--by", "m" * 61).exit_code == 2
     assert comment("publish", comment_id, "--by", "").exit_code == 2
     assert cast.texts() == []
+
+
+def test_an_appeal_is_in_the_queue_and_somebody_else_decides_it(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    comment("refuse", comment_id, "--reason", "insult", "--by", "mona")
+    alice.post(f"/comments/{comment_id}/appeal", {"text": "Why?"})
+    assert "appealed (insult)" in comment("queue").output
+    refusal = comment("publish", comment_id, "--by", "mona").exception
+    assert isinstance(refusal, Problem)
+    assert refusal.code == "own_ruling"
+    assert comment("publish", comment_id, "--by", "second").exit_code == 0
+    assert cast.texts() == ["Trop bien"]
+
+
+def test_the_counts_of_a_year_come_as_a_table(cast: Cast, alice: Person, comment: Popshot, tmp_path: Path) -> None:
+    comment("refuse", cast.posted(alice, "Trop bien"), "--reason", "illegal")
+    table = ("year,what,ground,reason,by,outcome,count,median_s\r\n2026,first_ruling,,,person,refuse,1,0\r\n"
+             "2026,own_initiative,law,illegal,person,restricted,1,\r\n")
+    file = tmp_path / "counts.csv"
+    assert comment("yearly", "--year", "2026", "--out", str(file)).exit_code == 0
+    assert file.read_text("utf-8-sig").splitlines() == table.splitlines()
+    assert comment("yearly", "--year", "1", "--out", "-").exit_code == 2

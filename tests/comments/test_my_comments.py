@@ -9,7 +9,7 @@ def test_a_waiting_comment_is_told_with_why_and_until_when_it_may_change(cast: C
     assert alice.mine()["comments"] == [{
         "id": comment_id, "state": "held", "reason": "contact", "revision": 1, "text": "appelle le 06 12 34 56 78",
         "editable_until": "2026-12-01T12:05:00.000Z", "posted_at": "2026-12-01T12:00:00.000Z", "round_id": None,
-        "at_ms": None, "reply_to": None, "ruled_by": "rules"}]
+        "at_ms": None, "reply_to": None, "ruled_by": "rules", "statement": None, "may_appeal": False, "appeal": None}]
 
 
 def test_a_refusal_is_told_with_its_reason_and_that_a_person_gave_it(cast: Cast, alice: Person) -> None:
@@ -36,7 +36,7 @@ def test_nobody_elses_are_told_nor_those_of_another_campaign(cast: Cast, alice: 
     cast.posted(cast.player(), "somebody else")
     cast.open_campaign("other")
     alice.post("/campaigns/other/comments", {"text": "elsewhere"})
-    assert alice.mine() == {"comments": [], "reactions": {}}
+    assert alice.mine() == {"comments": [], "reactions": {}, "mute": None}
 
 
 def test_a_stranger_has_none(cast: Cast) -> None:

@@ -65,8 +65,7 @@ def test_who_waits_is_a_matter_of_state(cast: Cast, alice: Person, session: Sess
 def test_an_appeal_goes_to_another_person_than_who_ruled(cast: Cast, alice: Person, session: Session) -> None:
     comment_id = cast.posted(alice, "Trop bien")
     cast.rule(comment_id, Decision.REFUSE, Reason.INSULT)
-    with transaction(session):
-        session.execute(update(Comment).values(state=CommentState.APPEALED))
+    assert alice.post(f"/comments/{comment_id}/appeal", {}).status_code == 201
     assert ids(session) == []
     assert [line.comment.id for line in read_queue(session, View.REPORTED, "second").lines] == [comment_id]
 

@@ -8,8 +8,10 @@ from typing import Any
 from prizes.db import new_id
 from server.backoffice.staff_pass import VALID_FOR, make_pass
 from server.campaigns.campaign import find_campaign
+from server.comments.appeal_comment import appeal_comment
 from server.comments.comment import THE_RULES, Comment, CommentState, ruling_entry
 from server.comments.report import CommentReport, ReportReason
+from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from server.db import Database, transaction
 from server.keys import load_keys
@@ -57,6 +59,15 @@ def put_comments(database: Database, said: Iterable[Said], start: datetime, slug
                                 for reader, reason in enumerate(one.reports))
                 ids.append(comment.id)
     return ids
+
+
+def put_appeal(database: Database, comment_id: str, words: str, by: str, at: datetime) -> None:
+    """What the author of a stored comment says against its refusal by a moderator, an hour later."""
+    with database.sessions() as session:
+        comment = session.get_one(Comment, comment_id)
+        author = comment.player_id
+        assert rule_on_comment(session, comment, Ruling(Decision.REFUSE, Reason.INSULT), by, at)
+        appeal_comment(session, comment_id, author, words, at + timedelta(hours=1))
 
 
 def _comment(said: Said, campaign_id: str, player_id: str, at: datetime) -> Comment:

@@ -14,7 +14,7 @@ from jsonschema.exceptions import SchemaError
 from server.errors import STATUS
 from server.openapi import description
 
-UNNAMED = {"method_not_allowed", "internal", "unknown_moderator"}  # of any address, and of the back office
+UNNAMED = {"method_not_allowed", "internal", "unknown_moderator", "own_ruling"}  # of any address; of staff
 DOCUMENT: dict[str, Any] = description()
 
 

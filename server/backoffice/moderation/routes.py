@@ -21,6 +21,7 @@ from server.comments.desk_figures import desk_figures
 from server.comments.queue import View, read_place, read_queue, search_comments
 from server.comments.rule_on_comment import REASONS, rule_on_many
 from server.comments.second_look import give_second_look, take_back_second_look
+from server.comments.settle_appeal import require_another_person, settle_appeal
 from server.comments.undo_ruling import undo_ruling
 from server.db import current_session
 from server.errors import Problem
@@ -44,7 +45,7 @@ def desk() -> Response:
     first = page_as_json(read_queue(session, View.WAITING, by), by, blind=True)
     return make_response(staff_page(
         "moderation.html", api=API, name=by, queue=first, reasons=REASONS,
-        canned=canned_reasons(session, current_texts()), figures=figures_as_json(desk_figures(session, utc_now()))))
+        canned=canned_reasons(session, current_texts()), figures=figures_as_json(desk_figures(session, by, utc_now()))))
 
 
 @bp.get(f"{API}/queue")
@@ -65,8 +66,8 @@ def queue() -> Response:
 
 @bp.get(f"{API}/figures")
 def figures() -> Response:
-    current_moderator()
-    return answer(figures_as_json(desk_figures(current_session(), utc_now())))
+    by = current_moderator()
+    return answer(figures_as_json(desk_figures(current_session(), by, utc_now())))
 
 
 @bp.get(f"{API}/comments/<comment_id>")
@@ -80,12 +81,14 @@ def context(comment_id: str) -> Response:
 
 @bp.post(f"{API}/comments/<comment_id>/rulings")
 def rule(comment_id: str) -> Response:
-    """Rule on one comment as it was seen; 409 with the present one when it is not that any more."""
+    """Rule on one comment as it was seen, or on its `appeal`; 409 with the present one when it is not that any more."""
     by, body = current_moderator(), read_body()
     ruling, seen = read_ruling(body), read_seen(comment_id, body)
     if body.get("again") is True:
         is_given = give_second_look(current_session(), comment_id, seen.rulings, ruling.decision, by, utc_now())
         entry_id = SECOND_LOOK if is_given else None
+    elif body.get("appeal") is True:
+        entry_id = settle_appeal(current_session(), seen, ruling, by, utc_now())
     else:
         entry_id = rule_on_many(current_session(), [seen], ruling, by, utc_now()).get(comment_id)
     if entry_id is None:
@@ -130,6 +133,8 @@ def alike(comment_id: str) -> Response:
 
 
 def _changed(comment_id: str, by: str) -> Problem:
+    """Raises Problem own_ruling instead when it changed by an appeal that this person may not decide."""
+    require_another_person(current_session(), comment_id, by)
     return Problem("comment_changed", "This comment has changed since you saw it.",
                    comment=present_line(comment_id, by))
 

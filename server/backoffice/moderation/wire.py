@@ -5,6 +5,7 @@ from typing import Any
 
 from server.clock import rfc3339
 from server.comments.comment import Comment
+from server.comments.desk_appeals import OpenAppeal
 from server.comments.desk_context import Author, Context
 from server.comments.desk_figures import DeskFigures
 from server.comments.desk_lines import SHARP_REPORTS, Line
@@ -25,7 +26,7 @@ def line_as_json(line: Line, locale: str) -> dict[str, Any]:
             "posted_at": rfc3339(comment.posted_at), "is_edited": comment.edited_at is not None,
             "is_reply": comment.parent_id is not None, "campaign": line.campaign.title(locale),
             "reports": line.reports, "alarm": line.is_alarm, "is_sharp": line.is_sharp, "opened_by": line.opened_by,
-            "again": line.is_again}
+            "again": line.is_again, "appeal": line.appeal and _appeal_as_json(line.appeal)}
 
 
 def context_as_json(context: Context, replay_url: str | None) -> dict[str, Any]:
@@ -34,8 +35,11 @@ def context_as_json(context: Context, replay_url: str | None) -> dict[str, Any]:
     return {"campaign": {"slug": context.campaign.slug}, "replay": replay_url, "at_ms": context.comment.at_ms,
             "thread": [_said(one.comment, one.alias) for one in context.thread], "reports": reports,
             "readers": context.readers,
-            "appeal": context.appeal and {"text": context.appeal.text, "at": rfc3339(context.appeal.at)},
             "earlier_texts": context.earlier_texts, "author": _author_as_json(context.author)}
+
+
+def _appeal_as_json(appeal: OpenAppeal) -> dict[str, Any]:
+    return {**asdict(appeal), "at": rfc3339(appeal.at), "ruled_at": rfc3339(appeal.ruled_at)}
 
 
 def figures_as_json(figures: DeskFigures) -> dict[str, Any]:

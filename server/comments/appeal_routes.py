@@ -1,0 +1,28 @@
+"""The call of an author who does not agree."""
+
+from flask import Blueprint, Response
+
+from server.campaigns.campaign import Campaign
+from server.clock import utc_now
+from server.comments.appeal_comment import appeal_comment
+from server.comments.my_comments import own_comments
+from server.db import current_session
+from server.limits.rates import Rule
+from server.players.current import current_player
+from server.players.guard import require_calm
+from server.texts import asked_locale
+from server.wire import answer, read_body, text_of
+
+MOST_APPEAL = 1_000
+
+bp = Blueprint("appeals", __name__, url_prefix="/api/v1")
+
+
+@bp.post("/comments/<comment_id>/appeal")
+def appeal(comment_id: str) -> Response:
+    session, player = current_session(), current_player()
+    text = text_of(read_body(), "text", most=MOST_APPEAL, required=False)
+    require_calm(Rule.COMMENTS, player.id)
+    comment = appeal_comment(session, comment_id, player.id, text, utc_now())
+    locale = asked_locale(session.get_one(Campaign, comment.campaign_id).locales)
+    return answer({"comment": own_comments(session, [comment], utc_now(), locale)[0]}, 201)

@@ -1,0 +1,119 @@
+"""The counts of a year that the Digital Services Act asks for (Article 15): notices, restrictions, appeals, and how
+long each took. For whoever runs the house, so that no number is too small to be told.
+
+A year is one of UTC. What the rules turn away at the door is not stored, so not counted; notices, appeals and mutes go
+with what they are about when a player is erased, rulings stay.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import groupby, pairwise
+
+from sqlalchemy import and_, select
+from sqlalchemy.orm import Session
+
+from server.comments.comment import THE_RULES, RulingEntry
+from server.comments.desk_rows import Mute
+from server.comments.report import Appeal, CommentReport
+from server.comments.ruling import Decision, Reason
+from server.comments.ruling_times import quantile
+from server.comments.undo_ruling import standing_rulings
+
+YEARLY_COLUMNS = ("year", "what", "ground", "reason", "by", "outcome", "count", "median_s")
+Row = tuple[int, str, str, str, str, str, int, int | None]
+Kind = tuple[str, str, str, str, str]  # what, ground, reason, by, outcome
+Counted = tuple[Kind, int | None]  # one thing of a kind, and the whole seconds that it took
+
+
+def yearly_counts(session: Session, year: int) -> list[Row]:
+    """The rows of a year under `YEARLY_COLUMNS`, one for each kind of thing that there was; the median over those that
+    are over.
+    """
+    span = (datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC))
+    times = defaultdict[Kind, list[int | None]](list)
+    for kind, seconds in (*_notices(session, span), *_rulings(session, span), *_mutes(session, span),
+                          *_appeals(session, span)):
+        times[kind].append(seconds)
+    return [(year, *kind, len(took), quantile(sorted(one for one in took if one is not None), 0.5))
+            for kind, took in sorted(times.items())]
+
+
+def _notices(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
+    """What readers told, by when they did; `removed` when the ruling that settled it took the comment away."""
+    settling = and_(RulingEntry.comment_id == CommentReport.comment_id, RulingEntry.at == CommentReport.settled_at)
+    told = select(CommentReport, RulingEntry.decision).outerjoin(RulingEntry, settling)
+    for report, decision in session.execute(told.where(CommentReport.at >= span[0], CommentReport.at < span[1])):
+        kind = ("notice", _ground(report.reason), report.reason.value, "reader", _outcome(decision))
+        yield kind, _took(report.at, report.settled_at)
+
+
+def _outcome(decision: Decision | None) -> str:
+    if decision is None:
+        return "open"
+    return "kept" if decision == Decision.PUBLISH else "removed"
+
+
+def _rulings(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
+    """What began to restrict a comment, on a notice or not; and the first rulings of people, which waited."""
+    named = select(RulingEntry.comment_id).where(RulingEntry.at >= span[0], RulingEntry.at < span[1])
+    entries = session.scalars(select(RulingEntry).where(RulingEntry.comment_id.in_(named))
+                              .order_by(RulingEntry.comment_id, RulingEntry.id))
+    noticed = {(report.comment_id, report.settled_at) for report in session.execute(
+        select(CommentReport.comment_id, CommentReport.settled_at).where(CommentReport.settled_at.is_not(None)))}
+    for _, history in groupby(entries, key=lambda entry: entry.comment_id):
+        rulings = list(history)
+        for entry in _restrictions(rulings):
+            if span[0] <= entry.at < span[1]:
+                what = "on_notice" if (entry.comment_id, entry.at) in noticed else "own_initiative"
+                yield (what, _ground(entry.reason), entry.reason.value, _by(entry), "restricted"), None
+        yield from ((("first_ruling", "", "", "person", entry.decision.value), seconds)
+                    for entry, seconds in _first_rulings(rulings) if span[0] <= entry.at < span[1])
+
+
+def _restrictions(rulings: Sequence[RulingEntry]) -> list[RulingEntry]:
+    """The rulings that refused what was not refused before, and that nobody took back. Upholding begins nothing."""
+    standing = standing_rulings(rulings)
+    return [entry for earlier, entry in pairwise([None, *standing])
+            if entry and _refuses(entry) and not (earlier and _refuses(earlier))]
+
+
+def _refuses(entry: RulingEntry) -> bool:
+    return entry.decision == Decision.REFUSE
+
+
+def _first_rulings(rulings: Sequence[RulingEntry]) -> Iterable[tuple[RulingEntry, int | None]]:
+    """The first ruling of a person on each text, with what it waited."""
+    posted: dict[int, datetime] = {}
+    for entry in rulings:
+        if entry.ruled_by == THE_RULES:
+            posted.setdefault(entry.revision, entry.at)
+        elif entry.revision in posted:
+            yield entry, _took(posted.pop(entry.revision), entry.at)
+
+
+def _mutes(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
+    """Authors who were kept from writing, each once, by the last word about them."""
+    for mute in session.scalars(select(Mute).where(Mute.at >= span[0], Mute.at < span[1])):
+        yield ("mute", _ground(mute.reason), mute.reason.value, "person", "restricted"), None
+
+
+def _appeals(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
+    """By when they were made, with the reason and the kind of ruling that they are against."""
+    made = select(Appeal, RulingEntry).join(RulingEntry, RulingEntry.id == Appeal.ruling_id)
+    for appeal, ruling in session.execute(made.where(Appeal.at >= span[0], Appeal.at < span[1])):
+        outcome = "open" if appeal.is_upheld is None else "upheld" if appeal.is_upheld else "overturned"
+        kind = ("appeal", _ground(ruling.reason), ruling.reason.value, _by(ruling), outcome)
+        yield kind, _took(appeal.at, appeal.settled_at)
+
+
+def _ground(reason: str) -> str:
+    return "law" if reason == Reason.ILLEGAL else "rules"
+
+
+def _by(entry: RulingEntry) -> str:
+    return "rules" if entry.ruled_by == THE_RULES else "person"
+
+
+def _took(since: datetime, until: datetime | None) -> int | None:
+    return None if until is None else (until - since) // timedelta(seconds=1)
