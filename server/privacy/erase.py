@@ -21,11 +21,11 @@ TOPIC = "standings"
 def erase_player(session: Session, player: Player, now: datetime) -> None:
     """Erase a player in one transaction; afterwards the token is nobody's.
 
-    Goes: token, alias, comments with the reports about them, reactions, the words of own reports, places in the
-    standings, tickets, the networks of rounds, and whatever says who claimed awards: contacts, and which
-    person, household and network they count for. Stays, without a name: the player's row, rounds and shots
-    (scores, awards and stock must recompute), rulings (codes only: they say how staff ruled), and the contact
-    of a parcel that is claimed, until it is sent.
+    Goes: token, alias, comments with the words of reports about them, reactions, the words and the network of own
+    reports, places in the standings, tickets, the networks of rounds, and whatever says who claimed awards: contacts,
+    and which person, household and network they count for. Stays, without a name: the player's row, rounds and shots
+    (scores, awards and stock must recompute), rulings (codes only: they say how staff ruled), what came of reports,
+    and the contact of a parcel that is claimed, until it is sent.
 
     Raises Problem unknown_player when another call erased the player first.
     """
