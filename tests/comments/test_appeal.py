@@ -11,6 +11,7 @@ from server.comments.desk_marks import pass_on
 from server.comments.queue import View, read_queue
 from server.comments.report import Appeal
 from server.comments.rule_on_comment import Seen, rule_on_many
+from server.comments.rules import MOST_REFUSALS
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.settle_appeal import settle_appeal
 from server.comments.undo_ruling import undo_ruling
@@ -262,3 +263,13 @@ def test_what_was_refused_before_statements_were_written_may_be_appealed_against
         session.connection().exec_driver_sql("DELETE FROM statement")
     assert (mine(alice)["statement"], mine(alice)["may_appeal"]) == (None, True)
     assert appeal(alice, refused)[0] == 201
+
+
+@pytest.mark.parametrize("reason", [Reason.INSULT, Reason.ILLEGAL])
+def test_what_is_appealed_against_or_removed_still_counts_as_refused(cast: Cast, alice: Person, reason: Reason) -> None:
+    for number in range(MOST_REFUSALS + 1):
+        comment_id = cast.posted(alice, f"Bof {number}")
+        cast.rule(comment_id, Decision.REFUSE, reason)
+        if reason == Reason.INSULT:
+            appeal(alice, comment_id)
+    assert cast.seen(cast.posted(alice, "Bravo")).reason == Reason.RECENT_REFUSALS

@@ -113,6 +113,7 @@ def test_undoing_makes_it_void_and_the_one_before_holds_again(cast: Cast, alice:
         statement = told(alice)
         assert (statement and statement["ground"]) == ground
     assert cast.seen(comment_id).state == CommentState.HELD
+    assert alice.get("/players/me").get_json()["comments"][0]["statements"] == []
 
 
 def test_a_statement_goes_with_the_comment_and_the_ruling_stays(cast: Cast, alice: Person) -> None:
