@@ -4,12 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
-from server.comments.comment import Comment, find_comment
-from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, waiting_comments
+from server.comments.comment import find_comment
+from server.comments.desk_lines import Line, desk_lines
+from server.comments.queue import count_waiting, read_all_waiting
+from server.comments.rule_on_comment import REASONS, rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from server.shell import Shell, by_option
+
+MOST = 100
+NOBODY = ""  # the list is the same for everybody
 
 
 @click.group("comment")
@@ -25,12 +29,13 @@ def _why(**choice: Any) -> Callable[[Any], Any]:
 @comment_group.command()
 @click.pass_obj
 def queue(shell: Shell) -> None:
-    """List what waits for a ruling: held comments and reported ones, the oldest first."""
+    """List what waits for a ruling, the oldest first: 100 of it at most."""
     with shell.session() as session:
-        waiting = waiting_comments(session)
-        for comment in waiting:
-            click.echo(_line(session, comment))
-    click.echo(f"{len(waiting)} waiting")
+        page = read_all_waiting(session, MOST)
+        for line in desk_lines(session, page.lines, NOBODY, shell.now(), blind=False):
+            click.echo(_as_text(line))
+        waiting = count_waiting(session)
+    click.echo(f"{waiting} waiting" + (f", {MOST} shown" if page.next else ""))
 
 
 @comment_group.command()
@@ -72,9 +77,9 @@ def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
     click.echo(f"{comment_id}: {ruling.decision} ({ruling.reason}) by {by}")
 
 
-def _line(session: Session, comment: Comment) -> str:
+def _as_text(line: Line) -> str:
     """One line of the queue. The text is quoted by repr: what was typed must not steer the terminal."""
-    reports = ", ".join(sorted({report.reason for report in open_reports(session, comment.id)}))
+    comment, reports = line.comment, ", ".join(sorted(set(line.reports)))
     told = f"  reported: {reports}" if reports else ""
     return (f"{comment.id}  {comment.posted_at:%Y-%m-%d %H:%M}  {comment.state} ({comment.reason})"
             f"  {comment.text!r}{told}")
