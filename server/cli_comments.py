@@ -1,16 +1,19 @@
 """`popshot comment`: the queue, and a person's ruling on a comment."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
 
 from server.comments.comment import find_comment
 from server.comments.desk_lines import Line, desk_lines
+from server.comments.learn import TooLittle, learn
 from server.comments.queue import count_waiting, read_all_waiting
 from server.comments.rule_on_comment import REASONS, rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
-from server.shell import Shell, by_option
+from server.comments.score import FILE, save_model
+from server.shell import Refusal, Shell, by_option
 
 MOST = 100
 NOBODY = ""  # the list is the same for everybody
@@ -65,6 +68,24 @@ def refuse(shell: Shell, comment_id: str, reason: str, by: str) -> None:
 def hold(shell: Shell, comment_id: str, reason: str, by: str) -> None:
     """Take a comment back into the queue; a public one disappears."""
     _rule(shell, comment_id, Ruling(Decision.HOLD, Reason(reason)), by)
+
+
+@comment_group.command("learn")
+@click.pass_obj
+def learn_(shell: Shell) -> None:
+    """Learn from what people ruled how to sort the desk's queue (desk.order in config.toml); it decides nothing."""
+    path = Path(shell.config.storage.data) / FILE
+    with shell.session() as session:
+        try:
+            learned = learn(session)
+        except TooLittle as refusal:
+            raise Refusal(f"{refusal}.") from None
+    try:
+        save_model(learned.model, path)
+    except OSError as error:
+        raise Refusal(f"{path} cannot be written: {error.strerror}.") from None
+    click.echo(f"{path}: learned from {learned.published} published and {learned.refused} refused comments; "
+               f"of two that it did not know it put the refused one first in {learned.share:.0%}")
 
 
 def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from server.comments.first_pages import FirstPages
+from server.comments.score import Scorer
 from server.comments.show_comment import LaurelsOf
 
 FindRoundMs = Callable[[Session, str, str, str], int | None]
@@ -15,12 +16,15 @@ FindRoundMs = Callable[[Session, str, str, str], int | None]
 
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class CommentTerms:
-    """Play's two words, the public key that the contribution log is sealed to, and the pages kept in memory."""
+    """Play's two words, the public key that the contribution log is sealed to, the pages kept in memory, and
+    what sorts the desk's queue where the operator wants that.
+    """
 
     find_round_ms: FindRoundMs
     laurels_of: LaurelsOf
     legal_key: bytes
     pages: FirstPages = field(default_factory=FirstPages)
+    scorer: Scorer | None = None
 
 
 def comment_terms() -> CommentTerms:

@@ -7,7 +7,8 @@ const PATIENCE_MS = 8000;
 /**
  * @typedef {{id: string, revision: number, rulings: number, state: string, reason: string, span: [number, number] | null,
  *   text: string, alias: string | null, posted_at: string, is_edited: boolean, is_reply: boolean, campaign: string,
- *   reports: string[], is_sharp: boolean, opened_by: string | null, again: boolean}} Line
+ *   reports: string[], is_sharp: boolean, opened_by: string | null, again: boolean,
+ *   score?: number}} Line
  * @typedef {{comments: Line[], next: string | null}} Page
  * @typedef {{id: string, alias: string | null, text: string, state: string, reason: string, posted_at: string,
  *   is_reply: boolean}} Said

@@ -9,6 +9,9 @@ function compare(a, b) {
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
+/** As the lines are read: of those that the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b @param {number} sign */
+const order = (a, b, sign) => (b.score ?? 0) - (a.score ?? 0) || sign * compare(a, b);
+
 export class Queue {
   /** @param {Page} first @param {{newestFirst?: boolean}} [order] */
   constructor(first, { newestFirst = false } = {}) {
@@ -81,7 +84,7 @@ export class Queue {
   merge(page) {
     const before = JSON.stringify(this.lines) + this.gone.size;
     const there = new Map(page.comments.map((line) => [line.id, line]));
-    const last = page.next === null ? null : page.comments[page.comments.length - 1];
+    const last = page.next === null ? null : page.comments.reduce((one, other) => (this.sign * compare(one, other) < 0 ? other : one));
     const isCovered = (/** @type {Line} */ line) => !last || this.sign * compare(line, last) <= 0;
     const missing = this.lines.filter((line) => !there.has(line.id) && isCovered(line)).map((line) => line.id);
     this.#forget(missing.filter((id) => id !== this.currentId));
@@ -110,7 +113,7 @@ export class Queue {
 
   /** @param {Line} line */
   #insert(line) {
-    const at = this.lines.findIndex((one) => this.sign * compare(line, one) < 0);
+    const at = this.lines.findIndex((one) => order(line, one, this.sign) < 0);
     this.lines.splice(at < 0 ? this.lines.length : at, 0, line);
   }
 

@@ -98,3 +98,12 @@ test('who did nothing for five minutes has had a pause', () => {
   rest.work(4 * MINUTE, 150);
   assert.equal(rest.work(9 * MINUTE, 150), false);
 });
+
+test('what the server scored is read by its score, and a page still covers what waited as long as it did', () => {
+  const queue = new Queue(page([line(2, { score: 0.9 }), line(1, { score: 0.1 })], 'more'));
+  queue.append(page([line(4, { score: 0.95 }), line(3, { score: 0.2 })]));
+  assert.equal(ids(queue), 'c4 c2 c3 c1');
+  queue.merge(page([line(2, { score: 0.9 }), line(1, { score: 0.1 })], 'more'));
+  assert.equal(ids(queue), 'c4 c2 c3 c1');
+  assert.equal(queue.gone.size, 0);
+});
