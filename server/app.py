@@ -21,6 +21,7 @@ from server.clock import Clock, system_clock
 from server.comments import appeal_routes, count_routes
 from server.comments import report_routes as reports
 from server.comments import routes as comments
+from server.comments.score import FILE, Scorer
 from server.comments.terms import CommentTerms
 from server.config import Config
 from server.db import Database, close_session, open_database
@@ -110,14 +111,19 @@ def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: s
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
         popshot_texts=texts, popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
         popshot_studio=Studio(),
-        popshot_comments=CommentTerms(about_comments.find_round_ms, about_comments.laurels_of, pages.player_page,
-                                      terms.public_url, keys.legal),
+        popshot_comments=_comment_terms(config, keys, terms.public_url),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
     answer_failures(app)
     headers.add_to(app, config.public_url)
     Compress(app)
     return app
+
+
+def _comment_terms(config: Config, keys: Keys, public_url: str) -> CommentTerms:
+    scorer = Scorer(Path(config.storage.data) / FILE) if config.desk.is_by_score else None
+    return CommentTerms(about_comments.find_round_ms, about_comments.laurels_of, pages.player_page, public_url,
+                        keys.legal, scorer=scorer)
 
 
 def _limiter(config: Config) -> Limiter:

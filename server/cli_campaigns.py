@@ -13,6 +13,7 @@ from server.campaigns.draft_file import MOST_BYTES as MOST_FILE
 from server.campaigns.draft_file import read_draft
 from server.campaigns.dress_campaign import Place, place_picture, wear_theme
 from server.campaigns.load_draft import load_draft
+from server.campaigns.own_words import change_words
 from server.campaigns.publish import Report, check, publish
 from server.campaigns.redraw import MOST_BYTES, BadPicture, redraw
 from server.campaigns.save_draft import save_draft
@@ -83,6 +84,28 @@ def picture(shell: Shell, slug: str, file: Path, place: str) -> None:
         raise _unknown(slug)
     click.echo(f"{slug} shows it as its {place}: {redrawn.width} × {redrawn.height}, {len(redrawn.content)} bytes, "
                f"{shell.config.public_url}/pictures/{picture_id}")
+
+
+@campaign_group.command()
+@click.argument("slug")
+@click.option("--ban", multiple=True, metavar="WORD", help="Hold comments with it; klunk* is any word so begun.")
+@click.option("--allow", multiple=True, metavar="WORD", help="Hold no comment for it, whatever the lists say.")
+@click.option("--drop", multiple=True, metavar="WORD", help="Take it out of the campaign's own words.")
+@click.pass_obj
+def words(shell: Shell, slug: str, ban: tuple[str, ...], allow: tuple[str, ...], drop: tuple[str, ...]) -> None:
+    """List the campaign's own words, banned and allowed; change them first when told. They hold from then on."""
+    try:
+        with shell.session() as session:
+            campaign = change_words(session, slug, ban, allow, drop)
+    except BadDraft as error:
+        raise Refusal(f"{error}.") from None
+    if campaign is None:
+        raise _unknown(slug)
+    for word in campaign.banned_words:
+        click.echo(f"banned   {word}")
+    for word in campaign.allowed_words:
+        click.echo(f"allowed  {word}")
+    click.echo(f"{len(campaign.banned_words)} banned, {len(campaign.allowed_words)} allowed")
 
 
 @campaign_group.command()

@@ -5,16 +5,21 @@ from pathlib import Path
 from typing import Any
 
 import click
-from sqlalchemy.orm import Session
 
 from server.cli_sheets import out_option, write_table
-from server.comments.alarm import open_alarms
-from server.comments.comment import Comment, CommentState, find_comment
-from server.comments.rule_on_comment import REASONS, open_reports, rule_on_comment, seen_of, waiting_comments
+from server.comments.comment import CommentState, find_comment
+from server.comments.desk_lines import Line, desk_lines
+from server.comments.learn import TooLittle, learn
+from server.comments.queue import count_waiting, read_alarms, read_all_waiting
+from server.comments.rule_on_comment import REASONS, rule_on_comment, seen_of
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.score import FILE, save_model
 from server.comments.settle_appeal import settle_appeal
 from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
-from server.shell import Shell, by_option
+from server.shell import Refusal, Shell, by_option
+
+MOST = 100
+NOBODY = ""  # the list is the same for everybody
 
 
 @click.group("comment")
@@ -30,12 +35,13 @@ def _why(**choice: Any) -> Callable[[Any], Any]:
 @comment_group.command()
 @click.pass_obj
 def queue(shell: Shell) -> None:
-    """List what waits for a ruling: held, hidden, appealed and reported ones, the oldest first."""
+    """List what waits for a ruling, the oldest first: 100 of it at most."""
     with shell.session() as session:
-        waiting = waiting_comments(session)
-        for comment in waiting:
-            click.echo(_line(session, comment))
-    click.echo(f"{len(waiting)} waiting")
+        page = read_all_waiting(session, MOST)
+        for line in desk_lines(session, page.lines, NOBODY, shell.now(), blind=False):
+            click.echo(_as_text(line))
+        waiting = count_waiting(session)
+    click.echo(f"{waiting} waiting" + (f", {MOST} shown" if page.next else ""))
 
 
 @comment_group.command()
@@ -43,11 +49,11 @@ def queue(shell: Shell) -> None:
 def alarms(shell: Shell) -> None:
     """List comments in which a reader sees a danger to life; the exit code is 1 while there are any."""
     with shell.session() as session:
-        ids = open_alarms(session)
-        for comment_id in ids:
-            click.echo(_line(session, session.get_one(Comment, comment_id)))
-    click.echo(f"{len(ids)} open")
-    click.get_current_context().exit(1 if ids else 0)
+        waiting = read_alarms(session)
+        for line in desk_lines(session, waiting, NOBODY, shell.now(), blind=False):
+            click.echo(_as_text(line))
+    click.echo(f"{len(waiting)} open")
+    click.get_current_context().exit(1 if waiting else 0)
 
 
 @comment_group.command()
@@ -90,6 +96,24 @@ def yearly(shell: Shell, year: int, out: Path) -> None:
     write_table(out, YEARLY_COLUMNS, rows)
 
 
+@comment_group.command("learn")
+@click.pass_obj
+def learn_(shell: Shell) -> None:
+    """Learn from what people ruled how to sort the desk's queue (desk.order in config.toml); it decides nothing."""
+    path = Path(shell.config.storage.data) / FILE
+    with shell.session() as session:
+        try:
+            learned = learn(session)
+        except TooLittle as refusal:
+            raise Refusal(f"{refusal}.") from None
+    try:
+        save_model(learned.model, path)
+    except OSError as error:
+        raise Refusal(f"{path} cannot be written: {error.strerror}.") from None
+    click.echo(f"{path}: learned from {learned.published} published and {learned.refused} refused comments; "
+               f"of two that it did not know it put the refused one first in {learned.share:.0%}")
+
+
 def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
     with shell.session() as session:
         seen = find_comment(session, comment_id)
@@ -102,9 +126,9 @@ def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
     click.echo(f"{comment_id}: {ruling.decision} ({ruling.reason}) by {by}")
 
 
-def _line(session: Session, comment: Comment) -> str:
+def _as_text(line: Line) -> str:
     """One line of the queue. The text is quoted by repr: what was typed must not steer the terminal."""
-    reports = ", ".join(sorted({report.reason for report in open_reports(session, comment.id)}))
+    comment, reports = line.comment, ", ".join(sorted(set(line.reports)))
     told = f"  reported: {reports}" if reports else ""
     return (f"{comment.id}  {comment.posted_at:%Y-%m-%d %H:%M}  {comment.state} ({comment.reason})"
             f"  {comment.text!r}{told}")

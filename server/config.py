@@ -23,6 +23,7 @@ SHORT_NAMES = {
 
 
 PREFIX = "POPSHOT_"
+DESK_ORDERS = ("oldest", "score")
 OTHERS = {"POPSHOT_SETUP"}  # server/run.py tells server/wsgi.py by it what to prepare
 
 
@@ -68,6 +69,15 @@ class LimitsConfig:
 
 
 @dataclass(frozen=True)
+class DeskConfig:
+    order: str
+
+    @property
+    def is_by_score(self) -> bool:
+        return self.order == "score"
+
+
+@dataclass(frozen=True)
 class LiveConfig:
     messages_per_second: int
 
@@ -85,6 +95,7 @@ class Config:
     storage: StorageConfig
     play: PlayConfig
     limits: LimitsConfig
+    desk: DeskConfig
     live: LiveConfig
     runner: RunnerConfig
 
@@ -196,5 +207,7 @@ def _check_ranges(config: Config) -> None:
         for key, value in vars(getattr(config, section)).items():
             if value < 1:
                 raise BadConfig(f"{section}.{key} must be 1 or more, not {value}")
+    if config.desk.order not in DESK_ORDERS:
+        raise BadConfig(f"desk.order must be one of {', '.join(DESK_ORDERS)}, not {config.desk.order!r}")
     if config.server.trusted_proxies < 0:
         raise BadConfig(f"server.trusted_proxies must be 0 or more, not {config.server.trusted_proxies}")

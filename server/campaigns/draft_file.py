@@ -12,6 +12,7 @@ from prizes.prize import PrizeKind
 from prizes.ways import WAYS
 from server.campaigns.campaign import REVIEW_LINE, CommentsMode
 from server.campaigns.local_time import BadTime, to_utc, zone_names
+from server.campaigns.own_words import allowed_words, banned_words, require_apart
 from server.campaigns.strict_table import (
     BadDraft,
     Read,
@@ -78,6 +79,8 @@ class Draft:
     closes_at: datetime
     theme: Theme
     comments: CommentsMode
+    banned_words: list[str]
+    allowed_words: list[str]
     framed_by: list[str]
     gift_waves: list[int]
     limits: dict[str, int | None]
@@ -107,6 +110,8 @@ def _read_campaign(table: Table, themes: Mapping[str, Theme], locales: Sequence[
         titles=table.take("titles", by_language(text(120), locales)), opens_at=table.take("opens", moment),
         closes_at=table.take("closes", moment), theme=table.take("theme", _theme(themes)),
         comments=CommentsMode(table.take("comments", one_of([mode.value for mode in CommentsMode]), "pre")),
+        banned_words=table.take("banned_words", banned_words, []),
+        allowed_words=table.take("allowed_words", allowed_words, []),
         framed_by=table.take("framed_by", list_of(FRAME), []), gift_waves=table.take("rules", _read_rules, []),
         limits=table.take("limits", _read_limits, _limits(Table({}, "limits"))),
         prizes=tuple(table.take("prizes", list_of(_prize(moment, locales)), [])),
@@ -121,6 +126,7 @@ def _require_sense(draft: Draft) -> None:
         raise BadDraft("titles must have a title in one language at least")
     if draft.opens_at >= draft.closes_at:
         raise BadDraft("closes must be after opens")
+    require_apart(draft.banned_words, draft.allowed_words)
     keys = [prize.key for prize in draft.prizes]
     for key in keys:
         if keys.count(key) > 1:

@@ -52,6 +52,7 @@ def _campaign(session: Session, draft: Draft) -> Campaign:
     campaign.opens_at, campaign.closes_at, campaign.timezone = draft.opens_at, draft.closes_at, draft.timezone
     campaign.rules = {"version": Rules().version, "gift_waves": draft.gift_waves}
     campaign.comments_mode, campaign.framed_by = draft.comments, draft.framed_by
+    campaign.banned_words, campaign.allowed_words = draft.banned_words, draft.allowed_words
     for column, value in draft.limits.items():
         setattr(campaign, column, value)
     session.flush()

@@ -31,6 +31,7 @@ def save_draft(session: Session, campaign: Campaign, themes: Mapping[str, Theme]
         "slug": campaign.slug, "brand": campaign.brand, "timezone": campaign.timezone,
         "opens": to_local(campaign.opens_at, zone), "closes": to_local(campaign.closes_at, zone),
         "theme": _theme(campaign.read_theme(), themes), "comments": campaign.comments_mode.value,
+        "banned_words": campaign.banned_words, "allowed_words": campaign.allowed_words,
         "framed_by": campaign.framed_by, "titles": campaign.titles,
         "rules": {"gift_waves": list(campaign.read_rules().gift_waves)},
         "limits": {key: getattr(campaign, key) for key in LIMITS},

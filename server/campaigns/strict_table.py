@@ -42,19 +42,19 @@ class Table:
 
 
 def text(most: int) -> Read[str]:
-    return _must(lambda value: is_line(value, most), f"a text of 1 to {most} characters in one line")
+    return must(lambda value: is_line(value, most), f"a text of 1 to {most} characters in one line")
 
 
 def matching(pattern: str, words: str) -> Read[str]:
-    return _must(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, words)
+    return must(lambda value: isinstance(value, str) and re.fullmatch(pattern, value) is not None, words)
 
 
 def one_of(words: Collection[str]) -> Read[str]:
-    return _must(lambda value: isinstance(value, str) and value in words, f"one of {', '.join(words)}")
+    return must(lambda value: isinstance(value, str) and value in words, f"one of {', '.join(words)}")
 
 
 def number(least: int, most: int) -> Read[int]:
-    return _must(lambda value: type(value) is int and least <= value <= most, f"a whole number from {least} to {most}")
+    return must(lambda value: type(value) is int and least <= value <= most, f"a whole number from {least} to {most}")
 
 
 def maybe_number(least: int, most: int) -> Read[int | None]:
@@ -62,7 +62,7 @@ def maybe_number(least: int, most: int) -> Read[int | None]:
 
 
 def yes_or_no(value: Any, name: str) -> bool:
-    return bool(_must(lambda value: isinstance(value, bool), "true or false")(value, name))
+    return bool(must(lambda value: isinstance(value, bool), "true or false")(value, name))
 
 
 def list_of(read: Read[T]) -> Read[list[T]]:
@@ -84,7 +84,8 @@ def by_language(read: Read[T], locales: Sequence[str]) -> Read[dict[str, T]]:
     return read_languages
 
 
-def _must(hold: Callable[[Any], bool], words: str) -> Read[Any]:
+def must(hold: Callable[[Any], bool], words: str) -> Read[Any]:
+    """A value for which something holds; the words tell what it must be."""
     def read(value: Any, name: str) -> Any:
         if not hold(value):
             raise BadDraft(f"{name} must be {words}, not {value!r:.80}")

@@ -38,7 +38,6 @@ REFUSED = (CommentState.REFUSED, CommentState.REMOVED_LEGAL, CommentState.APPEAL
 SENTENCES = {
     Reason.EMPTY: "There is nothing to read in this comment.",
     Reason.TOO_LONG: f"A comment may have {MOST_CHARACTERS} characters at most.",
-    Reason.CLOSED: "This campaign takes no comments now.",
     Reason.CONTROL: "This comment holds characters that turn or hide text.",
     Reason.MARKS: "This comment heaps marks upon a letter.",
     Reason.REPEAT: "You have posted this comment already; it waits for its review.",

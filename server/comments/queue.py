@@ -2,6 +2,7 @@
 set aside.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -66,11 +67,26 @@ class Page:
 
 def read_queue(session: Session, view: View, by: str, after: Place | None = None, most: int = PAGE) -> Page:
     """A page of what waits for this person, the oldest first. Alarms stand above the first one, and nowhere else."""
-    arms = [_oldest(and_(condition, ~is_alarmed()), after, most + 1) for condition in _conditions(view, by)]
+    page = _read(session, [and_(condition, ~is_alarmed()) for condition in _conditions(view, by)], after, most)
+    return page if after is not None else Page([*_alarms(session, view, by), *page.lines], page.next)
+
+
+def read_all_waiting(session: Session, most: int) -> Page:
+    """A page of what waits for anybody, whoever ruled on it or set it aside; the oldest first."""
+    return _read(session, _whatever_waits(), None, most)
+
+
+def read_alarms(session: Session) -> list[Waiting]:
+    """The comments with an open alarm, the oldest alarm first."""
+    ids = open_alarms(session)
+    return _page(session, ids, len(ids)).lines
+
+
+def _read(session: Session, conditions: Iterable[ColumnElement[bool]], after: Place | None, most: int) -> Page:
+    arms = [_oldest(condition, after, most + 1) for condition in conditions]
     found = union_all(*(select(arm) for arm in arms)).subquery()
     ids = select(found.c.id).distinct().order_by(found.c.posted_at, found.c.id).add_columns(found.c.posted_at)
-    page = _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
-    return page if after is not None else Page([*_alarms(session, view, by), *page.lines], page.next)
+    return _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
 
 
 def _alarms(session: Session, view: View, by: str) -> list[Waiting]:
@@ -100,8 +116,13 @@ def count_waiting(session: Session) -> int:
 def oldest_waiting(session: Session) -> datetime | None:
     """When the comment was posted that has waited longest."""
     firsts = [session.scalar(select(Comment.posted_at).where(condition).order_by(Comment.posted_at).limit(1))
-              for condition in (*(Comment.state == state for state in WAITING), _is_reported())]
+              for condition in _whatever_waits()]
     return min((first for first in firsts if first is not None), default=None)
+
+
+def _whatever_waits() -> Iterator[ColumnElement[bool]]:
+    yield from (Comment.state == state for state in WAITING)
+    yield _is_reported()
 
 
 def _conditions(view: View, by: str) -> list[ColumnElement[bool]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, select, update
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState, RulingEntry, ruling_entry
@@ -92,13 +92,6 @@ def as_seen(seen: Seen) -> ColumnElement[bool]:
     """The condition that a comment is still what somebody saw, and that there is a text to rule on."""
     return and_(Comment.id == seen.comment_id, Comment.revision == seen.revision, Comment.rulings == seen.rulings,
                 Comment.state.not_in(NO_LONGER))
-
-
-def waiting_comments(session: Session, most: int = 100) -> list[Comment]:
-    """What a person must look at: held, hidden and appealed ones and those with an open report, the oldest first."""
-    is_open = (CommentReport.comment_id == Comment.id, CommentReport.settled_at.is_(None))
-    waits = or_(Comment.state.in_(WAITING), exists().where(*is_open))
-    return list(session.scalars(select(Comment).where(waits).order_by(Comment.posted_at, Comment.id).limit(most)))
 
 
 def open_reports(session: Session, comment_id: str) -> list[CommentReport]:

@@ -26,7 +26,6 @@ class Draft:
 
     text: str
     recent: Sequence[str] = ()
-    is_open: bool = True
     posted_lately: int = 0
     refused_lately: int = 0
     languages: Sequence[str] = ()
@@ -47,10 +46,6 @@ Rule = Callable[[Draft], Ruling | None]
 
 def is_too_long(draft: Draft) -> Ruling | None:
     return _refuse(Reason.TOO_LONG) if len(draft.text) > MOST_CHARACTERS else None
-
-
-def is_closed(draft: Draft) -> Ruling | None:
-    return None if draft.is_open else _refuse(Reason.CLOSED)
 
 
 def is_empty(draft: Draft) -> Ruling | None:
@@ -100,7 +95,6 @@ def awaits_review(draft: Draft) -> Ruling | None:
 
 RULES: tuple[Rule, ...] = (
     is_too_long,           # refuse before spending anything on it
-    is_closed,             # refuse: nobody would come to read it
     is_empty,              # refuse: nothing that anybody could see
     has_control,           # refuse: text that turns or hides what stands around it
     has_marks,             # refuse: marks that would cover other people's lines

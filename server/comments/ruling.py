@@ -15,7 +15,6 @@ class Reason(StrEnum):
 
     EMPTY = "empty"
     TOO_LONG = "too_long"
-    CLOSED = "closed"    # the campaign takes no comments now
     CONTROL = "control"  # characters that no keyboard types and that turn or hide text
     MARKS = "marks"      # so many accents on one letter that they cover other lines
     REPEAT = "repeat"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.comments.first_pages import FirstPages
 from server.comments.public_counts import KeptCounts
+from server.comments.score import Scorer
 from server.comments.show_comment import LaurelsOf
 
 FindRoundMs = Callable[[Session, str, str, str], int | None]
@@ -20,7 +21,7 @@ PageOf = Callable[..., Response]
 @dataclass(frozen=True, repr=False)  # a key in a log line would be a leak
 class CommentTerms:
     """Play's three words, the address that printed links begin with, the public key that the contribution log is
-    sealed to, and what is kept in memory.
+    sealed to, what is kept in memory, and what sorts the desk's queue where the operator wants that.
     """
 
     find_round_ms: FindRoundMs
@@ -30,6 +31,7 @@ class CommentTerms:
     legal_key: bytes
     pages: FirstPages = field(default_factory=FirstPages)
     counts: KeptCounts = field(default_factory=KeptCounts)
+    scorer: Scorer | None = None
 
 
 def comment_terms() -> CommentTerms:

@@ -7,7 +7,8 @@ const PATIENCE_MS = 8000;
 /**
  * @typedef {{id: string, revision: number, rulings: number, state: string, reason: string, span: [number, number] | null,
  *   text: string, alias: string | null, posted_at: string, is_edited: boolean, is_reply: boolean, campaign: string,
- *   reports: string[], alarm: boolean, is_sharp: boolean, opened_by: string | null, again: boolean, appeal: Appeal | null}} Line
+ *   reports: string[], alarm: boolean, is_sharp: boolean, opened_by: string | null, again: boolean, appeal: Appeal | null,
+ *   score?: number}} Line
  * @typedef {{text: string, at: string, decision: string, reason: string, ruled_at: string, is_automated: boolean, is_own: boolean}} Appeal
  * @typedef {{comments: Line[], next: string | null, alarms: number}} Page
  * @typedef {{id: string, alias: string | null, text: string, state: string, reason: string, posted_at: string,

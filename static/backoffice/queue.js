@@ -25,10 +25,15 @@ export class Queue {
 
   get place() { return this.lines.findIndex((line) => line.id === this.currentId); }
 
-  /** As the server has it: alarms, then the oldest; a search shows the newest first. @param {Line} a @param {Line} b */
-  #compare(a, b) {
+  /** As the server's pages go on: alarms, then the oldest; a search shows the newest first. @param {Line} a @param {Line} b */
+  #age(a, b) {
     if (this.sign === 1 && a.alarm !== b.alarm) return a.alarm ? -1 : 1;
     return this.sign * compare(a, b);
+  }
+
+  /** As they are read: of those that the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b */
+  #compare(a, b) {
+    return (a.alarm === b.alarm && (b.score ?? 0) - (a.score ?? 0)) || this.#age(a, b);
   }
 
   /** @param {string | null} id */
@@ -87,8 +92,8 @@ export class Queue {
   merge(page) {
     const before = JSON.stringify(this.lines) + this.gone.size;
     const there = new Map(page.comments.map((line) => [line.id, line]));
-    const last = page.next === null ? null : page.comments[page.comments.length - 1];
-    const isCovered = (/** @type {Line} */ line) => !last || this.#compare(line, last) <= 0;
+    const last = page.next === null ? null : page.comments.reduce((one, other) => (this.#age(one, other) < 0 ? other : one));
+    const isCovered = (/** @type {Line} */ line) => !last || this.#age(line, last) <= 0;
     const missing = this.lines.filter((line) => !there.has(line.id) && isCovered(line)).map((line) => line.id);
     this.#forget(missing.filter((id) => id !== this.currentId));
     if (this.currentId && missing.includes(this.currentId)) this.gone.add(this.currentId);

@@ -16,7 +16,8 @@ from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
 from server.comments.comment import Comment, CommentState, find_comment
 from server.comments.contribution import Sender
 from server.comments.desk_rows import Mute
-from server.comments.feed import touch_feed
+from server.comments.feed import tell_of_changes
+from server.comments.queue import read_all_waiting
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from server.config import Config, load_config
@@ -94,9 +95,13 @@ class Cast:
     campaign: Campaign = field(init=False)
 
     def __post_init__(self) -> None:
-        app = create_app(self.config, KEYS, clock=self.clock, database=self.database)
-        self.client = app.test_client(use_cookies=False)
+        self.client = self.start()
         self.campaign = self.open_campaign("boss")
+
+    def start(self) -> FlaskClient:
+        """A process of the application, with nothing in its memory yet."""
+        app = create_app(self.config, KEYS, clock=self.clock, database=self.database)
+        return app.test_client(use_cookies=False)
 
     def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE, **titles: str) -> Campaign:
         campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles=titles or {"en": "The boss"}, theme=TOYS,
@@ -106,6 +111,11 @@ class Cast:
         with self.database.sessions() as session, transaction(session):
             session.add(campaign)
         return campaign
+
+    def switch(self, mode: CommentsMode) -> None:
+        """Let the campaign take comments in another way from here on."""
+        with self.database.sessions() as session, transaction(session):
+            session.execute(update(Campaign).where(Campaign.id == self.campaign.id).values(comments_mode=mode))
 
     def player(self, address: str | None = None) -> Person:
         """A new player, from a network of the own unless told."""
@@ -137,8 +147,8 @@ class Cast:
     def hide(self, comment_id: str) -> None:
         """As three reports do, before a person has looked."""
         with self.database.sessions() as session, transaction(session):
-            session.execute(update(Comment).where(Comment.id == comment_id).values(state=CommentState.HIDDEN))
-            touch_feed(session, self.campaign.id)
+            hidden = update(Comment).where(Comment.id == comment_id).values(state=CommentState.HIDDEN)
+            tell_of_changes(session, session.scalars(hidden.returning(Comment)).all(), self.clock())
 
     def posted(self, person: Person, text: str, **more: Any) -> str:
         """The id of a comment that the person has just posted."""
@@ -172,6 +182,11 @@ class Cast:
         assert answer.status_code == 200
         page: dict[str, Any] = answer.get_json()
         return page
+
+    def waiting(self) -> list[str]:
+        """The ids of what waits for a person."""
+        with self.database.sessions() as session:
+            return [line.comment.id for line in read_all_waiting(session, 100).lines]
 
     def texts(self) -> list[str]:
         return [comment["text"] for comment in self.published()["comments"]]

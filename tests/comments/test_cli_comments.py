@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from server import cli_comments
 from server.cli_comments import comment_group
 from server.comments.comment import rulings_on
 from server.comments.ruling import Reason
@@ -36,6 +37,15 @@ def test_the_queue_shows_what_waits_and_why(cast: Cast, alice: Person, comment: 
     output = comment("queue").output
     assert f"{comment_id}  2026-12-01 12:00  held (contact)  'appelle le 06 12 34 56 78\\nou pas'" in output
     assert output.endswith("1 waiting\n")
+
+
+def test_the_queue_tells_how_many_wait_beyond_those_that_it_shows(cast: Cast, alice: Person, comment: Popshot,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_comments, "MOST", 2)
+    ids = [cast.posted(alice, text) for text in ("one", "two", "three")]
+    lines = comment("queue").output.splitlines()
+    assert [line[:20] for line in lines[:-1]] == sorted(ids)[:2]
+    assert lines[-1] == "3 waiting, 2 shown"
 
 
 def test_publish_makes_it_public_and_signs_with_operator(cast: Cast, alice: Person, comment: Popshot) -> None:

@@ -7,7 +7,6 @@ from sqlalchemy import func, select
 
 from server.campaigns.campaign import CommentsMode
 from server.comments.comment import Comment, RulingEntry, rulings_on
-from server.comments.rule_on_comment import waiting_comments
 from server.comments.ruling import Decision, Reason
 from tests.comments.cast import Cast, Person
 
@@ -32,8 +31,8 @@ def test_a_comment_is_kept_as_it_was_typed(cast: Cast, alice: Person) -> None:
 
 def test_a_new_comment_waits_in_the_queue_with_the_ruling_of_the_rules(cast: Cast, alice: Person) -> None:
     comment_id = cast.posted(alice, "mon numéro : 06 12 34 56 78")
+    assert cast.waiting() == [comment_id]
     with cast.database.sessions() as session:
-        assert [waiting.id for waiting in waiting_comments(session)] == [comment_id]
         [entry] = rulings_on(session, comment_id)
     assert (entry.decision, entry.reason, entry.ruled_by) == (Decision.HOLD, Reason.CONTACT, "rules")
     assert cast.texts() == []

@@ -102,3 +102,13 @@ def test_signs_of_a_pattern_are_only_signs(cast: Cast, alice: Person, session: S
     for text in ("100% de", "1000 de", "a_b", "axb", "c\\d", "cxd"):
         cast.posted(alice, text)
     assert found(session, words) == texts
+
+
+def test_what_one_person_leaves_to_others_waits_all_the_same(cast: Cast, alice: Person, session: Session) -> None:
+    held, appealed = cast.posted(alice, "one"), cast.posted(alice, "two")
+    cast.rule(held, Decision.HOLD, Reason.OTHER)
+    cast.rule(appealed, Decision.REFUSE, Reason.INSULT)
+    with transaction(session):
+        session.execute(update(Comment).where(Comment.id == appealed).values(state=CommentState.APPEALED))
+    assert ids(session) == []
+    assert sorted(cast.waiting()) == sorted([held, appealed])

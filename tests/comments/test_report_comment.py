@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from server.comments.report import CommentReport, ReportReason
-from server.comments.rule_on_comment import open_reports, waiting_comments
+from server.comments.rule_on_comment import open_reports
 from server.comments.ruling import Decision
 from tests.comments.cast import Cast, Person
 
@@ -23,11 +23,6 @@ def count(cast: Cast) -> int:
         return session.scalar(select(func.count()).select_from(CommentReport)) or 0
 
 
-def waiting(cast: Cast) -> list[str]:
-    with cast.database.sessions() as session:
-        return [comment.id for comment in waiting_comments(session)]
-
-
 @pytest.mark.parametrize("reason", list(ReportReason))
 def test_anybody_may_report_without_a_token(cast: Cast, published: str, reason: ReportReason) -> None:
     answer = cast.client.post(f"/api/v1/comments/{published}/reports", json={"reason": reason, "text": "look"})
@@ -39,16 +34,16 @@ def test_anybody_may_report_without_a_token(cast: Cast, published: str, reason: 
 
 def test_a_reported_comment_waits_for_a_person_and_stays_public(cast: Cast, published: str) -> None:
     cast.player().post(f"/comments/{published}/reports", {"reason": "insult"})
-    assert waiting(cast) == [published]
+    assert cast.waiting() == [published]
     assert cast.texts() == ["Trop bien"]
 
 
 def test_a_ruling_settles_the_reports_until_another_one_comes(cast: Cast, published: str) -> None:
     cast.player().post(f"/comments/{published}/reports", {"reason": "insult"})
     cast.rule(published, Decision.PUBLISH)
-    assert waiting(cast) == []
+    assert cast.waiting() == []
     cast.player().post(f"/comments/{published}/reports", {"reason": "spam"})
-    assert waiting(cast) == [published]
+    assert cast.waiting() == [published]
 
 
 def test_a_players_second_report_of_a_comment_changes_nothing(cast: Cast, published: str) -> None:

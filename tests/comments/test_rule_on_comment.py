@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState, RulingEntry, rulings_on
-from server.comments.rule_on_comment import LEADS_TO, rule_on_comment, waiting_comments
+from server.comments.rule_on_comment import LEADS_TO, rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from server.db import transaction
 from server.outbox import Line, Tail
@@ -26,8 +26,7 @@ def test_a_published_comment_is_public_and_out_of_the_queue(cast: Cast, alice: P
     comment_id = cast.posted(alice, "Trop bien")
     assert cast.rule(comment_id, Decision.PUBLISH)
     assert cast.texts() == ["Trop bien"]
-    with cast.database.sessions() as session:
-        assert waiting_comments(session) == []
+    assert cast.waiting() == []
 
 
 def test_publishing_is_told_to_the_rooms_by_id_alone(cast: Cast, alice: Person) -> None:
@@ -118,6 +117,6 @@ def test_the_queue_is_oldest_first(cast: Cast, alice: Person) -> None:
     for text in ("one", "two", "three"):
         ids.append(cast.posted(alice, text))
         cast.clock.advance(seconds=1)
+    assert cast.waiting() == ids
     with cast.database.sessions() as session:
-        assert [comment.id for comment in waiting_comments(session)] == ids
         assert set(session.scalars(select(Comment.state))) == {CommentState.HELD}

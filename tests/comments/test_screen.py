@@ -17,7 +17,7 @@ LOCALES = sorted((Path(__file__).parents[2] / "locales").glob("*.json"))
 ODD = st.text(st.sampled_from("aemrd06 .@*-_'!(\n\u200b\u0301\u202e\ufe0f\ud800\x00е①Ａß🇫🎯漢ﷺ<>&/"), max_size=120)
 DRAFTS = st.builds(
     Draft, ODD | st.text(max_size=600) | st.text(st.characters(exclude_categories=()), max_size=80),
-    recent=st.lists(ODD, max_size=2), is_open=st.booleans(), posted_lately=st.integers(0, 20),
+    recent=st.lists(ODD, max_size=2), posted_lately=st.integers(0, 20),
     refused_lately=st.integers(0, 3), languages=st.lists(st.sampled_from((*SIX, "el", "ja")), max_size=3),
     banned=st.tuples(ODD, ODD), allowed=st.tuples(ODD))
 
@@ -50,12 +50,8 @@ def test_a_megabyte_is_refused_before_a_copy_is_made() -> None:
     assert "copy" not in vars(draft)
 
 
-@pytest.mark.parametrize(("draft", "reason"), [
-    (Draft("Trop bien", is_open=False), Reason.CLOSED),
-    (Draft("Trop bien", posted_lately=10), Reason.FLOOD),
-])
-def test_a_closed_campaign_and_a_flood_are_refused(draft: Draft, reason: Reason) -> None:
-    assert ruled(draft) == (Decision.REFUSE, reason, None)
+def test_a_flood_is_refused() -> None:
+    assert ruled(Draft("Trop bien", posted_lately=10)) == (Decision.REFUSE, Reason.FLOOD, None)
 
 
 def test_who_was_refused_twice_lately_is_held_for_that_and_who_once_is_not() -> None:
@@ -103,9 +99,9 @@ def test_every_reason_is_said_to_its_author_in_each_language(path: Path) -> None
 
 
 def test_every_refusal_has_a_sentence() -> None:
-    drafts = [Draft("a" * (MOST_CHARACTERS + 1)), Draft("a", is_open=False), Draft(""), Draft("a\x00"),
+    drafts = [Draft("a" * (MOST_CHARACTERS + 1)), Draft(""), Draft("a\x00"),
               Draft("a" + "\u0301" * 6), Draft("a", ["a"]), Draft("a", posted_lately=99)]
     refused = [screen(draft) for draft in drafts]
     assert [SENTENCES[ruling.reason] for ruling in refused if ruling.decision == Decision.REFUSE] == [
-        SENTENCES[reason] for reason in (Reason.TOO_LONG, Reason.CLOSED, Reason.EMPTY, Reason.CONTROL, Reason.MARKS,
+        SENTENCES[reason] for reason in (Reason.TOO_LONG, Reason.EMPTY, Reason.CONTROL, Reason.MARKS,
                                          Reason.REPEAT, Reason.FLOOD)]

@@ -123,3 +123,12 @@ test('a search shows the newest first, alarms among them', () => {
   queue.append(page([line(1, { alarm: true })]));
   assert.equal(ids(queue), 'c3 c2 c1');
 });
+
+test('what the server scored is read by its score, and a page still covers what waited as long as it did', () => {
+  const queue = new Queue(page([line(2, { score: 0.9 }), line(1, { score: 0.1 })], 'more'));
+  queue.append(page([line(4, { score: 0.95 }), line(3, { score: 0.2 })]));
+  assert.equal(ids(queue), 'c4 c2 c3 c1');
+  queue.merge(page([line(2, { score: 0.9 }), line(1, { score: 0.1 })], 'more'));
+  assert.equal(ids(queue), 'c4 c2 c3 c1');
+  assert.equal(queue.gone.size, 0);
+});

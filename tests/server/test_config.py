@@ -33,6 +33,7 @@ def test_the_shipped_file_is_complete_and_every_key_of_it_is_commented() -> None
     ("stretch_ms = 3000", "stretch_ms = true", "play.stretch_ms"),
     ("stretch_ms = 3000", "stretch_ms = 0", "play.stretch_ms"),
     ("[live]", "[lively]", "lively"),
+    ('order = "oldest"', 'order = "newest"', "desk.order"),
 ])
 def test_an_unknown_missing_or_ill_typed_key_stops_the_start_and_is_named(
         tmp_path: Path, old: str, new: str, key: str) -> None:

@@ -12,17 +12,40 @@ from server.comments.comment import Comment
 from server.comments.desk_context import Context
 from server.comments.desk_lines import desk_lines
 from server.comments.queue import NOWHERE, Page, Waiting
+from server.comments.terms import comment_terms
 from server.db import current_session
 from server.play.terms import play_terms
 from server.play.watch_replay import look_key
 from server.players.player import Player
 from server.texts import asked_locale
 
+MIDDLE = 0.5
+
 
 def page_as_json(page: Page, by: str, *, blind: bool) -> dict[str, Any]:
-    """{"comments", "next", "alarms"}; `next` is null on the last page, `alarms` counts the open ones of everybody."""
-    return {"comments": _as_json(page.lines, by, blind=blind), "next": page.next.as_cursor() if page.next else None,
+    """{"comments", "next", "alarms"}; `next` is null on the last page, `alarms` counts the open ones of everybody.
+
+    With `blind`, which is the queue and no search, and where the operator wants it, what is most like earlier refusals
+    stands first on its page, behind the alarms: nobody waits longer for that.
+    """
+    lines = _as_json(page.lines, by, blind=blind)
+    if blind:
+        lines = _by_score(lines)
+    return {"comments": lines, "next": page.next.as_cursor() if page.next else None,
             "alarms": len(open_alarms(current_session()))}
+
+
+def _by_score(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The lines with scores and sorted by them; as they are where nothing sorts. What is asked again stands in the
+    middle: its score could tell what was ruled on it.
+    """
+    scorer = comment_terms().scorer
+    scores = scorer.scores((line["id"], line["revision"], line["text"]) for line in lines) if scorer else None
+    if scores is None:
+        return lines
+    scored = [{**line, "score": MIDDLE if line["again"] else round(score, 3)}
+              for line, score in zip(lines, scores, strict=True)]
+    return sorted(scored, key=lambda line: (not line["alarm"], -line["score"]))
 
 
 def lines_of(comments: Sequence[Comment], by: str, *, blind: bool) -> list[dict[str, Any]]:
