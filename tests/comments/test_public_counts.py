@@ -98,9 +98,14 @@ def test_few_rulings_have_no_median(cast: Cast) -> None:
 
 def test_another_campaigns_are_not_counted(cast: Cast) -> None:
     cast.open_campaign("other")
-    ruled(cast, Decision.PUBLISH, Reason.FINE, 5)
+    for number in range(5):
+        author = cast.player()
+        comment_id = cast.posted(author, f"number {number}")
+        cast.rule(comment_id, Decision.REFUSE, Reason.SPAM)
+        author.post(f"/comments/{comment_id}/appeal", {})
     told = cast.client.get("/api/v1/campaigns/other/moderation").get_json()
-    assert (told["received"], told["published"], told["median_s"]) == (0, 0, None)
+    assert (told["received"], told["refused"]["spam"], told["appeals"], told["median_s"]) == (0, 0, 0, None)
+    assert counts(cast)["appeals"] == 5
 
 
 def test_they_are_made_anew_after_an_hour_also_when_a_clock_runs_back() -> None:
