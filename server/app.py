@@ -19,6 +19,7 @@ from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
 from server.comments import routes as comments
+from server.comments.page_gate import FirstPageGate
 from server.comments.terms import CommentTerms
 from server.config import Config
 from server.db import Database, close_session, open_database
@@ -67,6 +68,8 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     _add_back_office(app)
     app.wsgi_app = gate  # type: ignore[method-assign]
     live.start_live(app)
+    app.wsgi_app = FirstPageGate(app.wsgi_app, database, app.extensions["popshot_limiter"],  # type: ignore[method-assign]
+                                 keys.address, clock)
     hops = config.server.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

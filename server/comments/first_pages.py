@@ -4,15 +4,15 @@ A page is kept under the version that was read before it, so what is kept is nev
 and badges beside the authors' names are play's and move no version: they are at most `LAURELS_FOR` old.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import brotli
 import orjson
 from flask import Response, request
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
@@ -22,10 +22,11 @@ from server.errors import Problem
 LAURELS_FOR = timedelta(seconds=30)
 MOST_PAGES = 400  # of about 8 KB each
 BROTLI_LEVEL = 5
+ORIGINS = "popshot.origins"  # where in the environment the gate listens; no header comes by such a name
 
-_FACTS = (select(Campaign.id, Campaign.state, Campaign.comments_mode,
-                 func.coalesce(Feed.version, 0).label("version"))
-          .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
+FACTS = (select(Campaign.id, Campaign.state, Campaign.comments_mode,
+                func.coalesce(Feed.version, literal_column("0")).label("version"))
+         .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
 
 
 @dataclass(frozen=True)
@@ -37,12 +38,28 @@ class Facts:
     version: int
 
 
+class Origin(NamedTuple):
+    """What an answer was made from: until `until`, and no longer than these are the facts, is it the present one."""
+
+    slug: str
+    facts: Facts
+    until: datetime
+
+
 def feed_facts(session: Session, slug: str) -> Facts:
     """Read in one statement. Raises Problem campaign_not_found, for a draft too."""
-    found = session.execute(_FACTS, {"slug": slug}).one_or_none()
-    if found is None or found.state == CampaignState.DRAFT:
+    facts = as_facts(session.execute(FACTS, {"slug": slug}).one_or_none())
+    if facts is None:
         raise Problem("campaign_not_found", "There is no campaign at this address.")
-    return Facts(found.id, found.comments_mode != CommentsMode.OFF, found.version)
+    return facts
+
+
+def as_facts(row: Sequence[Any] | None) -> Facts | None:
+    """What a row of FACTS says, words as words or as states; None of a draft, and of none."""
+    if row is None:
+        return None
+    campaign_id, state, mode, version = row
+    return None if state == CampaignState.DRAFT else Facts(campaign_id, mode != CommentsMode.OFF, version)
 
 
 @dataclass
@@ -75,8 +92,9 @@ class FirstPages:
         return fresh
 
 
-def answer_page(page: Kept) -> Response:
-    """The page as an answer, packed for who can unpack it."""
+def answer_page(slug: str, facts: Facts, page: Kept) -> Response:
+    """The page as an answer, packed for who can unpack it; the gate hears what it was made from."""
+    request.environ.get(ORIGINS, []).append(Origin(slug, facts, page.until))
     if request.accept_encodings["br"] <= 0:
         response = Response(page.body, mimetype="application/json")
     else:

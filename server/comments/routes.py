@@ -45,8 +45,8 @@ def published(slug: str) -> Response:
     reading = Reading(facts.campaign_id, locale, terms.laurels_of)
     if not asked.is_first:
         return answer(list_comments(session, reading, asked))
-    return answer_page(terms.pages.page(facts, asked.order, locale, utc_now(),
-                                        lambda: list_comments(session, reading, asked)))
+    page = terms.pages.page(facts, asked.order, locale, utc_now(), lambda: list_comments(session, reading, asked))
+    return answer_page(slug, facts, page)
 
 
 @bp.get("/campaigns/<slug>/comments/mine")

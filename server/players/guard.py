@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from server.errors import Problem
 from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
-from server.limits.rates import Rule, Wait, address_key, network_key
+from server.limits.rates import Limiter, Rule, Wait, address_key, network_key
 from server.players.current import find_current_player
 
 PROOF_HEADER = "Altcha"
@@ -19,7 +19,12 @@ def call_wait() -> Wait | None:
     player = find_current_player()
     if player is not None:
         return current_limiter().allows(Rule.TOKEN_CALLS, player.id)
-    return current_limiter().allows(Rule.ADDRESS_CALLS, caller_address())
+    return count_stranger(current_limiter(), current_app.extensions["popshot_keys"].address, request.remote_addr or "")
+
+
+def count_stranger(limiter: Limiter, key: bytes, address: str) -> Wait | None:
+    """Count a call without a player for its address; None when it may go on. `key` is that of the addresses."""
+    return limiter.allows(Rule.ADDRESS_CALLS, address_key(key, address))
 
 
 def slow_down(wait: Wait) -> Problem:
