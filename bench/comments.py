@@ -184,7 +184,7 @@ def prepare(url: str) -> list[str]:
             tokens.append(token)
             if number < SHOWN:
                 posting = Posting(SAID.format(number=f"zero {number}"))
-                comment = post_comment(session, campaign, player, posting, Sender("", None, NOBODY), now)
+                comment = post_comment(session, campaign, player.id, posting, Sender("", None, NOBODY), now)
                 assert rule_on_comment(session, comment, Ruling(Decision.PUBLISH, Reason.FINE), "bench", now)
     database.engine.dispose()
     return tokens

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_compress import Compress
@@ -44,6 +45,13 @@ ROOT = Path(__file__).resolve().parent.parent
 SELF_LIMITED = ("play.submit",)  # asks the limiter itself: an exact repeat passes it
 
 log = logging.getLogger(__name__)
+
+
+class _App(Flask):
+    """Flask asks anew at every call whether each hook is a coroutine; none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 @dataclass(frozen=True)
@@ -102,7 +110,7 @@ def _hide_from_robots(response: Response) -> Response:
 
 
 def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: str = "") -> Flask:
-    app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
+    app = _App("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
     terms, texts = make_terms(config, keys, root), load_texts()

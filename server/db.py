@@ -2,20 +2,20 @@
 
 import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g
-from sqlalchemy import Connection, Engine, Select, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from prizes.db import Base
 
-__all__ = ["Base", "Database", "PlainQuery", "current_session", "is_sqlite", "open_database", "transaction"]
+__all__ = ["Base", "Database", "current_session", "is_sqlite", "open_database", "transaction"]
 
 BUSY_TIMEOUT_S = 5.0  # how long SQLite waits for a writer in another process (a `popshot` command)
 POOL_SIZE = 16
@@ -73,28 +73,6 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("popshot_writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-
-class PlainQuery:
-    """One look outside any transaction, on the driver's own cursor and compiled once: a tenth of a session's price.
-
-    `statement` has bound parameters that the driver takes as they are; rows come as it gives them.
-    """
-
-    def __init__(self, engine: Engine, statement: Select[*tuple[Any, ...]]) -> None:
-        compiled = statement.compile(engine)
-        self._engine, self.sql, self._places = engine, compiled.string, compiled.positiontup
-
-    def first(self, **values: str) -> Sequence[Any] | None:
-        """The first row. Raises the driver's errors, and the pool's of SQLAlchemy."""
-        connection = self._engine.raw_connection()
-        try:
-            cursor = connection.cursor()
-            cursor.execute(self.sql, values if self._places is None else [values[name] for name in self._places])
-            rows = cursor.fetchall()  # all of them: what is not read to its end keeps its snapshot
-            return rows[0] if rows else None
-        finally:
-            connection.close()
 
 
 @contextmanager

@@ -12,21 +12,23 @@ from typing import Any, NamedTuple
 import brotli
 import orjson
 from flask import Response, request
-from sqlalchemy import bindparam, func, literal_column, select
+from sqlalchemy import Engine, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
 from server.comments.desk_rows import Feed
 from server.errors import Problem
+from server.plain import Plain
 
 LAURELS_FOR = timedelta(seconds=30)
 MOST_PAGES = 400  # of about 8 KB each
 BROTLI_LEVEL = 5
 ORIGINS = "popshot.origins"  # where in the environment the gate listens; no header comes by such a name
 
-FACTS = (select(Campaign.id, Campaign.state, Campaign.comments_mode,
-                func.coalesce(Feed.version, literal_column("0")).label("version"))
-         .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
+FACTS = Plain(
+    select(Campaign.id, Campaign.state, Campaign.comments_mode,
+           func.coalesce(Feed.version, literal_column("0")))
+    .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
 
 
 @dataclass(frozen=True)
@@ -48,17 +50,21 @@ class Origin(NamedTuple):
 
 def feed_facts(session: Session, slug: str) -> Facts:
     """Read in one statement. Raises Problem campaign_not_found, for a draft too."""
-    facts = as_facts(session.execute(FACTS, {"slug": slug}).one_or_none())
+    facts = _as_facts(FACTS.run(session, slug=slug))
     if facts is None:
         raise Problem("campaign_not_found", "There is no campaign at this address.")
     return facts
 
 
-def as_facts(row: Sequence[Any] | None) -> Facts | None:
-    """What a row of FACTS says, words as words or as states; None of a draft, and of none."""
-    if row is None:
+def facts_now(engine: Engine, slug: str) -> Facts | None:
+    """The same on a connection of its own; None for a draft, and for none."""
+    return _as_facts(FACTS.look(engine, slug=slug))
+
+
+def _as_facts(rows: list[Sequence[Any]]) -> Facts | None:
+    if not rows:
         return None
-    campaign_id, state, mode, version = row
+    [(campaign_id, state, mode, version)] = rows
     return None if state == CampaignState.DRAFT else Facts(campaign_id, mode != CommentsMode.OFF, version)
 
 

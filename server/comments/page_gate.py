@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.clock import Clock
-from server.comments.first_pages import FACTS, ORIGINS, Origin, as_facts
-from server.db import Database, PlainQuery
+from server.comments.first_pages import ORIGINS, Origin, facts_now
+from server.db import Database
 from server.limits.rates import Limiter
 from server.players.guard import count_stranger
 
@@ -51,9 +51,6 @@ class FirstPageGate:
     clock: Clock
     ready: dict[Words, Ready] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        self._facts = PlainQuery(self.database.engine, FACTS)
-
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         words = _words(environ)
         if words is None:
@@ -68,8 +65,8 @@ class FirstPageGate:
         if self.clock() >= origin.until:
             return False
         try:
-            return as_facts(self._facts.first(slug=origin.slug)) == origin.facts
-        except (SQLAlchemyError, self.database.engine.dialect.loaded_dbapi.Error):
+            return facts_now(self.database.engine, origin.slug) == origin.facts
+        except SQLAlchemyError:
             return False  # Flask asks again and knows what to answer
 
     def _may_ask(self, address: str) -> bool:

@@ -9,16 +9,16 @@ from server.errors import Problem
 from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
 from server.limits.rates import Limiter, Rule, Wait, address_key, network_key
-from server.players.current import find_current_player
+from server.players.current import find_current_player_id
 
 PROOF_HEADER = "Altcha"
 
 
 def call_wait() -> Wait | None:
     """Count this call for its player, or for its address when it has none; None when it may go on."""
-    player = find_current_player()
-    if player is not None:
-        return current_limiter().allows(Rule.TOKEN_CALLS, player.id)
+    player_id = find_current_player_id()
+    if player_id is not None:
+        return current_limiter().allows(Rule.TOKEN_CALLS, player_id)
     return count_stranger(current_limiter(), current_app.extensions["popshot_keys"].address, request.remote_addr or "")
 
 

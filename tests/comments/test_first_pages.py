@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from server import plain
 from server.comments.desk_rows import Feed
 from server.comments.feed import touch_feed
 from server.comments.first_pages import MOST_PAGES, Facts, FirstPages
 from server.comments.ruling import Decision, Reason
-from server.db import PlainQuery, transaction
+from server.db import transaction
 from server.play.standings import keep_best
 from tests.comments.cast import Cast, Person
 from tests.rig.clock import NOON, FakeClock
@@ -25,16 +26,16 @@ from tests.rig.race import Race
 def statements(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """What is asked of the database from here on, on the driver's own cursor too."""
     asked: list[str] = []
-    first = PlainQuery.first
+    run = plain.Compiled.run
 
-    def first_noted(query: PlainQuery, **values: str) -> Any:
-        asked.append(query.sql)
-        return first(query, **values)
+    def run_noted(statement: plain.Compiled, *arguments: Any) -> Any:
+        asked.append(statement.sql)
+        return run(statement, *arguments)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
-    monkeypatch.setattr(PlainQuery, "first", first_noted)
+    monkeypatch.setattr(plain.Compiled, "run", run_noted)
     event.listen(cast.database.engine, "before_cursor_execute", note)
     yield asked
     event.remove(cast.database.engine, "before_cursor_execute", note)

@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.test import Client, TestResponse
 
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
 from server.comments import page_gate
 from server.comments.page_gate import MOST_WORDS, FirstPageGate
-from server.db import Database, PlainQuery, transaction
+from server.db import Database, transaction
+from server.plain import Plain
 from tests.comments.cast import Cast, Person
 from tests.rig.app import calm_config
 from tests.rig.clock import FakeClock
@@ -107,6 +109,10 @@ def test_what_was_asked_once_is_given_again_as_flask_gives_it(doors: Doors, aske
     assert doors.ask_twice(**asked) == 1
 
 
+def test_each_wording_has_an_answer_of_its_own(doors: Doors) -> None:
+    assert [doors.ask_twice(**asked) for asked in READY.values()] == [1] * len(READY)
+
+
 @pytest.mark.parametrize("asked", FOR_FLASK.values(), ids=FOR_FLASK.keys())
 def test_all_else_goes_on_to_flask(doors: Doors, asked: dict[str, Any]) -> None:
     doors.ask_twice()
@@ -185,9 +191,8 @@ def failing(error: Exception) -> Callable[..., None]:
 
 def test_a_look_that_fails_is_left_to_flask(doors: Doors, monkeypatch: pytest.MonkeyPatch) -> None:
     doors.ask_twice()
-    driver = doors.cast.database.engine.dialect.loaded_dbapi
-    for error in (PoolTimeout("all in use"), driver.OperationalError("away")):
-        monkeypatch.setattr(PlainQuery, "first", failing(error))
+    for error in (PoolTimeout("all in use"), OperationalError("SELECT", None, Exception("away"))):
+        monkeypatch.setattr(Plain, "look", failing(error))
         assert doors.ask_twice() == 2
 
 
