@@ -110,7 +110,7 @@ def test_what_was_asked_once_is_given_again_as_flask_gives_it(doors: Doors, aske
 
 
 def test_each_wording_has_an_answer_of_its_own(doors: Doors) -> None:
-    assert [doors.ask_twice(**asked) for asked in READY.values()] == [1] * len(READY)
+    assert max([doors.ask_twice(**asked) for asked in READY.values()]) == 1
 
 
 @pytest.mark.parametrize("asked", FOR_FLASK.values(), ids=FOR_FLASK.keys())

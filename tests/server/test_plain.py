@@ -40,13 +40,6 @@ def test_moments_and_constants_are_bound_as_core_binds_them(session: Session) ->
     assert Plain(later.order_by(OutboxLine.id)).run(session, since=AT) == [[AT], [AT + timedelta(microseconds=1)]]
 
 
-def test_what_is_written_falls_with_its_transaction(session: Session) -> None:
-    with pytest.raises(RuntimeError), transaction(session):
-        Plain(adding(Feed)).run(session, campaign_id="a", version=3)
-        raise RuntimeError
-    assert session.get(Feed, "a") is None
-
-
 def twice(session: Session) -> None:
     with transaction(session):
         for _ in range(2):
