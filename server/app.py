@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, Response, current_app, request
 from flask_compress import Compress
@@ -21,6 +22,7 @@ from server.clock import Clock, system_clock
 from server.comments import appeal_routes, count_routes
 from server.comments import report_routes as reports
 from server.comments import routes as comments
+from server.comments.page_gate import FirstPageGate
 from server.comments.score import FILE, Scorer
 from server.comments.terms import CommentTerms
 from server.config import Config
@@ -48,6 +50,13 @@ SELF_LIMITED = ("play.submit",)  # asks the limiter itself: an exact repeat pass
 log = logging.getLogger(__name__)
 
 
+class _App(Flask):
+    """Flask asks anew at every call whether each hook is a coroutine; none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 @dataclass(frozen=True)
 class Background:
     """The two loops that a serving process runs beside its requests."""
@@ -70,6 +79,8 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     _add_back_office(app)
     app.wsgi_app = gate  # type: ignore[method-assign]
     live.start_live(app)
+    app.wsgi_app = FirstPageGate(app.wsgi_app, database, app.extensions["popshot_limiter"],  # type: ignore[method-assign]
+                                 keys.address, clock)
     hops = config.server.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -102,7 +113,7 @@ def _hide_from_robots(response: Response) -> Response:
 
 
 def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: str = "") -> Flask:
-    app = Flask("popshot", root_path=str(ROOT / "server"), static_folder=None)
+    app = _App("popshot", root_path=str(ROOT / "server"), static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
     terms, texts = make_terms(config, keys, root), load_texts()

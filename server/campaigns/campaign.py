@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, func, select
+from sqlalchemy import JSON, Boolean, CheckConstraint, ForeignKey, Integer, String, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
@@ -15,6 +15,7 @@ from prizes.seal import sealed_by
 from prizes.way import CampaignFacts
 from server.campaigns.theme import Theme, read_theme
 from server.errors import Problem
+from server.plain import Plain, lone
 from server.simulation.rules import Rules
 
 REVIEW_LINE = 35_000  # points above which a person looks: between the expert's 22,510 and the clever bot's 37,955
@@ -126,6 +127,10 @@ class Campaign(Base):
         return CampaignFacts(self.id, self.opens_at, self.closes_at, self.timezone, gift_waves)
 
 
+_COLUMNS = [column.name for column in Campaign.__table__.columns]
+_ROW = Plain(select(Campaign.__table__).where(Campaign.slug == bindparam("slug")))
+
+
 class Turn(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
@@ -186,8 +191,21 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     """
     campaign = find_campaign(session, slug)
     if campaign is None or campaign.state == CampaignState.DRAFT:
-        raise Problem("campaign_not_found", "There is no campaign at this address.")
+        raise _not_found()
     return campaign
+
+
+def look_at_campaign(session: Session, slug: str) -> Campaign:
+    """The same to read only: an object that no session knows, for a quarter of the price."""
+    found = _ROW.run(session, slug=slug)
+    campaign = lone(Campaign, dict(zip(_COLUMNS, found[0], strict=True))) if found else None
+    if campaign is None or campaign.state == CampaignState.DRAFT:
+        raise _not_found()
+    return campaign
+
+
+def _not_found() -> Problem:
+    return Problem("campaign_not_found", "There is no campaign at this address.")
 
 
 def public_campaigns(session: Session) -> list[Campaign]:

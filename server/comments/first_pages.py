@@ -4,28 +4,31 @@ A page is kept under the version that was read before it, so what is kept is nev
 and badges beside the authors' names are play's and move no version: they are at most `LAURELS_FOR` old.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import brotli
 import orjson
 from flask import Response, request
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Engine, bindparam, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
 from server.comments.desk_rows import Feed
 from server.errors import Problem
+from server.plain import Plain
 
 LAURELS_FOR = timedelta(seconds=30)
 MOST_PAGES = 400  # of about 8 KB each
 BROTLI_LEVEL = 5
+ORIGINS = "popshot.origins"  # where in the environment the gate listens; no header comes by such a name
 
-_FACTS = (select(Campaign.id, Campaign.state, Campaign.comments_mode,
-                 func.coalesce(Feed.version, 0).label("version"))
-          .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
+FACTS = Plain(
+    select(Campaign.id, Campaign.state, Campaign.comments_mode,
+           func.coalesce(Feed.version, literal_column("0")))
+    .outerjoin(Feed, Feed.campaign_id == Campaign.id).where(Campaign.slug == bindparam("slug")))
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,32 @@ class Facts:
     version: int
 
 
+class Origin(NamedTuple):
+    """What an answer was made from: until `until`, and no longer than these are the facts, is it the present one."""
+
+    slug: str
+    facts: Facts
+    until: datetime
+
+
 def feed_facts(session: Session, slug: str) -> Facts:
     """Read in one statement. Raises Problem campaign_not_found, for a draft too."""
-    found = session.execute(_FACTS, {"slug": slug}).one_or_none()
-    if found is None or found.state == CampaignState.DRAFT:
+    facts = _as_facts(FACTS.run(session, slug=slug))
+    if facts is None:
         raise Problem("campaign_not_found", "There is no campaign at this address.")
-    return Facts(found.id, found.comments_mode != CommentsMode.OFF, found.version)
+    return facts
+
+
+def facts_now(engine: Engine, slug: str) -> Facts | None:
+    """The same on a connection of its own; None for a draft, and for none."""
+    return _as_facts(FACTS.look(engine, slug=slug))
+
+
+def _as_facts(rows: list[Sequence[Any]]) -> Facts | None:
+    if not rows:
+        return None
+    [(campaign_id, state, mode, version)] = rows
+    return None if state == CampaignState.DRAFT else Facts(campaign_id, mode != CommentsMode.OFF, version)
 
 
 @dataclass
@@ -75,8 +98,9 @@ class FirstPages:
         return fresh
 
 
-def answer_page(page: Kept) -> Response:
-    """The page as an answer, packed for who can unpack it."""
+def answer_page(slug: str, facts: Facts, page: Kept) -> Response:
+    """The page as an answer, packed for who can unpack it; the gate hears what it was made from."""
+    request.environ.get(ORIGINS, []).append(Origin(slug, facts, page.until))
     if request.accept_encodings["br"] <= 0:
         response = Response(page.body, mimetype="application/json")
     else:

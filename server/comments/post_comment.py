@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from prizes.db import Base, new_id
@@ -14,6 +14,7 @@ from server.clock import rfc3339
 from server.comments.comment import (
     THE_RULES,
     Comment,
+    CommentRevision,
     CommentState,
     RulingEntry,
     comment_not_found,
@@ -28,6 +29,7 @@ from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.trust import is_trusted
 from server.db import transaction
 from server.errors import Problem
+from server.plain import Plain, lone
 from server.players.player import Player
 
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
@@ -57,7 +59,7 @@ class Posting:
     at_ms: int | None = None
 
 
-def post_comment(session: Session, campaign: Campaign, player: Player, posting: Posting, sender: Sender,
+def post_comment(session: Session, campaign: Campaign, player_id: str, posting: Posting, sender: Sender,
                  now: datetime) -> Comment:
     """Screen and store a comment: held, or published when the campaign trusts its author and no rule found anything.
 
@@ -66,14 +68,15 @@ def post_comment(session: Session, campaign: Campaign, player: Player, posting: 
     unknown_player, campaign_not_open, campaign_paused or campaign_closed.
     """
     require_comments(campaign, now)
-    ruling = _trusted(session, campaign, player.id, screen_text(session, campaign, player.id, posting.text, now), now)
-    comment = _comment(campaign, player, posting, ruling, now)
-    written = contribution(sender, comment.id, 1, player.id, now)
+    ruling = _trusted(session, campaign, player_id, screen_text(session, campaign, player_id, posting.text, now), now)
+    row = _row(campaign, player_id, posting, ruling, now)
+    comment = lone(Comment, row)
+    written = contribution(sender, comment.id, 1, player_id, now)
     with transaction(session):
-        require_writer(session, campaign, player.id, now)
+        require_writer(session, campaign, player_id, now)
         if posting.reply_to is not None:
             _hold_parent(session, campaign, posting.reply_to)
-        insert_row(session, Comment, {name: getattr(comment, name) for name in _COLUMNS})
+        insert_row(session, Comment, row)
         keep_ruling(session, comment, ruling, now)
         insert_row(session, Contribution, written)
         if comment.state == CommentState.PUBLISHED:
@@ -95,9 +98,9 @@ def screen_text(session: Session, campaign: Campaign, player_id: str, text: str,
     """
     recent = _recent(session, player_id, now, apart_from)
     ruling = screen(Draft(
-        text, [one.text for one in recent if one.campaign_id == campaign.id],
-        posted_lately=sum(one.posted_at > now - A_WHILE for one in recent),
-        refused_lately=sum(one.state in REFUSED for one in recent), languages=campaign.locales,
+        text, [said for said, campaign_id, _, _ in recent if campaign_id == campaign.id],
+        posted_lately=sum(posted_at > now - A_WHILE for _, _, _, posted_at in recent),
+        refused_lately=sum(state in REFUSED for _, _, state, _ in recent), languages=campaign.locales,
         banned=tuple(campaign.banned_words), allowed=tuple(campaign.allowed_words)))
     if ruling.decision == Decision.REFUSE:
         raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)
@@ -109,14 +112,12 @@ def require_writer(session: Session, campaign: Campaign, player_id: str, now: da
 
     Raises Problem unknown_player or muted.
     """
-    known = (select(Player.id, Mute.until).outerjoin(Mute, Mute.player_id == Player.id)
-             .where(Player.id == player_id, Player.token_hash.is_not(None)))
-    found = session.execute(known.with_for_update(read=True, of=Player)).one_or_none()
-    if found is None:
+    found = _WRITER.run(session, player_id=player_id)
+    if not found:
         raise Problem("unknown_player", "This player has been erased.")
-    if found.until is not None and found.until > now:
-        raise Problem("muted", f"You may write comments again from {campaign.local(found.until)} on.",
-                      until=rfc3339(found.until))
+    [(until,)] = found
+    if until is not None and until > now:
+        raise Problem("muted", f"You may write comments again from {campaign.local(until)} on.", until=rfc3339(until))
 
 
 def keep_ruling(session: Session, comment: Comment, ruling: Ruling, now: datetime) -> None:
@@ -128,8 +129,10 @@ def keep_ruling(session: Session, comment: Comment, ruling: Ruling, now: datetim
 
 
 def insert_row(session: Session, table: type[Base], row: dict[str, Any]) -> None:
-    """One plain INSERT inside the caller's transaction: for rows that nobody looks at again as objects."""
-    session.execute(insert(cast("Table", table.__table__)), row)
+    """One plain INSERT inside the caller's transaction: for rows that nobody looks at again as objects. What the row
+    lacks is NULL: no default is asked.
+    """
+    _INSERTS[table].run(session, **row)
 
 
 def _trusted(session: Session, campaign: Campaign, player_id: str, ruling: Ruling, now: datetime) -> Ruling:
@@ -143,10 +146,7 @@ def _trusted(session: Session, campaign: Campaign, player_id: str, ruling: Rulin
 
 def _recent(session: Session, player_id: str, now: datetime, apart_from: str | None) -> Sequence[Any]:
     """Text, place, state and time of an author's latest comments, in any campaign."""
-    latest = (select(Comment.text, Comment.campaign_id, Comment.state, Comment.posted_at)
-              .where(Comment.player_id == player_id, Comment.posted_at > now - MEMORY)
-              .order_by(Comment.posted_at.desc()).limit(MOST_REMEMBERED))
-    return session.execute(latest if apart_from is None else latest.where(Comment.id != apart_from)).all()
+    return _LATEST.run(session, player_id=player_id, since=now - MEMORY, apart_from=apart_from or "")
 
 
 def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
@@ -158,13 +158,22 @@ def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
         raise comment_not_found()
 
 
-def _comment(campaign: Campaign, player: Player, posting: Posting, ruling: Ruling, now: datetime) -> Comment:
+def _row(campaign: Campaign, player_id: str, posting: Posting, ruling: Ruling, now: datetime) -> dict[str, Any]:
     is_public = ruling.decision == Decision.PUBLISH
     start, end = ruling.span or (None, None)
-    return Comment(id=new_id(), campaign_id=campaign.id, player_id=player.id, parent_id=posting.reply_to,
-                   round_id=posting.round_id, at_ms=posting.at_ms, text=posting.text, reason=ruling.reason,
-                   state=CommentState.PUBLISHED if is_public else CommentState.HELD, rulings=1, revision=1, liked=0,
-                   span_start=start, span_end=end, posted_at=now, published_at=now if is_public else None)
+    return {"id": new_id(), "campaign_id": campaign.id, "player_id": player_id, "parent_id": posting.reply_to,
+            "round_id": posting.round_id, "at_ms": posting.at_ms, "text": posting.text, "reason": ruling.reason,
+            "state": CommentState.PUBLISHED if is_public else CommentState.HELD, "rulings": 1, "revision": 1,
+            "liked": 0, "span_start": start, "span_end": end, "posted_at": now,
+            "published_at": now if is_public else None}
 
 
-_COLUMNS = [column.name for column in Comment.__table__.columns]
+_WRITTEN: tuple[type[Base], ...] = (Comment, CommentRevision, RulingEntry, Contribution)
+_INSERTS = {table: Plain(insert(cast("Table", table.__table__)).inline()) for table in _WRITTEN}
+_WRITER = Plain(select(Mute.until).select_from(Player).outerjoin(Mute, Mute.player_id == Player.id)
+                .where(Player.id == bindparam("player_id"), Player.token_hash.is_not(None))
+                .with_for_update(read=True, of=Player))
+_LATEST = Plain(select(Comment.text, Comment.campaign_id, Comment.state, Comment.posted_at)
+                .where(Comment.player_id == bindparam("player_id"), Comment.posted_at > bindparam("since"),
+                       Comment.id != bindparam("apart_from"))
+                .order_by(Comment.posted_at.desc()).limit(MOST_REMEMBERED))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 from sqlalchemy.orm import Session
 
-from server.campaigns.campaign import Campaign, get_campaign
+from server.campaigns.campaign import Campaign, get_campaign, look_at_campaign
 from server.clock import utc_now
 from server.comments.contribution import Sender
 from server.comments.edit_comment import edit_comment, take_back
@@ -21,7 +21,7 @@ from server.comments.terms import comment_terms
 from server.db import current_session
 from server.errors import Problem
 from server.limits.rates import Rule
-from server.players.current import current_player
+from server.players.current import current_player, current_player_id
 from server.players.guard import require_calm
 from server.texts import asked_locale
 from server.wire import answer, read_body, text_of, whole_number, word_of
@@ -42,8 +42,8 @@ def published(slug: str) -> Response:
     reading = Reading(facts.campaign_id, locale, terms.laurels_of)
     if not asked.is_first:
         return answer(list_comments(session, reading, asked))
-    return answer_page(terms.pages.page(facts, asked.order, locale, utc_now(),
-                                        lambda: list_comments(session, reading, asked)))
+    page = terms.pages.page(facts, asked.order, locale, utc_now(), lambda: list_comments(session, reading, asked))
+    return answer_page(slug, facts, page)
 
 
 @bp.get("/campaigns/<slug>/comments/mine")
@@ -55,12 +55,12 @@ def mine(slug: str) -> Response:
 
 @bp.post("/campaigns/<slug>/comments")
 def post(slug: str) -> Response:
-    session, player = current_session(), current_player()
-    campaign = get_campaign(session, slug)
+    session, player_id = current_session(), current_player_id()
+    campaign = look_at_campaign(session, slug)
     posting = _parse_posting(read_body())
-    _require_moment(session, posting, player.id, campaign)
-    require_calm(Rule.COMMENTS, player.id)
-    comment = post_comment(session, campaign, player, posting, _sender(), utc_now())
+    _require_moment(session, posting, player_id, campaign)
+    require_calm(Rule.COMMENTS, player_id)
+    comment = post_comment(session, campaign, player_id, posting, _sender(), utc_now())
     return answer({"comment": comment.as_author_sees()}, 201)
 
 

@@ -8,18 +8,23 @@ from sqlalchemy.orm import Session
 from server.errors import Problem
 from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
-from server.limits.rates import Rule, Wait, address_key, network_key
-from server.players.current import find_current_player
+from server.limits.rates import Limiter, Rule, Wait, address_key, network_key
+from server.players.current import find_current_player_id
 
 PROOF_HEADER = "Altcha"
 
 
 def call_wait() -> Wait | None:
     """Count this call for its player, or for its address when it has none; None when it may go on."""
-    player = find_current_player()
-    if player is not None:
-        return current_limiter().allows(Rule.TOKEN_CALLS, player.id)
-    return current_limiter().allows(Rule.ADDRESS_CALLS, caller_address())
+    player_id = find_current_player_id()
+    if player_id is not None:
+        return current_limiter().allows(Rule.TOKEN_CALLS, player_id)
+    return count_stranger(current_limiter(), current_app.extensions["popshot_keys"].address, request.remote_addr or "")
+
+
+def count_stranger(limiter: Limiter, key: bytes, address: str) -> Wait | None:
+    """Count a call without a player for its address; None when it may go on. `key` is that of the addresses."""
+    return limiter.allows(Rule.ADDRESS_CALLS, address_key(key, address))
 
 
 def slow_down(wait: Wait) -> Problem:
@@ -61,8 +66,8 @@ def meet_wrong_code(session: Session, now: datetime) -> None:
 
 def meet_reporting_limit(session: Session, now: datetime) -> None:
     """Raises Problem proof_required for a second report within the hour, of this player or from this network."""
-    player = find_current_player()
-    own = [caller_network(), *([player.id] if player else [])]
+    player_id = find_current_player_id()
+    own = [caller_network(), *([player_id] if player_id else [])]
     waits = [current_limiter().allows(Rule.FREE_REPORTS, key) for key in own]  # each is counted
     if any(waits):
         _require_proof(session, now, "You or somebody near you has just reported a comment; solve the challenge and "

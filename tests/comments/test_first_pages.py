@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from server import plain
 from server.comments.desk_rows import Feed
 from server.comments.feed import touch_feed
 from server.comments.first_pages import MOST_PAGES, Facts, FirstPages
@@ -22,13 +23,19 @@ from tests.rig.race import Race
 
 
 @pytest.fixture
-def statements(cast: Cast) -> Iterator[list[str]]:
-    """What is asked of the database from here on."""
+def statements(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """What is asked of the database from here on, on the driver's own cursor too."""
     asked: list[str] = []
+    run = plain.Compiled.run
+
+    def run_noted(statement: plain.Compiled, *arguments: Any) -> Any:
+        asked.append(statement.sql)
+        return run(statement, *arguments)
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         asked.append(statement)
 
+    monkeypatch.setattr(plain.Compiled, "run", run_noted)
     event.listen(cast.database.engine, "before_cursor_execute", note)
     yield asked
     event.remove(cast.database.engine, "before_cursor_execute", note)

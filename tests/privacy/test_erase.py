@@ -161,7 +161,7 @@ def test_who_is_erased_while_posting_leaves_no_text(cast: Cast, alice: Person) -
         player = session.get_one(Player, alice.id)  # the token was read and found good
         alice.delete("/players/me")
         with pytest.raises(Problem, match="erased"):
-            post_comment(session, cast.campaign, player, Posting("typed-by-alice"), NOWHERE, cast.clock())
+            post_comment(session, cast.campaign, player.id, Posting("typed-by-alice"), NOWHERE, cast.clock())
     assert count(cast, Comment) == 0
 
 

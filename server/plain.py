@@ -1,0 +1,83 @@
+"""Statements of the calls that everybody makes: compiled once, run on the driver's own cursor.
+
+A session thinks anew about each statement, which costs it ten times what SQLite needs for the answer. These never
+change, so it is thought about once. Values go in and out by SQLAlchemy's own types, and errors are its own.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from sqlalchemy import Dialect, Engine, Insert, Select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import manager_of_class
+
+from prizes.db import Base
+
+Thing = TypeVar("Thing", bound=Base)
+Turn = Callable[[Any], Any]  # a value between Python and the driver
+
+
+def lone(kind: type[Thing], values: Mapping[str, Any]) -> Thing:
+    """A row as an object that no session knows, as if its columns had been loaded: a mapped class's own constructor
+    notes each of them as a change. To read only; what is not among the values is None.
+    """
+    made: Thing = manager_of_class(kind).new_instance()
+    vars(made).update(values)
+    return made
+
+
+class Compiled:
+    """A statement in the words of one kind of database."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        self._dialect, self.sql, self._places = dialect, compiled.string, compiled.positiontup
+        is_row = isinstance(statement, Insert)  # whose columns may be left out; a forgotten parameter is a mistake
+        self._constants = {name: value for name, value in compiled.params.items() if is_row or value is not None}
+        self._turn_in = {name: turn for name, bind in compiled.binds.items()
+                         if (turn := bind.type.dialect_impl(dialect).bind_processor(dialect)) is not None}
+        columns = list(statement.selected_columns) if isinstance(statement, Select) else []
+        self._turn_out = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
+
+    def run(self, cursor: Any, values: dict[str, Any]) -> list[Sequence[Any]]:
+        given = {**self._constants, **values}
+        for name, turn in self._turn_in.items():
+            given[name] = turn(given[name])
+        try:
+            cursor.execute(self.sql, given if self._places is None else [given[name] for name in self._places])
+            rows = cursor.fetchall() if self._turn_out else []  # to the end: else a look would keep its snapshot
+        except self._dialect.loaded_dbapi.Error as error:
+            raise DBAPIError.instance(self.sql, None, error, self._dialect.loaded_dbapi.Error,
+                                      hide_parameters=True, dialect=self._dialect) from error
+        return [self._typed(row) for row in rows]
+
+    def _typed(self, row: Sequence[Any]) -> Sequence[Any]:
+        return [value if turn is None else turn(value) for value, turn in zip(row, self._turn_out, strict=True)]
+
+
+class Plain:
+    """A SELECT or an INSERT whose parameters are all named by `bindparam`, or are an INSERT's columns."""
+
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert) -> None:
+        self._statement = statement
+        self._compiled: dict[str, Compiled] = {}  # by dialect
+
+    def look(self, engine: Engine, **values: Any) -> list[Sequence[Any]]:
+        """The rows, on a connection of its own and outside any transaction: the present."""
+        connection = engine.raw_connection()
+        try:
+            return self._for(engine.dialect).run(connection.cursor(), values)
+        finally:
+            connection.close()
+
+    def run(self, session: Session, **values: Any) -> list[Sequence[Any]]:
+        """The rows, inside the session's transaction; none of an INSERT."""
+        connection = session.connection()
+        return self._for(connection.dialect).run(connection.connection.cursor(), values)
+
+    def _for(self, dialect: Dialect) -> Compiled:
+        known = self._compiled.get(dialect.name)
+        if known is None:
+            known = self._compiled[dialect.name] = Compiled(self._statement, dialect)
+        return known
