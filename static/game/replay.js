@@ -5,13 +5,15 @@ import { badgeOf, medal } from './badge.js';
 import { byId, make } from './dom.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
+import { listen } from './live.js';
 import { Deck } from './replay/deck.js';
-import { Playhead } from './replay/playhead.js';
+import { Playhead, readMoment } from './replay/playhead.js';
 import { judge } from './replay/record.js';
 import { Sheet } from './replay/sheet.js';
 import { Show } from './replay/show.js';
 import { root } from './root.js';
 import { Settings, dress } from './settings.js';
+import { TICKS, TICK_RATE } from './sim/rules.js';
 import { makeShareButton } from './share.js';
 import { Speech } from './speech.js';
 import { createTexts } from './texts.js';
@@ -124,11 +126,14 @@ function setUpShow(record, judged, view) {
   };
   const deck = new Deck(texts, playhead, { seek, toggle });
   const sheet = new Sheet(texts, { skins: campaign?.theme?.skins ?? {}, colourOf, seek });
+  const watch = (/** @type {number} */ ms) => watchFrom(ms, seek, toggle);
   deck.paint(record, judged, colourOf);
   sheet.fill(record, judged);
   listFacts(record, judged);
   for (const id of ['replay-deck', 'replay-about', 'replay-hits']) byId(id).hidden = false;
   setUpButtons(toggle);
+  goWhereAsked(watch);
+  void loadTalk(watch).catch(() => undefined);
   return (/** @type {number} */ seconds) => {
     const before = playhead.tick, passed = playhead.advance(seconds);
     if (playhead.tick < before) show.begin(); // the loop has come round
@@ -136,8 +141,43 @@ function setUpShow(record, judged, view) {
     else show.idle(seconds, IDLE_AIM);
     deck.show();
     sheet.follow(isOn() ? playhead.tick : -1);
+    moment?.follow();
     if (isOn() && playhead.isAtEnd && passed > 0) appear('start');
   };
+}
+
+/** Where the round is, as comments tell moments: milliseconds, the last one when all is thrown. */
+const now = () => Math.round((Math.min(playhead.tick, TICKS) * 1000) / TICK_RATE);
+
+/** Show what a comment is about: it runs from there, unless the reader wants no motion. @param {number} ms @param {(tick: number) => void} seek @param {() => void} toggle */
+function watchFrom(ms, seek, toggle) {
+  seek((ms * TICK_RATE) / 1000);
+  if (!playhead.isPlaying && !playhead.isAtEnd && !settings.hasLessMotion) toggle();
+  byId('theatre').scrollIntoView({ block: 'start' });
+  byId('replay-toggle').focus({ preventScroll: true });
+}
+
+/** An address may name a moment. @param {(ms: number) => void} watch */
+function goWhereAsked(watch) {
+  const go = () => {
+    const at = readMoment(location.hash);
+    if (at !== null) watch(at);
+  };
+  addEventListener('hashchange', go);
+  go();
+}
+
+/** @type {import('./talk/moment.js').Moment | null} */ let moment = null;
+
+/** What is said about this round; a reviewer, who looks at what is not public, does not write there. @param {(ms: number) => void} watch */
+async function loadTalk(watch) {
+  if (!campaign || (boot.look && !boot.is_public)) return;
+  const { Talk } = await import('./talk/talk.js');
+  const talk = new Talk({ texts, slug: campaign.slug, api, keep, isFramed: false, isClosed: campaign.state === 'closed', roundId: boot.round, about: () => boot.round, now, seek: watch });
+  moment = talk.moment;
+  byId('comments').hidden = false;
+  void talk.load().catch(() => undefined);
+  void listen(campaign.slug, (update) => talk.hear(update), (isLive) => talk.meet(isLive));
 }
 
 const IDLE_AIM = { x: 360, y: 640 };

@@ -6,11 +6,11 @@
 export { meetRival } from './beat.js';
 export { CalmCourse } from './calm.js';
 export { showChances } from './chances.js';
-export { Comments } from './comments.js';
 export { offerRoom } from './cramped.js';
 export { Ending } from './ending.js';
 export { GiftButton } from './gift.js';
 export { SettingsDialog } from './settings_dialog.js';
+export { Talk } from './talk/talk.js';
 export { showTogether } from './together.js';
 export { foresee } from './trouble.js';
 export { Tutor } from './tutor.js';

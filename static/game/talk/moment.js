@@ -1,0 +1,46 @@
+// @ts-check
+/** The moment of a replay that a comment is about: taken when the writing begins, left out again by a tap. */
+import { make } from '../dom.js';
+import { refill, sign } from './parts.js';
+import { clockOf } from './words.js';
+
+export class Moment {
+  /** @param {import('../texts.js').Texts} texts @param {() => number} now where the replay is, milliseconds @param {HTMLTextAreaElement} box */
+  constructor(texts, now, box) {
+    this.texts = texts;
+    this.now = now;
+    /** @type {number | null} */ this.at = null;
+    this.isUnwanted = false;
+    this.element = make('p', { class: 'moment-chip' });
+    box.before(this.element);
+    box.addEventListener('input', () => { if (box.value && this.at === null && !this.isUnwanted && now() > 0) this.#set(now()); });
+    this.#show();
+  }
+
+  /** Once it is sent the next one starts anew. */
+  clear() {
+    this.isUnwanted = false;
+    this.#set(null);
+  }
+
+  /** The offer follows the replay. */
+  follow() {
+    const time = clockOf(this.now());
+    if (this.at === null && this.shown !== time) this.#show();
+  }
+
+  /** @param {number | null} at */
+  #set(at) {
+    this.at = at;
+    this.#show();
+  }
+
+  #show() {
+    const { at, texts } = this, time = clockOf(at ?? this.now());
+    this.shown = at === null ? time : '';
+    const drop = () => { this.isUnwanted = true; this.#set(null); };
+    refill(this.element, at === null
+      ? make('button', { type: 'button', class: 'moment', 'data-act': 'moment', onclick: () => this.#set(this.now()) }, texts.say('comments.at.add', { time }))
+      : make('button', { type: 'button', class: 'moment on', 'data-act': 'moment', 'aria-label': texts.say('comments.at.drop', { time }), onclick: drop }, texts.say('comments.at', { time }), sign('cross')));
+  }
+}
