@@ -63,9 +63,9 @@ const wings = () => fetched ??= fetchWings();
 
 /** What the first picture does not need. @param {Game} game */
 async function loadTheRest(game) {
-  const { Talk, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
+  const { Door, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
   const isFramed = boot.embed || window.self !== window.top, isClosed = boot.campaign.state === 'closed';
-  const talk = new Talk({ texts, slug: boot.slug, api, keep, isFramed, isClosed, roundId: null, about: () => game.roundId });
+  const talk = new Door({ texts, slug: boot.slug, api, keep, isFramed, isClosed, roundId: null, about: () => game.roundId });
   offerRoom({ texts, boot });
   panels().showMore = () => showChances({ texts, boot });
   panels().showPrizes();
@@ -73,7 +73,6 @@ async function loadTheRest(game) {
   meetRival({ boot, texts, api });
   await game.equip();
   await game.resume();
-  void talk.load().catch(() => undefined);
   void foresee({ ...game.parts, panels: panels(), practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {

@@ -3,6 +3,7 @@
 import { Api } from './api.js';
 import { badgeOf, medal } from './badge.js';
 import { byId, make } from './dom.js';
+import { Door } from './door.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
 import { listen } from './live.js';
@@ -133,7 +134,7 @@ function setUpShow(record, judged, view) {
   for (const id of ['replay-deck', 'replay-about', 'replay-hits']) byId(id).hidden = false;
   setUpButtons(toggle);
   goWhereAsked(watch);
-  void loadTalk(watch).catch(() => undefined);
+  openTalk(watch);
   return (/** @type {number} */ seconds) => {
     const before = playhead.tick, passed = playhead.advance(seconds);
     if (playhead.tick < before) show.begin(); // the loop has come round
@@ -141,7 +142,7 @@ function setUpShow(record, judged, view) {
     else show.idle(seconds, IDLE_AIM);
     deck.show();
     sheet.follow(isOn() ? playhead.tick : -1);
-    moment?.follow();
+    talk?.follow();
     if (isOn() && playhead.isAtEnd && passed > 0) appear('start');
   };
 }
@@ -167,17 +168,15 @@ function goWhereAsked(watch) {
   go();
 }
 
-/** @type {import('./talk/moment.js').Moment | null} */ let moment = null;
+/** @type {Door | null} */ let talk = null;
 
 /** What is said about this round; a reviewer, who looks at what is not public, does not write there. @param {(ms: number) => void} watch */
-async function loadTalk(watch) {
+function openTalk(watch) {
   if (!campaign || (boot.look && !boot.is_public)) return;
-  const { Talk } = await import('./talk/talk.js');
-  const talk = new Talk({ texts, slug: campaign.slug, api, keep, isFramed: false, isClosed: campaign.state === 'closed', roundId: boot.round, about: () => boot.round, now, seek: watch });
-  moment = talk.moment;
+  const door = new Door({ texts, slug: campaign.slug, api, keep, isFramed: false, isClosed: campaign.state === 'closed', roundId: boot.round, about: () => boot.round, now, seek: watch });
   byId('comments').hidden = false;
-  void talk.load().catch(() => undefined);
-  void listen(campaign.slug, (update) => talk.hear(update), (isLive) => talk.meet(isLive));
+  void listen(campaign.slug, (update) => door.hear(update), (isLive) => door.meet(isLive));
+  talk = door;
 }
 
 const IDLE_AIM = { x: 360, y: 640 };

@@ -1,6 +1,5 @@
 // @ts-check
 /** The talk under a campaign or a replay: what everybody reads, what waits, what one writes; kept up as the room tells of it. */
-import { Problem } from '../api.js';
 import { byId, make, makeButton } from '../dom.js';
 import { Composer } from './composer.js';
 import { Moment } from './moment.js';
@@ -146,7 +145,6 @@ export class Talk {
   /** @param {Posting} posting @returns {Promise<string>} what its author is told */
   async #send(posting) {
     const { texts } = this.place, { comment } = await this.wire.post(posting);
-    if (comment.state === 'refused') throw new Problem(422, 'comment_refused', { reason: comment.reason });
     this.shelf.own.set(comment.id, { ...NOTHING, ...comment, reason: comment.reason ?? 'fine', text: posting.text, posted_at: new Date().toISOString(), round_id: posting.round_id ?? null, at_ms: posting.at_ms ?? null, reply_to: posting.reply_to ?? null });
     this.shelf.own = new Map([...this.shelf.own].sort(([, a], [, b]) => b.posted_at.localeCompare(a.posted_at)));
     const said = texts.say(comment.state === 'published' ? 'comments.published' : 'comments.waiting');

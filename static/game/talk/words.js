@@ -1,9 +1,5 @@
 // @ts-check
 /** What is said around comments: refusals, states, lengths and moments, in words. */
-import { Problem } from '../api.js';
-import { clockText } from '../replay/playhead.js';
-import { TICK_RATE } from '../sim/rules.js';
-
 /** @typedef {import('../texts.js').Texts} Texts @typedef {import('../types.js').OwnComment} OwnComment */
 
 export const MOST = 500; // characters; the twin of MOST_CHARACTERS in server/comments/rules.py
@@ -17,7 +13,10 @@ const SAID = ['slow_down', 'offline', 'campaign_closed', 'campaign_paused'];
 export const lengthOf = (text) => [...text.trim()].length;
 
 /** A moment of a round, in minutes and seconds. @param {number} ms */
-export const clockOf = (ms) => clockText((ms * TICK_RATE) / 1000);
+export function clockOf(ms) {
+  const seconds = Math.floor(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
 
 /** A refusal with its reason. @param {string | undefined} reason @param {Texts} texts */
 export function refusalOf(reason, texts) {
@@ -25,14 +24,13 @@ export function refusalOf(reason, texts) {
   return `${texts.say('comments.refused')}${texts.has(key) ? ` ${texts.say(key)}` : ''}`;
 }
 
-/** Why something did not go through. @param {unknown} problem @param {Texts} texts */
+/** Why something did not go through: told by its code, whatever else was thrown has none. @param {any} problem @param {Texts} texts */
 export function sentenceOf(problem, texts) {
-  if (!(problem instanceof Problem)) return texts.say('comments.failed');
-  const { code, more } = problem, own = `comments.problem.${code}`;
+  const { code, more = {}, waitMs } = problem ?? {}, own = `comments.problem.${code}`;
   if (code === 'comment_refused') return refusalOf(more.reason, texts);
   if (code === 'too_large') return refusalOf('too_long', texts);
   if (code === 'muted') return texts.say('comments.problem.muted', { date: texts.moment(more.until) });
-  if (SAID.includes(code)) return texts.say(`problem.${code}.text`, { n: Math.ceil((problem.waitMs ?? 1000) / 1000) });
+  if (SAID.includes(code)) return texts.say(`problem.${code}.text`, { n: Math.ceil((waitMs ?? 1000) / 1000) });
   return texts.say(texts.has(own) ? own : 'comments.failed');
 }
 
