@@ -21,6 +21,7 @@ export class Composer {
     this.send = /** @type {HTMLButtonElement} */ (root.querySelector('.send'));
     this.hint = /** @type {HTMLElement} */ (root.querySelector('.hint'));
     this.note = /** @type {HTMLElement} */ (root.querySelector('.note'));
+    this.box.setAttribute('aria-describedby', this.hint.id);
     this.usual = this.hint.textContent ?? '';
     this.box.addEventListener('input', () => {
       this.note.hidden = true;
@@ -70,7 +71,7 @@ let made = 0;
  */
 export function makeComposer(texts, { label, send, hint, text = '', submit, close }) {
   const id = `writing-${made += 1}`;
-  const box = make('textarea', { id, rows: '3', 'aria-describedby': `${id}-hint`, dir: 'auto', onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape') close(); } });
+  const box = make('textarea', { id, rows: '3', dir: 'auto', onkeydown: (/** @type {KeyboardEvent} */ event) => { if (event.key === 'Escape') close(); } });
   box.value = text;
   const root = make('div', { class: 'composer' }, make('label', { for: id }, label), box,
     make('p', { class: 'line' }, make('small', { class: 'hint', id: `${id}-hint` }, hint ?? texts.say('comments.private')),

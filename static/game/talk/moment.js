@@ -13,9 +13,13 @@ export class Moment {
     this.isUnwanted = false;
     this.element = make('p', { class: 'moment-chip' });
     box.before(this.element);
-    box.addEventListener('input', () => { if (box.value && this.at === null && !this.isUnwanted && now() > 0) this.#set(now()); });
+    box.addEventListener('input', () => this.#begin(box.value));
     this.#show();
+    this.#begin(box.value); // something may have been written while this was loaded
   }
+
+  /** @param {string} written */
+  #begin(written) { if (written && this.at === null && !this.isUnwanted && this.now() > 0) this.#set(this.now()); }
 
   /** Once it is sent the next one starts anew. */
   clear() {

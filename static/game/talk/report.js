@@ -58,7 +58,7 @@ export class ReportForm {
     const written = this.more.querySelector('textarea')?.value ?? '';
     const text = make('textarea', { id: `${this.id}-text`, rows: '2', maxlength: '1000', dir: 'auto' });
     text.value = written;
-    this.more.replaceChildren(...(reason === 'danger' ? [make('p', { class: 'note warm', role: 'status' }, texts.say('comments.report.danger.hint'))] : []),
+    this.more.replaceChildren(...(reason === 'danger' ? [make('p', { class: 'note warm', role: 'alert' }, texts.say('comments.report.danger.hint'))] : []),
       make('label', { for: text.id }, texts.say('comments.report.text')), text,
       ...(isLaw ? [['name', 'text', 'name'], ['email', 'email', 'email']].flatMap((one) => this.#field(one)) : []));
   }

@@ -106,10 +106,11 @@ export class Shelf {
     return { id, said: this.public.get(id) ?? null, own: this.own.get(id) ?? null, kind: this.kinds.get(id) ?? null };
   }
 
-  /** One's own that nobody else reads and that stand above the list: also answers to what is not shown here. */
+  /** One's own that nobody else reads and that stand above the list: also answers to what is not shown here, until they are public. */
   get waiting() {
-    return [...this.own.values()].filter(({ id, reply_to: parent, round_id: round }) => !this.public.has(id)
-      && (parent ? !this.public.has(parent) && !this.roundId : !this.roundId || round === this.roundId)).map(({ id }) => id);
+    const standsHere = (/** @type {OwnComment} */ { state, reply_to: parent, round_id: round }) => (parent
+      ? state !== 'published' && !this.public.has(parent) && !this.roundId : !this.roundId || round === this.roundId);
+    return [...this.own.values()].filter((own) => !this.public.has(own.id) && standsHere(own)).map(({ id }) => id);
   }
 
   /** The replies beneath a comment, one's own unseen ones last. @param {string} id */
