@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from server.campaigns.campaign import Campaign, Phase, get_campaign, public_campaigns
+from server.campaigns.campaign import Campaign, CommentsMode, Phase, get_campaign, public_campaigns
 from server.clock import utc_now
 from server.db import current_session
 from server.drawings import stage_of
@@ -93,7 +93,8 @@ def replay_page(round_id: str) -> Response:
         return page
     campaign, is_public = campaign_around_replay(watched.campaign, locale, utc_now()), watched.is_public
     preview = preview_replay(watched, current_texts(), locale, terms.public_url) if is_public else None
-    return _page("replay.html", locale, {**boot, "is_public": is_public, "campaign": campaign}, campaign=campaign,
+    boot |= {"is_public": is_public, "campaign": campaign, "takes_comments": _takes_comments(watched.campaign)}
+    return _page("replay.html", locale, boot, campaign=campaign,
                  words=watched.campaign.read_theme().words(locale), stage=stage_of(watched.campaign.theme),
                  preview=preview)
 
@@ -122,8 +123,12 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
                  gifts=bool(campaign.rules.get("gift_waves")),
-                 first_prize=_first_prize(shown),
+                 first_prize=_first_prize(shown), takes_comments=_takes_comments(campaign),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
+
+
+def _takes_comments(campaign: Campaign) -> bool:
+    return campaign.comments_mode != CommentsMode.OFF
 
 
 def _first_prize(shown: dict[str, Any]) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ import { Theatre } from './theatre.js';
 /** @typedef {import('./replay/record.js').Kept} Kept @typedef {import('./replay/record.js').Judged} Judged */
 /**
  * @typedef {{slug: string, brand: string, title: string, state: string, theme: any}} Around
- * @typedef {{round: string, look: string, is_public: boolean, campaign: Around | null, locale: string, api: string,
+ * @typedef {{round: string, look: string, is_public: boolean, takes_comments?: boolean, campaign: Around | null, locale: string, api: string,
  *   public_url: string, texts: Record<string, string>}} ReplayBoot
  */
 
@@ -172,7 +172,7 @@ function goWhereAsked(watch) {
 
 /** What is said about this round; a reviewer, who looks at what is not public, does not write there. @param {(ms: number) => void} watch */
 function openTalk(watch) {
-  if (!campaign || (boot.look && !boot.is_public)) return;
+  if (!campaign || !boot.takes_comments || (boot.look && !boot.is_public)) return;
   const door = new Door({ texts, slug: campaign.slug, api, keep, isFramed: false, isClosed: campaign.state === 'closed', roundId: boot.round, about: () => boot.round, now, seek: watch });
   byId('comments').hidden = false;
   void listen(campaign.slug, (update) => door.hear(update), (isLive) => door.meet(isLive));

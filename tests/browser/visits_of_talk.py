@@ -108,7 +108,8 @@ def talk_reported_by_law_with_its_receipt(visit: Visit) -> None:
 def talk_under_a_replay(visit: Visit) -> None:
     remember(visit.demo, visit.page)
     about = {**TALK[1], "round_id": visit.played.id}
-    visit.page.route("**/boss/comments?round_id*", lambda route: route.fulfill(json={"comments": [about], "next": None}))
+    page_of_one = {"comments": [about], "next": None}
+    visit.page.route("**/boss/comments?round_id*", lambda route: route.fulfill(json=page_of_one))
     visit.go(f"/r/{visit.played.id}#t=12000")
     visit.page.locator("#comments").scroll_into_view_if_needed()
     visit.page.locator("#comment").fill("Look at this!")

@@ -36,5 +36,5 @@ function appealForm(id, texts, appeal) {
     }
   }, 'small plain');
   button.dataset.act = 'appeal';
-  return make('div', { class: 'object' }, button, words, note);
+  return make('div', { class: 'object' }, words, button, note);
 }
