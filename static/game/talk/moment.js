@@ -45,6 +45,6 @@ export class Moment {
     const drop = () => { this.isUnwanted = true; this.#set(null); };
     refill(this.element, at === null
       ? make('button', { type: 'button', class: 'moment', 'data-act': 'moment', onclick: () => this.#set(this.now()) }, texts.say('comments.at.add', { time }))
-      : make('button', { type: 'button', class: 'moment on', 'data-act': 'moment', onclick: drop }, texts.say('comments.at', { time }), make('span', { class: 'hidden' }, `: ${texts.say('comments.at.drop')}`), sign('cross')));
+      : make('button', { type: 'button', class: 'moment on', 'data-act': 'moment', onclick: drop }, texts.say('comments.at', { time }), make('span', { class: 'hidden' }, texts.say('comments.at.drop')), sign('cross')));
   }
 }
