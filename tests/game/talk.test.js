@@ -26,7 +26,7 @@ function shelfOf(comments, next = null, round = null) {
 }
 
 test('a newcomer stands first among the newest, and among the best where its reactions put it', () => {
-  const shelf = shelfOf([said('c'), said('b')]);
+  const shelf = shelfOf([said('c', { reactions: { clap: 2 } }), said('b')]);
   shelf.greet(said('d'));
   assert.deepEqual(shelf.ids, ['d', 'c', 'b']);
   const best = shelfOf([said('x', { reactions: { clap: 3 } }), said('y', { reactions: { heart: 1 } })]);
@@ -67,6 +67,7 @@ test('replies stand beneath what they answer, by pages, and go with it', () => {
   shelf.greet(reply('9', 'a')); // others come before it
   shelf.greet(reply('lost', 'nobody'));
   assert.deepEqual(shelf.repliesTo('a'), ['1', '2', '3']);
+  assert.equal(shelf.see('lost').said, null);
   shelf.fillThread('a', [reply('4', 'a'), reply('9', 'a')], null);
   shelf.greet(reply('10', 'a'));
   assert.deepEqual(shelf.repliesTo('a'), ['1', '2', '3', '4', '9', '10']);
