@@ -148,6 +148,18 @@ def test_a_report_takes_three_taps_and_its_receipt_is_kept(talk: Talk, page: Pag
     expect(page.get_by_role("button", name="Report")).to_have_count(0)
 
 
+def test_a_frame_which_opens_nothing_tells_the_receipt_s_address(talk: Talk, page: Page) -> None:
+    address = f"{talk.served.url}/reports/{'a' * 20}"
+    page.route("**/reports", lambda route: route.fulfill(status=202, json={"receipt": {"id": "a", "url": address}}))
+    (comment,) = talk.has_said(WORDS)
+    talk.open(page, "/e/boss")
+    act(page, comment, "report")
+    page.get_by_role("radio", name="Insult").check()
+    page.get_by_role("button", name="Send report").click()
+    expect(said(page, WORDS)).to_contain_text(f"Thank you, a person will look at it. {address}")
+    expect(page.locator("#comments a")).to_have_count(0)
+
+
 def test_a_statement_is_read_and_another_person_asked_in_one_tap(talk: Talk, page: Page) -> None:
     refused = {**OWN, "id": "o1", "statement": WHY, "may_appeal": True}
     asked: list[Any] = []
