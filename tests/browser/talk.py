@@ -28,7 +28,8 @@ class Talk:
 
     def rule(self, text: str, decision: Decision, reason: Reason = Reason.FINE) -> None:
         with self.kept.sessions() as session:
-            comment = session.scalars(select(Comment).where(Comment.text == text)).one()
+            waits = (Comment.text == text, Comment.state == CommentState.HELD)
+            comment = session.scalars(select(Comment).where(*waits)).one()
             assert rule_on_comment(session, comment, Ruling(decision, reason), "mona", datetime.now(UTC))
 
     def publish(self, text: str) -> None:
