@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "static"
 GAME = FOLDER / "game"
 DIST = GAME / "dist"  # made by `make bundle`
 MADE = "made.json"  # in it: from which sources, and which files each page needs
-PAGES = ("main", "replay", "claim", "me")  # the scripts that pages load, each with what it imports
+PAGES = ("main", "replay", "claim", "me", "talk")  # the scripts that pages load, each with what it imports
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml")
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}  # the same on every machine
 

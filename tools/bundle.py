@@ -14,6 +14,7 @@ from server.static_files import DIST, GAME, MADE, PAGES, source_hash
 
 ROOT = GAME.parent.parent
 FLOOR = "safari16.4,chrome109,firefox115"
+SHARED = "talk.js"  # fetched late by several pages: made once, and no reason to split what they need at once
 
 
 def make_bundle(folder: Path) -> None:
@@ -28,7 +29,8 @@ def _bundle(page: str, folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as place:
         notes = Path(place) / "notes.json"
         words = ["node_modules/.bin/esbuild", f"static/game/{page}.js", "--bundle", "--minify", "--splitting",
-                 "--format=esm", f"--target={FLOOR}", "--external:/static/*", "--legal-comments=none",
+                 "--format=esm", f"--target={FLOOR}", "--external:/static/*", f"--external:./{SHARED}",
+                 "--legal-comments=none",
                  f"--outdir={folder}", f"--metafile={notes}", "--log-level=warning"]
         subprocess.run(words, cwd=ROOT, check=True)
         outputs: dict[str, Any] = json.loads(notes.read_text())["outputs"]

@@ -93,7 +93,8 @@ def replay_page(round_id: str) -> Response:
         return page
     campaign, is_public = campaign_around_replay(watched.campaign, locale, utc_now()), watched.is_public
     preview = preview_replay(watched, current_texts(), locale, terms.public_url) if is_public else None
-    return _page("replay.html", locale, {**boot, "is_public": is_public, "campaign": campaign}, campaign=campaign,
+    boot |= {"is_public": is_public, "campaign": campaign, "takes_comments": _takes_comments(watched.campaign)}
+    return _page("replay.html", locale, boot, campaign=campaign,
                  words=watched.campaign.read_theme().words(locale), stage=stage_of(watched.campaign.theme),
                  preview=preview)
 
@@ -126,9 +127,13 @@ def _campaign_page(campaign: Campaign, *, embed: bool) -> Response:
     shown["theme"] = {part: value for part, value in shown["theme"].items() if part != "texts"}  # those come as words
     return _page("campaign.html", locale, campaign=shown, stage=stage_of(campaign.theme),
                  words=campaign.read_theme().words(locale), said=FIRST_WORDS,
-                 gifts=bool(campaign.rules.get("gift_waves")), talks=campaign.comments_mode != CommentsMode.OFF,
+                 gifts=bool(campaign.rules.get("gift_waves")), takes_comments=_takes_comments(campaign),
                  first_prize=_first_prize(shown),
                  boot={"slug": campaign.slug, "locales": shown["locales"], "embed": embed, "campaign": shown})
+
+
+def _takes_comments(campaign: Campaign) -> bool:
+    return campaign.comments_mode != CommentsMode.OFF
 
 
 def _first_prize(shown: dict[str, Any]) -> dict[str, Any] | None:

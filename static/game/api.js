@@ -82,7 +82,7 @@ export class Api {
   }
 
   /** Calls as a player, new or known; a token that the server has forgotten is replaced once. @param {string} path @param {Call} how */
-  async #asPlayer(path, how) {
+  async asPlayer(path, how) {
     if (!this.keep.get('token')) await this.#becomePlayer();
     try {
       return await this.call(path, how);
@@ -95,7 +95,7 @@ export class Api {
   }
 
   /** @param {string} slug @returns {Promise<Opened>} */
-  openRound(slug) { return this.#asPlayer(`/campaigns/${slug}/rounds`, { method: 'POST', body: {} }); }
+  openRound(slug) { return this.asPlayer(`/campaigns/${slug}/rounds`, { method: 'POST', body: {} }); }
 
   /** @param {string} id @param {number} wave @param {Shot[]} shots @returns {Promise<WaveAnswer>} */
   submitWave(id, wave, shots) { return this.call(`/rounds/${id}/waves`, { method: 'POST', body: { wave, shots } }); }
@@ -115,17 +115,6 @@ export class Api {
 
   /** @param {string} slug @returns {Promise<import('./types.js').Standings>} */
   standings(slug) { return this.call(`/campaigns/${slug}/standings?limit=20`); }
-
-  /** @param {string} slug @param {string | null} before @returns {Promise<{comments: import('./types.js').Comment[], next: string | null}>} */
-  comments(slug, before) { return this.call(`/campaigns/${slug}/comments${before ? `?before=${encodeURIComponent(before)}` : ''}`); }
-
-  /** @param {string} slug @param {string} text @param {string | null} roundId @returns {Promise<{comment: {id: string, state: string, reason?: string}}>} */
-  postComment(slug, text, roundId) {
-    return this.#asPlayer(`/campaigns/${slug}/comments`, { method: 'POST', body: roundId ? { text, round_id: roundId } : { text } });
-  }
-
-  /** @param {string} id @param {string} reason */
-  report(id, reason) { return this.call(`/comments/${id}/reports`, { method: 'POST', body: { reason } }); }
 }
 
 /** The solver is rarely needed, so it is loaded when it is. @param {any} challenge */

@@ -26,7 +26,7 @@ export class Game {
   constructor(parts) {
     this.parts = parts;
     /** @type {Play | null} */ this.play = null;
-    /** @type {string | null} the last one opened or taken up here */ this.roundId = null;
+    /** @type {string | null} the last one that counted here */ this.roundId = null;
     this.isOpening = false;
     this.isLive = false; // whether standings and stock come by themselves
     const { stage } = parts.theatre;
@@ -221,7 +221,6 @@ export class Game {
     const { api, keep } = this.parts;
     const course = new Course({ api, now: () => performance.now(), sleep: waitForLine, opened });
     keep.set('round', course.id);
-    this.roundId = course.id;
     this.#perform(course);
   }
 
@@ -275,6 +274,7 @@ export class Game {
   /** @param {import('./types.js').Outcome} outcome @param {Course} course */
   async #finishRanked(outcome, { id, isCutShort }) {
     this.tutor?.graduate();
+    this.roundId = outcome.verdict === 'accepted' ? id : null;
     this.#leave('over');
     this.parts.sound.play(outcome.awards.length ? 'win' : 'over');
     this.speech.say('end', performance.now());

@@ -5,7 +5,7 @@
  */
 import { root } from './root.js';
 
-/** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], boss_life?: import('./types.js').BossLife, comments?: import('./types.js').Comment[]}} Update */
+/** @typedef {{standings?: import('./types.js').Standings, prizes?: import('./types.js').Prize[], boss_life?: import('./types.js').BossLife, comments?: import('./types.js').Comment[], rulings?: string[]}} Update `rulings` are the ids of comments that are not, or no longer, public */
 
 const CLIENT = '/static/vendor/socket.io-client/socket.io.esm.min.js';
 

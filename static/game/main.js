@@ -63,8 +63,9 @@ const wings = () => fetched ??= fetchWings();
 
 /** What the first picture does not need. @param {Game} game */
 async function loadTheRest(game) {
-  const { Comments, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
-  const comments = new Comments({ texts, boot, api, keep, roundId: () => game.roundId });
+  const { Door, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
+  const isFramed = boot.embed || window.self !== window.top, isClosed = boot.campaign.state === 'closed';
+  const talk = new Door({ texts, slug: boot.slug, api, keep, isFramed, isClosed, roundId: null, about: () => game.roundId });
   offerRoom({ texts, boot });
   panels().showMore = () => showChances({ texts, boot });
   panels().showPrizes();
@@ -72,15 +73,15 @@ async function loadTheRest(game) {
   meetRival({ boot, texts, api });
   await game.equip();
   await game.resume();
-  void comments.load().catch(() => undefined);
   void foresee({ ...game.parts, panels: panels(), practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
   void listen(boot.slug, (update) => {
     if (update.standings) panels().showStandings(update.standings);
     if (update.boss_life) showTogether({ texts, boot }, update.boss_life);
     if (update.prizes) panels().showPrizes(update.prizes);
-    if (update.comments) comments.greet(update.comments);
+    talk.hear(update);
   }, (connected) => {
+    talk.meet(connected);
     game.isLive = connected;
     byId('live').hidden = !connected;
   });

@@ -3,15 +3,18 @@
 import { Api } from './api.js';
 import { badgeOf, medal } from './badge.js';
 import { byId, make } from './dom.js';
+import { Door } from './door.js';
 import { Hud } from './hud.js';
 import { createKeep } from './keep.js';
+import { listen } from './live.js';
 import { Deck } from './replay/deck.js';
-import { Playhead } from './replay/playhead.js';
+import { Playhead, readMoment } from './replay/playhead.js';
 import { judge } from './replay/record.js';
 import { Sheet } from './replay/sheet.js';
 import { Show } from './replay/show.js';
 import { root } from './root.js';
 import { Settings, dress } from './settings.js';
+import { TICKS, TICK_RATE } from './sim/rules.js';
 import { makeShareButton } from './share.js';
 import { Speech } from './speech.js';
 import { createTexts } from './texts.js';
@@ -20,7 +23,7 @@ import { Theatre } from './theatre.js';
 /** @typedef {import('./replay/record.js').Kept} Kept @typedef {import('./replay/record.js').Judged} Judged */
 /**
  * @typedef {{slug: string, brand: string, title: string, state: string, theme: any}} Around
- * @typedef {{round: string, look: string, is_public: boolean, campaign: Around | null, locale: string, api: string,
+ * @typedef {{round: string, look: string, is_public: boolean, takes_comments?: boolean, campaign: Around | null, locale: string, api: string,
  *   public_url: string, texts: Record<string, string>}} ReplayBoot
  */
 
@@ -124,11 +127,14 @@ function setUpShow(record, judged, view) {
   };
   const deck = new Deck(texts, playhead, { seek, toggle });
   const sheet = new Sheet(texts, { skins: campaign?.theme?.skins ?? {}, colourOf, seek });
+  const watch = (/** @type {number} */ ms) => watchFrom(ms, seek, toggle);
   deck.paint(record, judged, colourOf);
   sheet.fill(record, judged);
   listFacts(record, judged);
   for (const id of ['replay-deck', 'replay-about', 'replay-hits']) byId(id).hidden = false;
   setUpButtons(toggle);
+  goWhereAsked(watch);
+  openTalk(watch);
   return (/** @type {number} */ seconds) => {
     const before = playhead.tick, passed = playhead.advance(seconds);
     if (playhead.tick < before) show.begin(); // the loop has come round
@@ -136,8 +142,41 @@ function setUpShow(record, judged, view) {
     else show.idle(seconds, IDLE_AIM);
     deck.show();
     sheet.follow(isOn() ? playhead.tick : -1);
+    talk?.follow();
     if (isOn() && playhead.isAtEnd && passed > 0) appear('start');
   };
+}
+
+/** Where the round is, as comments tell moments: milliseconds, the last one when all is thrown. */
+const now = () => Math.round((Math.min(playhead.tick, TICKS) * 1000) / TICK_RATE);
+
+/** Show what a comment is about: it runs from there, unless the reader wants no motion. @param {number} ms @param {(tick: number) => void} seek @param {() => void} toggle */
+function watchFrom(ms, seek, toggle) {
+  seek((ms * TICK_RATE) / 1000);
+  if (!playhead.isPlaying && !playhead.isAtEnd && !settings.hasLessMotion) toggle();
+  byId('theatre').scrollIntoView({ block: 'start' });
+  byId('replay-toggle').focus({ preventScroll: true });
+}
+
+/** An address may name a moment. @param {(ms: number) => void} watch */
+function goWhereAsked(watch) {
+  const go = () => {
+    const at = readMoment(location.hash);
+    if (at !== null) watch(at);
+  };
+  addEventListener('hashchange', go);
+  go();
+}
+
+/** @type {Door | null} */ let talk = null;
+
+/** What is said about this round; a reviewer, who looks at what is not public, does not write there. @param {(ms: number) => void} watch */
+function openTalk(watch) {
+  if (!campaign || !boot.takes_comments || (boot.look && !boot.is_public)) return;
+  const door = new Door({ texts, slug: campaign.slug, api, keep, isFramed: false, isClosed: campaign.state === 'closed', roundId: boot.round, about: () => boot.round, now, seek: watch });
+  byId('comments').hidden = false;
+  void listen(campaign.slug, (update) => door.hear(update), (isLive) => door.meet(isLive));
+  talk = door;
 }
 
 const IDLE_AIM = { x: 360, y: 640 };

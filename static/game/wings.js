@@ -6,8 +6,8 @@
 export { meetRival } from './beat.js';
 export { CalmCourse } from './calm.js';
 export { showChances } from './chances.js';
-export { Comments } from './comments.js';
 export { offerRoom } from './cramped.js';
+export { Door } from './door.js';
 export { Ending } from './ending.js';
 export { GiftButton } from './gift.js';
 export { SettingsDialog } from './settings_dialog.js';

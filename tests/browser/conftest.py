@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
 
+from server.comments.comment import Comment, CommentState
+from tests.browser.talk import Talk
 from tests.rig.app import fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.chromium import find_chromium, launch_flags
@@ -79,3 +81,33 @@ def page(context: BrowserContext, troubles: Troubles) -> Page:
     page = context.new_page()
     troubles.watch(page)
     return page
+
+
+@pytest.fixture(scope="module")
+def talk_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A demo of its own: what is said here is known to the last comment."""
+    served = Served(tmp_path_factory.mktemp("talk"), free_port())
+    served.start("server.run", "--demo")
+    yield served
+    served.kill()
+
+
+@pytest.fixture
+def talk(talk_demo: Served) -> Iterator[Talk]:
+    """Where nobody has said a word yet."""
+    with opened(f"sqlite:///{talk_demo.folder}/data/popshot.sqlite") as database:
+        talk = Talk(talk_demo, database)
+        yield talk
+        with database.engine.begin() as connection:  # nothing of it is left for the next test
+            connection.execute(Comment.__table__.update().values(state=CommentState.TAKEN_BACK))  # type: ignore[attr-defined]
+        talk.tell()
+
+
+@pytest.fixture
+def other(browser: Browser, troubles: Troubles) -> Iterator[Page]:
+    """Somebody else's browser."""
+    context = browser.new_context(viewport=PHONE, locale="en-GB")
+    page = context.new_page()
+    troubles.watch(page)
+    yield page
+    context.close()

@@ -9,6 +9,7 @@ from tests.browser.visits import STATES, State, Visit
 from tests.browser.visits_of_codes import CODES_SHOWN
 from tests.browser.visits_of_desk import DESK_SHOWN
 from tests.browser.visits_of_reports import RECEIPTS_SHOWN
+from tests.browser.visits_of_talk import TALK_SHOWN
 from tests.browser.visits_of_wins import WINS_SHOWN
 from tests.play.later import OVER, later_campaign
 from tests.rig.app import add_campaign, fresh_app
@@ -32,7 +33,8 @@ def held_against(page: Page) -> dict[str, list[str]]:
 NOTHING: dict[str, list[str]] = {"light": [], "dark": []}
 
 
-@pytest.mark.parametrize("bring_about", STATES + WINS_SHOWN + CODES_SHOWN + DESK_SHOWN + RECEIPTS_SHOWN,
+@pytest.mark.parametrize("bring_about",
+                         STATES + WINS_SHOWN + CODES_SHOWN + DESK_SHOWN + RECEIPTS_SHOWN + TALK_SHOWN,
                          ids=lambda one: one.__name__)
 def test_a_state_breaks_no_rule(bring_about: State, demo: Served, page: Page, played: Play) -> None:
     page.emulate_media(reduced_motion="reduce")

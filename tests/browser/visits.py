@@ -14,7 +14,9 @@ from tests.rig.play import Play
 from tests.rig.served import Served
 
 SAID: dict[str, Any] = {"id": "c1", "alias": "Tiny Gecko 1", "text": "He ducked, and I still had him!",
-                        "posted_at": "2026-11-22T10:00:00.000Z", "round_id": None}
+                        "posted_at": "2026-11-22T10:00:00.000Z", "round_id": None, "at_ms": None, "badge": None,
+                        "score": None, "edited": False, "reply_to": None, "reactions": {}, "replies": [],
+                        "replies_next": None}
 
 
 @dataclass
@@ -162,7 +164,8 @@ def comments(visit: Visit) -> None:
         elif "call" in (route.request.post_data or ""):
             route.fulfill(status=422, json={"code": "comment_refused", "reason": "contact"})
         else:
-            route.fulfill(status=201, json={"comment": {"id": "c3", "state": "held"}})
+            route.fulfill(status=201, json={"comment": {"id": "c3", "state": "held", "reason": "awaits_review",
+                                                        "revision": 1, "editable_until": None}})
 
     remember(visit.demo, visit.page)
     visit.page.route("**/boss/comments*", answer)
@@ -172,7 +175,7 @@ def comments(visit: Visit) -> None:
         visit.page.locator("#comment-send").click()
         visit.sees(seen)
     visit.page.get_by_role("button", name="Report").first.click()
-    visit.sees("#talk .why")
+    visit.sees("#talk .ask")
 
 
 @state

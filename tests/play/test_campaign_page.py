@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import update
 
 from prizes.stock import Stock
+from server.campaigns.campaign import Campaign, CommentsMode
 from server.db import Database, transaction
 from server.simulation.rules import Rules
 from tests.rig.app import add_campaign
@@ -40,3 +41,11 @@ def test_the_start_says_before_any_script_what_the_lowest_step_wins(
 
 def test_a_campaign_without_a_ladder_promises_nothing(client: FlaskClient, database: Database) -> None:
     assert "hidden" in teaser_of(client, add_campaign(database, "fun"))
+
+
+def test_a_campaign_without_comments_has_no_place_for_them(client: FlaskClient, database: Database) -> None:
+    place = re.compile('<section class="panel comments"[^>]*>')
+    assert "hidden" not in place.findall(client.get("/c/boss").text)[0]
+    with database.sessions() as session, transaction(session):
+        session.execute(update(Campaign).values(comments_mode=CommentsMode.OFF))
+    assert "hidden" in place.findall(client.get("/c/boss").text)[0]

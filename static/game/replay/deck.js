@@ -56,7 +56,7 @@ export class Deck {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const { key, target } = event;
     const isOnBar = target === this.bar;
-    if (!isOnBar && target instanceof Element && target.closest('a, button, input')) return;
+    if (!isOnBar && target instanceof Element && target.closest('a, button, input, textarea, summary')) return;
     if (key === ' ') this.hands.toggle();
     else if (isOnBar ? key in STRIDES : key === 'ArrowLeft' || key === 'ArrowRight') this.hands.seek(this.playhead.tick + STRIDES[key]);
     else return;

@@ -43,3 +43,9 @@ export function clockText(tick) {
   const seconds = Math.floor(Math.min(tick, TICKS) / TICK_RATE);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** The moment that an address asks for, in milliseconds; null when it asks for none. @param {string} hash */
+export function readMoment(hash) {
+  const found = /^#t=(\d{1,6})$/.exec(hash);
+  return found ? Number(found[1]) : null;
+}

@@ -1,0 +1,121 @@
+// @ts-check
+/** What is known of a talk: the public comments in their order, their replies, one's own ones and reactions. No page here. */
+
+/** @typedef {import('../types.js').Comment} Comment @typedef {import('../types.js').OwnComment} OwnComment @typedef {import('../types.js').MyTalk} MyTalk */
+/** @typedef {'newest' | 'best'} Order @typedef {{ids: string[], next: string | null}} Thread */
+/** @typedef {{id: string, said: Comment | null, own: OwnComment | null, kind: string | null}} Seen `said` is what anybody reads, `own` what its author is told, `kind` one's own reaction */
+
+/** @param {Comment} comment how many reactions it has */
+const likes = ({ reactions }) => Object.values(reactions).reduce((sum, n) => sum + n, 0);
+
+export class Shelf {
+  /** @param {string | null} [roundId] the round that all is about, null for a campaign's whole talk */
+  constructor(roundId = null) {
+    this.roundId = roundId;
+    /** @type {Order} */ this.order = 'newest';
+    /** @type {string | null} */ this.next = null;
+    /** Those that are no replies, as they are shown. @type {string[]} */ this.ids = [];
+    /** @type {Map<string, Comment>} */ this.public = new Map();
+    /** By the comment that is answered. @type {Map<string, Thread>} */ this.threads = new Map();
+    /** The newest first. @type {Map<string, OwnComment>} */ this.own = new Map();
+    /** @type {Map<string, string>} */ this.kinds = new Map();
+  }
+
+  /** A page of the list; the first one takes the place of all that was there. @param {Comment[]} comments @param {string | null} next @param {boolean} isFirst */
+  fill(comments, next, isFirst) {
+    if (isFirst) {
+      this.ids = [];
+      this.public.clear();
+      this.threads.clear();
+    }
+    for (const comment of comments) {
+      if (!this.ids.includes(comment.id)) this.ids.push(comment.id);
+      this.#learn(comment);
+    }
+    this.next = next;
+  }
+
+  /** A page of a comment's replies, after those that are there. @param {string} id @param {Comment[]} replies @param {string | null} next */
+  fillThread(id, replies, next) {
+    const thread = this.thread(id);
+    for (const reply of replies) {
+      this.public.set(reply.id, reply);
+      if (!thread.ids.includes(reply.id)) thread.ids.push(reply.id);
+    }
+    this.threads.set(id, { ids: thread.ids, next });
+  }
+
+  /** What has become public just now, or was told again. @param {Comment} comment */
+  greet(comment) {
+    const { id, reply_to: parent } = comment;
+    if (parent) {
+      const thread = this.thread(parent);
+      if (!this.public.has(parent) || (thread.next !== null && !thread.ids.includes(id))) return; // it comes by its page
+      if (!thread.ids.includes(id)) thread.ids.push(id);
+      this.threads.set(parent, thread);
+      this.public.set(id, comment);
+    } else if (this.ids.includes(id)) this.#learn(comment);
+    else if (!this.roundId || comment.round_id === this.roundId) this.#place(comment);
+  }
+
+  /** Where its order wants a newcomer; below what is loaded only when nothing is left to load. @param {Comment} comment */
+  #place(comment) {
+    const at = this.order === 'newest' ? 0 : this.ids.findIndex((id) => likes(/** @type {Comment} */ (this.public.get(id))) <= likes(comment));
+    if (at === -1 && this.next !== null) return;
+    this.ids.splice(at === -1 ? this.ids.length : at, 0, comment.id);
+    this.#learn(comment);
+  }
+
+  /** @param {Comment} comment with its first replies */
+  #learn(comment) {
+    this.public.set(comment.id, comment);
+    const { replies = [], replies_next: next = null } = comment;
+    this.threads.set(comment.id, { ids: replies.map(({ id }) => id), next });
+    for (const reply of replies) this.public.set(reply.id, reply);
+  }
+
+  /** What is public no longer; its replies went with it. @param {string} id @returns {boolean} whether it was shown */
+  withdraw(id) {
+    for (const reply of this.threads.get(id)?.ids ?? []) this.public.delete(reply);
+    this.threads.delete(id);
+    this.ids = this.ids.filter((one) => one !== id);
+    for (const thread of this.threads.values()) thread.ids = thread.ids.filter((one) => one !== id);
+    return this.public.delete(id);
+  }
+
+  /** @param {MyTalk} mine */
+  learnMine({ comments, reactions }) {
+    this.own = new Map(comments.map((own) => [own.id, own]));
+    this.kinds = new Map(Object.entries(reactions));
+    for (const { id, state } of comments) if (state !== 'published') this.withdraw(id);
+  }
+
+  /** @param {string} id @param {string | null} kind @param {Record<string, number>} reactions */
+  react(id, kind, reactions) {
+    const comment = this.public.get(id);
+    if (comment) this.public.set(id, { ...comment, reactions });
+    if (kind) this.kinds.set(id, kind);
+    else this.kinds.delete(id);
+  }
+
+  /** @param {string} id @returns {Thread} */
+  thread(id) { return this.threads.get(id) ?? { ids: [], next: null }; }
+
+  /** @param {string} id @returns {Seen} */
+  see(id) {
+    return { id, said: this.public.get(id) ?? null, own: this.own.get(id) ?? null, kind: this.kinds.get(id) ?? null };
+  }
+
+  /** One's own that nobody else reads and that stand above the list: also answers to what is not shown here, until they are public. */
+  get waiting() {
+    const standsHere = (/** @type {OwnComment} */ { state, reply_to: parent, round_id: round }) => (parent
+      ? state !== 'published' && !this.public.has(parent) && !this.roundId : !this.roundId || round === this.roundId);
+    return [...this.own.values()].filter((own) => !this.public.has(own.id) && standsHere(own)).map(({ id }) => id);
+  }
+
+  /** The replies beneath a comment, one's own unseen ones last. @param {string} id */
+  repliesTo(id) {
+    const unseen = [...this.own.values()].filter((own) => own.reply_to === id && !this.public.has(own.id)).reverse();
+    return [...this.thread(id).ids, ...unseen.map((own) => own.id)];
+  }
+}
