@@ -91,7 +91,8 @@ def _read(session: Session, conditions: Iterable[ColumnElement[bool]], after: Pl
 
 def _alarms(session: Session, view: View, by: str) -> list[Waiting]:
     aside = _is_aside(by) if view == View.ASIDE else ~_is_aside(by)
-    there = (Comment.id.in_(open_alarms(session)), Comment.state.not_in(NOWHERE), aside)
+    own = and_(Comment.state == CommentState.APPEALED, ~_is_appealed_against_others(by))  # not this person's to decide
+    there = (Comment.id.in_(open_alarms(session)), Comment.state.not_in(NOWHERE), ~own, aside)
     ids = select(Comment.id).where(*there).order_by(Comment.posted_at, Comment.id).limit(PAGE)
     return _page(session, list(session.scalars(ids)), PAGE).lines
 

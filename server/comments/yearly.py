@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import groupby, pairwise
 
-from sqlalchemy import and_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.comments.comment import THE_RULES, RulingEntry
 from server.comments.desk_rows import Mute
+from server.comments.hide_comment import is_hiding
 from server.comments.report import Appeal, CommentReport
 from server.comments.ruling import Decision, Reason
 from server.comments.ruling_times import quantile
@@ -40,18 +41,11 @@ def yearly_counts(session: Session, year: int) -> list[Row]:
 
 
 def _notices(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
-    """What readers told, by when they did; `removed` when the ruling that settled it took the comment away."""
-    settling = and_(RulingEntry.comment_id == CommentReport.comment_id, RulingEntry.at == CommentReport.settled_at)
-    told = select(CommentReport, RulingEntry.decision).outerjoin(RulingEntry, settling)
-    for report, decision in session.execute(told.where(CommentReport.at >= span[0], CommentReport.at < span[1])):
-        kind = ("notice", _ground(report.reason), report.reason.value, "reader", _outcome(decision))
-        yield kind, _took(report.at, report.settled_at)
-
-
-def _outcome(decision: Decision | None) -> str:
-    if decision is None:
-        return "open"
-    return "kept" if decision == Decision.PUBLISH else "removed"
+    """What readers told, by when they did."""
+    for report in session.scalars(select(CommentReport).where(CommentReport.at >= span[0], CommentReport.at < span[1])):
+        outcome = report.outcome.value if report.outcome else "open"
+        yield (("notice", _ground(report.reason), report.reason.value, "reader", outcome),
+               _took(report.at, report.settled_at))
 
 
 def _rulings(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
@@ -65,21 +59,22 @@ def _rulings(session: Session, span: tuple[datetime, datetime]) -> Iterable[Coun
         rulings = list(history)
         for entry in _restrictions(rulings):
             if span[0] <= entry.at < span[1]:
-                what = "on_notice" if (entry.comment_id, entry.at) in noticed else "own_initiative"
+                is_noticed = is_hiding(entry) or (entry.comment_id, entry.at) in noticed
+                what = "on_notice" if is_noticed else "own_initiative"
                 yield (what, _ground(entry.reason), entry.reason.value, _by(entry), "restricted"), None
         yield from ((("first_ruling", "", "", "person", entry.decision.value), seconds)
                     for entry, seconds in _first_rulings(rulings) if span[0] <= entry.at < span[1])
 
 
 def _restrictions(rulings: Sequence[RulingEntry]) -> list[RulingEntry]:
-    """The rulings that refused what was not refused before, and that nobody took back. Upholding begins nothing."""
+    """The rulings that refused or hid what stood free before, and that nobody took back. Upholding begins nothing."""
     standing = standing_rulings(rulings)
     return [entry for earlier, entry in pairwise([None, *standing])
-            if entry and _refuses(entry) and not (earlier and _refuses(earlier))]
+            if entry and _restricts(entry) and not (earlier and _restricts(earlier))]
 
 
-def _refuses(entry: RulingEntry) -> bool:
-    return entry.decision == Decision.REFUSE
+def _restricts(entry: RulingEntry) -> bool:
+    return entry.decision == Decision.REFUSE or is_hiding(entry)
 
 
 def _first_rulings(rulings: Sequence[RulingEntry]) -> Iterable[tuple[RulingEntry, int | None]]:

@@ -8,7 +8,10 @@ from server.comments.ruling import Decision, Reason
 from server.comments.undo_ruling import undo_ruling
 from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
 from tests.comments.cast import MONA, Cast, Person
+from tests.comments.readers import report_by, trusting
 from tests.comments.test_appeal import PUBLISH, UPHOLD, settle
+
+__all__ = ["trusting"]
 
 
 def rows(cast: Cast, what: str, year: int = 2026) -> list[tuple[object, ...]]:
@@ -44,6 +47,14 @@ def test_notices_are_told_by_reason_and_outcome_with_the_time_they_took(cast: Ca
         ("rules", "spam", "reader", "open", 1, None), ("rules", "spam", "reader", "removed", 1, 30)]
     assert rows(cast, "on_notice") == [("rules", "spam", "person", "restricted", 2, None)]
     assert rows(cast, "own_initiative") == []
+
+
+def test_what_readers_hid_is_a_restriction_by_the_rules_and_what_its_author_took_away_is_gone(
+        trusting: Cast, alice: Person) -> None:
+    report_by(trusting, trusting.posted(alice, "Bof"), 3, "spam")
+    assert rows(trusting, "on_notice") == [("rules", "reported", "rules", "restricted", 1, None)]
+    alice.delete("/players/me")
+    assert rows(trusting, "notice") == [("rules", "spam", "reader", "gone", 3, 0)]
 
 
 def test_restrictions_are_told_by_ground_and_reason_each_once(cast: Cast, alice: Person) -> None:
