@@ -1,95 +1,34 @@
 """The moderators' desk in a real browser: by keyboard alone, undone, searched, and by two at once."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
+from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
-from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry
+from server.comments.comment import Comment, CommentState
 from server.comments.desk_rows import Mute
-from server.comments.report import ReportReason
-from server.comments.ruling import Reason
 from server.db import Database
 from tests.browser.conftest import Troubles
+from tests.browser.desk_scene import (
+    DESKTOP,
+    LOOK_MS,
+    beside,
+    desk,
+    house,
+    kept,
+    out_of_the_way,
+    press,
+    reads,
+    rulings_by,
+    states,
+    waiting,
+)
 from tests.browser.visits_of_desk import enter
-from tests.rig.databases import opened
-from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_appeal, put_comments
-from tests.rig.served import Served, free_port
+from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_comments
+from tests.rig.served import Served
 
-LOOK_MS = 20_000  # the desk looks every two seconds, a busy machine later
-DESKTOP: dict[str, int] = {"width": 1440, "height": 900}
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A demo of its own: what waits here is known to the last comment."""
-    served = Served(tmp_path_factory.mktemp("house"), free_port())
-    served.start("server.run", "--demo")
-    yield served
-    served.kill()
-
-
-@pytest.fixture
-def kept(house: Served) -> Iterator[Database]:
-    with opened(f"sqlite:///{house.folder}/data/popshot.sqlite") as database:
-        yield database
-
-
-@pytest.fixture
-def waiting(house: Served, kept: Database) -> Iterator[list[str]]:
-    """The ids of 60 comments, the oldest first; what is left of them is out of the way for the next test."""
-    start = datetime.now(UTC) - timedelta(hours=1)
-    yield put_comments(kept, [Said(f"Comment number {number}", author=str(number // 3)) for number in range(60)], start)
-    out_of_the_way(kept)
-
-
-def out_of_the_way(kept: Database) -> None:
-    with kept.engine.begin() as connection:
-        connection.execute(Comment.__table__.update().values(state=CommentState.TAKEN_BACK))  # type: ignore[attr-defined]
-        connection.exec_driver_sql("DELETE FROM second_look")
-        connection.exec_driver_sql("DELETE FROM appeal")
-
-
-@pytest.fixture
-def desk(house: Served, page: Page, waiting: list[str]) -> Page:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    with page.expect_response("**/opened"):  # so that whoever comes next sees what is read
-        enter(house, page)
-    reads(page, "Comment number 0")
-    return page
-
-
-@pytest.fixture
-def beside(house: Served, browser: Browser, desk: Page, troubles: Troubles) -> Iterator[Page]:
-    """The desk of another moderator, in a browser of its own."""
-    context: BrowserContext = browser.new_context(viewport=DESKTOP, locale="en-GB")  # type: ignore[arg-type]
-    page = context.new_page()
-    enter(house, page, "second")
-    yield page
-    context.close()
-
-
-def reads(page: Page, text: str) -> None:
-    expect(page.locator("#reading .text")).to_have_text(text)
-
-
-def press(page: Page, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
-
-
-def rulings_by(kept: Database, ids: list[str]) -> list[RulingEntry]:
-    with kept.sessions() as session:
-        people = (RulingEntry.comment_id.in_(ids), RulingEntry.ruled_by != THE_RULES)
-        return list(session.scalars(select(RulingEntry).where(*people).order_by(RulingEntry.id)))
-
-
-def states(kept: Database, ids: list[str]) -> list[CommentState]:
-    with kept.sessions() as session:
-        found = {comment.id: comment.state for comment in session.scalars(select(Comment).where(Comment.id.in_(ids)))}
-    return [found[comment_id] for comment_id in ids]
+__all__ = ["beside", "desk", "house", "kept", "waiting"]
 
 
 def test_fifty_are_ruled_by_keyboard_alone_and_three_are_undone(desk: Page, waiting: list[str],
@@ -204,23 +143,6 @@ def test_a_new_comment_arrives_by_itself(house: Served, page: Page, kept: Databa
     out_of_the_way(kept)
 
 
-def test_an_alarm_is_seen_from_every_part_of_the_desk_until_a_person_has_decided(house: Served, page: Page,
-                                                                                 kept: Database) -> None:
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    enter(house, page)
-    page.locator("[data-view=aside]").click()
-    put_comments(kept, [Said("I am on my way to you", Reason.FINE, state=CommentState.PUBLISHED,
-                             reports=(ReportReason.DANGER,))], datetime.now(UTC))
-    expect(page.locator("#alarms")).to_have_text("⚠ Danger to life: 1", timeout=LOOK_MS)
-    expect(page).to_have_title("⚠ Danger to life: 1 · Moderation · Popshot")
-    page.locator("#alarms button").click()
-    expect(page.locator(".act")).to_contain_text("call the police")
-    press(page, "r", "1")
-    expect(page.locator("#alarms")).to_be_hidden(timeout=LOOK_MS)
-    expect(page).to_have_title("Moderation · Popshot")
-    out_of_the_way(kept)
-
-
 def test_a_ruling_that_does_not_arrive_brings_the_comment_back(desk: Page, troubles: Troubles) -> None:
     desk.route("**/rulings", lambda route: route.abort())
     press(desk, "p")
@@ -262,46 +184,6 @@ def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: 
             size["width"], size["height"]]
         assert page.locator("#reading img, #reading b, #reading script").count() == 0
     assert (len(heights), len(places)) == (1, 1)
-    out_of_the_way(kept)
-
-
-def test_sharp_words_are_blurred_until_wanted(house: Served, page: Page, kept: Database) -> None:
-    put_comments(kept, [Said("you idiot", Reason.BANNED_WORD, "idiot")], datetime.now(UTC))
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    enter(house, page)
-    expect(page.locator(".blurred .text")).to_have_attribute("aria-hidden", "true")
-    expect(page.locator(".line")).not_to_contain_text("idiot")
-    press(page, "Space")
-    expect(page.locator(".blurred")).to_have_count(0)
-    expect(page.locator("#reading mark")).to_have_text("idiot")
-    out_of_the_way(kept)
-
-
-def test_an_appeal_is_decided_by_the_same_keys_and_opened_again_by_undo(house: Served, page: Page,
-                                                                        kept: Database) -> None:
-    hour = datetime.now(UTC) - timedelta(hours=1)
-    ids = put_comments(kept, [Said("You boss!"), Said("Old boss!"), Said("Bad boss!")], hour)
-    for comment_id, by in zip(ids, ("second", "second", "mona"), strict=True):
-        put_appeal(kept, comment_id, "It was about the boss.", by, hour + timedelta(minutes=1))
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    enter(house, page)
-    reads(page, "You boss!")
-    expect(page.locator(".appeal")).to_contain_text("It was about the boss.")
-    expect(page.locator("#for-others")).to_have_text("Appeals against your rulings wait for somebody else: 1")
-    press(page, "h")
-    expect(page.locator("#note")).to_have_text("An appeal is decided or passed on.")
-    press(page, "p")
-    reads(page, "Old boss!")
-    press(page, "r")
-    expect(page.locator("#nothing")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert states(kept, ids) == [CommentState.PUBLISHED, CommentState.REFUSED, CommentState.APPEALED]
-    press(page, "u")
-    reads(page, "Old boss!")
-    assert states(kept, ids)[1] == CommentState.APPEALED
-    page.locator("#search").fill("bad boss")
-    expect(page.locator(".appeal .own")).to_have_text("This ruling is yours: somebody else decides now.")
-    expect(page.locator("#deeds [data-do=publish]")).to_be_disabled()
     out_of_the_way(kept)
 
 

@@ -148,7 +148,7 @@ def kept_for_ever(pages: FirstPages, facts: first_pages.Facts, order: str, local
     return pages.kept.setdefault((facts.campaign_id, order, locale), kept)
 
 
-def as_file(page: first_pages.Kept) -> Response:
+def as_file(_slug: str, _facts: object, page: first_pages.Kept) -> Response:
     """An answer that caches may keep."""
     return Response(page.body, mimetype="application/json", headers={"Cache-Control": "max-age=60"})
 

@@ -108,7 +108,6 @@ def test_what_one_person_leaves_to_others_waits_all_the_same(cast: Cast, alice: 
     held, appealed = cast.posted(alice, "one"), cast.posted(alice, "two")
     cast.rule(held, Decision.HOLD, Reason.OTHER)
     cast.rule(appealed, Decision.REFUSE, Reason.INSULT)
-    with transaction(session):
-        session.execute(update(Comment).where(Comment.id == appealed).values(state=CommentState.APPEALED))
+    assert alice.post(f"/comments/{appealed}/appeal", {}).status_code == 201
     assert ids(session) == []
     assert sorted(cast.waiting()) == sorted([held, appealed])
