@@ -58,17 +58,17 @@ def fold(session: Session, campaign: Campaign, lines: list[Line], now: datetime)
         update |= shared_life(session, campaign, now)
     if "prizes" in topics or "life" in topics:  # a step of the life may have released some
         update["prizes"] = prizes_left(session, campaign, campaign.locales[0], now)
-    if "comments" in topics and campaign.comments_mode != CommentsMode.OFF:
-        subjects = [line.subject_id for line in lines if line.topic == "comments"]
-        update |= _comments(session, campaign, subjects)
+    if "comments" in topics:
+        update |= _comments(session, campaign, [line.subject_id for line in lines if line.topic == "comments"])
     return update
 
 
 def _comments(session: Session, campaign: Campaign, changed: list[str]) -> dict[str, Any]:
     """The public ones of the comments that changed, and the ids alone of those that are not, or no longer, public:
-    who shows one of them takes it away, who wrote one of them asks for its ruling.
+    who shows one of them takes it away, who wrote one of them asks for its ruling. Where comments were switched off,
+    none is public.
     """
     reading = Reading(campaign.id, campaign.locales[0], laurels_of)
-    public = published_by_id(session, reading, changed)
+    public = published_by_id(session, reading, changed) if campaign.comments_mode != CommentsMode.OFF else []
     shown = {comment["id"] for comment in public}
     return {"comments": public, "rulings": [one for one in dict.fromkeys(changed) if one not in shown]}

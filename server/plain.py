@@ -4,7 +4,8 @@ A session thinks anew about each statement, which costs it ten times what SQLite
 change, so it is thought about once. Values go in and out by SQLAlchemy's own types, and errors are its own.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from sqlalchemy import Dialect, Engine, Insert, Select
@@ -44,12 +45,9 @@ class Compiled:
         given = {**self._constants, **values}
         for name, turn in self._turn_in.items():
             given[name] = turn(given[name])
-        try:
+        with _errors_of_ours(self.sql, self._dialect):
             cursor.execute(self.sql, given if self._places is None else [given[name] for name in self._places])
             rows = cursor.fetchall() if self._turn_out else []  # to the end: else a look would keep its snapshot
-        except self._dialect.loaded_dbapi.Error as error:
-            raise DBAPIError.instance(self.sql, None, error, self._dialect.loaded_dbapi.Error,
-                                      hide_parameters=True, dialect=self._dialect) from error
         return [self._typed(row) for row in rows]
 
     def _typed(self, row: Sequence[Any]) -> Sequence[Any]:
@@ -65,9 +63,11 @@ class Plain:
 
     def look(self, engine: Engine, **values: Any) -> list[Sequence[Any]]:
         """The rows, on a connection of its own and outside any transaction: the present."""
-        connection = engine.raw_connection()
+        compiled = self._for(engine.dialect)
+        with _errors_of_ours(compiled.sql, engine.dialect):
+            connection = engine.raw_connection()
         try:
-            return self._for(engine.dialect).run(connection.cursor(), values)
+            return compiled.run(connection.cursor(), values)
         finally:
             connection.close()
 
@@ -81,3 +81,13 @@ class Plain:
         if known is None:
             known = self._compiled[dialect.name] = Compiled(self._statement, dialect)
         return known
+
+
+@contextmanager
+def _errors_of_ours(sql: str, dialect: Dialect) -> Iterator[None]:
+    """What the driver raises becomes what a session would have raised."""
+    base = dialect.loaded_dbapi.Error
+    try:
+        yield
+    except base as error:
+        raise DBAPIError.instance(sql, None, error, base, hide_parameters=True, dialect=dialect) from error

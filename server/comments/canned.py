@@ -21,12 +21,6 @@ def canned_reasons(session: Session, texts: Texts) -> dict[str, dict[str, str]]:
     return words
 
 
-def say_reason(session: Session, texts: Texts, locale: str, reason: Reason) -> str:
-    """The words of one reason."""
-    own = select(CannedReason.text).where(CannedReason.locale == locale, CannedReason.reason == reason)
-    return session.scalar(own) or texts.say(locale, f"reason.{reason}")
-
-
 def can_reason(session: Session, locale: str, reason: Reason, text: str) -> None:
     """Keep an installation's own words for a reason in a language; an empty text brings the program's back."""
     with transaction(session):

@@ -65,6 +65,7 @@ def test_nothing_can_be_ruled_once_the_author_took_it_back(cast: Cast, alice: Pe
     {"decision": "refuse", "revision": 1, "rulings": 1}, {"decision": "publish", "revision": "1", "rulings": 1},
     {"decision": "refuse", "reason": "fine", "revision": 1, "rulings": 1},
     {"decision": "refuse", "reason": "awaits_review", "revision": 1, "rulings": 1},
+    {"decision": "publish", "revision": 2**31, "rulings": 1}, {"decision": "publish", "revision": 1, "rulings": -1},
 ])  # fmt: skip
 def test_a_ruling_that_cannot_be_read_is_refused_in_words(cast: Cast, alice: Person, mona: Moderator,
                                                           body: dict[str, Any]) -> None:

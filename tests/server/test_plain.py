@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Insert, bindparam, insert, inspect, select
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy import Insert, bindparam, create_engine, insert, inspect, select
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign
@@ -51,6 +51,12 @@ def test_an_error_is_one_of_sqlalchemys_without_the_values_that_were_sent(sessio
         twice(session)
     assert "[parameters:" not in str(caught.value)
     assert session.get(Feed, "a") is None
+
+
+@pytest.mark.parametrize("url", ["sqlite:////no/such/folder/x.sqlite", "postgresql+psycopg://popshot@127.0.0.1:1/x"])
+def test_a_database_that_is_away_is_one_of_sqlalchemys_errors_too(url: str) -> None:
+    with pytest.raises(OperationalError):
+        Plain(WHOLE).look(create_engine(url), slug="one")
 
 
 def test_a_column_left_out_is_null_and_a_parameter_left_out_a_mistake(session: Session) -> None:

@@ -15,6 +15,7 @@ from server.errors import Problem
 from server.wire import json_type, text_of, whole_number, word_of
 
 MOST_WORD = 32
+MOST_COUNTED = 2**31 - 1
 MOST_SELECTED = 200
 
 
@@ -74,8 +75,15 @@ def read_reason(given: str) -> Reason:
 
 
 def read_seen(comment_id: str, body: dict[str, Any]) -> Seen:
-    return Seen(comment_id, whole_number(body.get("revision"), "revision"),
-                whole_number(body.get("rulings"), "rulings"))
+    return Seen(comment_id, _count(body, "revision"), _count(body, "rulings"))
+
+
+def _count(body: dict[str, Any], name: str) -> int:
+    """Raises Problem malformed for what no column could hold."""
+    count = whole_number(body.get(name), name)
+    if not 0 <= count <= MOST_COUNTED:
+        raise Problem("malformed", f"`{name}` is a count from 0 to {MOST_COUNTED}.")
+    return count
 
 
 def read_selection(body: dict[str, Any]) -> list[Seen]:

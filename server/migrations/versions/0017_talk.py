@@ -43,6 +43,8 @@ def _grow_comment() -> None:
         table.add_column(sa.Column("edited_at", UtcDateTime(), nullable=True))
         table.create_foreign_key(op.f("fk_comment_parent_id_comment"), "comment", ["parent_id"], ["id"])
         table.create_check_constraint(op.f("ck_comment_liked"), "liked >= 0")
+    op.execute("UPDATE comment SET ruled_revision = 1 WHERE EXISTS (SELECT 1 FROM ruling "
+               "WHERE ruling.comment_id = comment.id AND ruling.ruled_by <> 'rules')")  # a person's word stands
     op.drop_index("ix_comment_queue", "comment")
     op.create_index("ix_comment_queue", "comment", ["state", "posted_at", "id"])
     op.create_index("ix_comment_best", "comment", ["campaign_id", "state", "liked", "published_at", "id"])
