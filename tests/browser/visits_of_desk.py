@@ -114,15 +114,15 @@ def desk_with_an_alarm(visit: Visit) -> None:
 def desk_hidden_by_readers(visit: Visit) -> None:
     at_the_desk(visit)
     visit.page.locator("[data-view=reported]").click()
-    expect(visit.page.locator(".line")).to_have_count(3)
-    read_line(visit, 2)
+    expect(visit.page.locator(".line")).to_have_count(4)
+    read_line(visit, 3)
     visit.sees("#context", "Readers hid it")
 
 
 @state
 def desk_appealed(visit: Visit) -> None:
     at_the_desk(visit)
-    read_line(visit, APPEALED)
+    read_line(visit, APPEALED + 1)  # an alarm stands above
     visit.sees(".appeal", "It was about the boss, not about her!")
     visit.sees("#deeds", "Overturn")
 
