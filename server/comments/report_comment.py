@@ -18,6 +18,9 @@ from server.db import transaction
 # A hidden one was public a moment ago: who still has it before the eyes may say more of it, a danger above all.
 REPORTABLE = (CommentState.PUBLISHED, CommentState.HIDDEN)
 
+# What no earlier word may swallow, the sharpest last: a notice of what is against the law, then a danger to life.
+SHARPER = (ReportReason.ILLEGAL, ReportReason.DANGER)
+
 log = logging.getLogger(__name__)
 
 
@@ -53,7 +56,7 @@ def find_receipt(session: Session, comment_id: str, reason: ReportReason, reader
 
 def report_comment(session: Session, comment_id: str, report: Report, reader: Reader, now: datetime) -> str:
     """Keep a report of a comment as it is now; the reader's receipt. A second one about the same text changes nothing,
-    unless it tells of a danger: that is never lost.
+    unless it is sharper: what is against the law, or a danger, is never lost.
 
     Raises Problem comment_not_found for whatever is not public.
     """
@@ -113,4 +116,8 @@ def _is_of(reader: Reader) -> ColumnElement[bool]:
 
 
 def _is_sharper(reason: ReportReason, own: CommentReport) -> bool:
-    return reason == ReportReason.DANGER != own.reason
+    return _sharpness(reason) > _sharpness(own.reason)
+
+
+def _sharpness(reason: ReportReason) -> int:
+    return SHARPER.index(reason) + 1 if reason in SHARPER else 0
