@@ -14,6 +14,8 @@ from server.comments.hide_comment import hide_what_readers_reported
 from server.comments.report import CommentReport, ReportReason
 from server.comments.reporter import Contact, seal_contact
 from server.db import transaction
+from server.errors import Problem
+from server.players.player import is_erased
 
 # Once it was public, readers may have it before their eyes, hidden, edited or appealed by now: a danger above all.
 REPORTABLE = (CommentState.PUBLISHED, CommentState.HIDDEN, CommentState.HELD, CommentState.APPEALED)
@@ -58,12 +60,15 @@ def report_comment(session: Session, comment_id: str, report: Report, reader: Re
     """Keep a report of a comment as it is now; the reader's receipt. A second one about the same text changes nothing,
     unless it is sharper: what is against the law, or a danger, is never lost.
 
-    Raises Problem comment_not_found for whatever was never public, is refused or is gone.
+    Raises Problem comment_not_found for whatever was never public, is refused or is gone, unknown_player when the
+    reader was just erased.
     """
     if not is_comment_id(comment_id):
         raise comment_not_found()
     row = _row(report, reader, now)
     with transaction(session):
+        if reader.player_id is not None and is_erased(session, reader.player_id):  # before the comment, as erasing does
+            raise Problem("unknown_player", "This player has been erased.")
         there = (Comment.id == comment_id, Comment.published_at.is_not(None), Comment.state.in_(REPORTABLE))
         comment = session.scalar(select(Comment).where(*there).with_for_update())  # nobody rules on it, edits or erases it meanwhile
         if comment is None:
