@@ -70,7 +70,8 @@ def report_comment(session: Session, comment_id: str, report: Report, reader: Re
         if reader.player_id is not None and is_erased(session, reader.player_id):  # before the comment, as erasing does
             raise Problem("unknown_player", "This player has been erased.")
         there = (Comment.id == comment_id, Comment.published_at.is_not(None), Comment.state.in_(REPORTABLE))
-        comment = session.scalar(select(Comment).where(*there).with_for_update())  # nobody rules on it, edits or erases it meanwhile
+        # Locked: nobody rules on it, edits or erases it meanwhile.
+        comment = session.scalar(select(Comment).where(*there).with_for_update())
         if comment is None:
             raise comment_not_found()
         receipt, is_news = _keep(session, comment, report, reader, row)

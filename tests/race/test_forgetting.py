@@ -17,8 +17,8 @@ from server.comments import forget, rule_on_comment
 from server.comments.comment import Comment, CommentState
 from server.comments.desk_marks import mute_author
 from server.comments.desk_rows import Mute
-from server.comments.reaction import ReactionKind
 from server.comments.react import react
+from server.comments.reaction import ReactionKind
 from server.comments.report import CommentReport, ReportReason
 from server.comments.report_comment import Reader, Report, report_comment
 from server.comments.rule_on_comment import Seen, rule_on_many
