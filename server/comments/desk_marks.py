@@ -14,6 +14,7 @@ from server.comments.ruling import Reason
 from server.comments.state_reasons import state_mute
 from server.db import transaction
 from server.errors import Problem
+from server.players.player import is_erased
 
 OPEN_FOR = timedelta(seconds=60)
 MUTE_DAYS = (1, 7, 30)
@@ -62,15 +63,18 @@ def take_up_again(session: Session, comment_id: str, by: str) -> None:
 def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by: str, now: datetime) -> datetime:
     """Keep a comment's author from commenting for 1, 7 or 30 days from now; until when. The last word counts.
 
-    Raises Problem malformed for other spans, comment_not_found.
+    Raises Problem malformed for other spans, comment_not_found also when the author was erased.
     """
     if days not in MUTE_DAYS:
         raise Problem("malformed", f"`days` must be one of {', '.join(map(str, MUTE_DAYS))}.")
     until = now + timedelta(days=days)
     with transaction(session):
+        author = session.scalar(select(Comment.player_id).where(Comment.id == comment_id))
+        if author is None or is_erased(session, author):  # the author before the comment, as erasing does
+            raise comment_not_found()
         comment = _hold(session, comment_id)
         values = {"until": until, "reason": reason, "by": by, "at": now}
-        mute = insert_into(session, Mute).values(player_id=comment.player_id, **values)
+        mute = insert_into(session, Mute).values(player_id=author, **values)
         session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
         state_mute(session, comment, reason, until, now)
     return until

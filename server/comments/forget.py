@@ -11,7 +11,7 @@ from server.comments.comment import Comment, CommentRevision, CommentState
 from server.comments.desk_rows import Mute, Opened, Passed
 from server.comments.feed import TOPIC, touch_feed
 from server.comments.reaction import Reaction
-from server.comments.report import Appeal, Statement
+from server.comments.report import Appeal, CommentReport, Statement
 from server.comments.settle_reports import forget_reporter, let_reports_go
 
 ABOUT_A_COMMENT = (CommentRevision, Statement, Appeal, Opened, Passed, Reaction)
@@ -21,11 +21,13 @@ FACTS = (Comment.id, Comment.campaign_id, Comment.state)
 def forget_comments_of(session: Session, player_id: str, now: datetime) -> None:
     """Forget a player's comments, reactions and reports, inside the caller's transaction.
 
-    All that it changes is locked first, in one order: who erases at the same moment never waits in a circle. A report
-    that arrives meanwhile waits, then finds no comment.
+    All that it changes is locked first, in one order: who erases, or rules on what the player reported, at the same
+    moment never waits in a circle. A report that arrives meanwhile waits, then finds no comment.
     """
     reacted = select(Reaction.comment_id).where(Reaction.player_id == player_id)
-    touched = select(*FACTS, Comment.player_id).where(or_(Comment.player_id == player_id, Comment.id.in_(reacted)))
+    reported = select(CommentReport.comment_id).where(CommentReport.player_id == player_id)
+    is_touched = or_(Comment.player_id == player_id, Comment.id.in_(reacted), Comment.id.in_(reported))
+    touched = select(*FACTS, Comment.player_id).where(is_touched)
     locked = session.execute(touched.order_by(Comment.id).with_for_update()).all()
     _forget_reactions_of(session, player_id)
     _tell(session, [(row.campaign_id, row.id) for row in locked

@@ -66,7 +66,9 @@ class Page:
 
 
 def read_queue(session: Session, view: View, by: str, after: Place | None = None, most: int = PAGE) -> Page:
-    """A page of what waits for this person, the oldest first. Alarms stand above the first one, and nowhere else."""
+    """A page of what waits for this person, the oldest first. All alarms stand above the first one, the oldest alarm
+    first, and nowhere else.
+    """
     page = _read(session, [and_(condition, ~is_alarmed()) for condition in _conditions(view, by)], after, most)
     return page if after is not None else Page([*_alarms(session, view, by), *page.lines], page.next)
 
@@ -92,9 +94,10 @@ def _read(session: Session, conditions: Iterable[ColumnElement[bool]], after: Pl
 def _alarms(session: Session, view: View, by: str) -> list[Waiting]:
     aside = _is_aside(by) if view == View.ASIDE else ~_is_aside(by)
     own = and_(Comment.state == CommentState.APPEALED, ~_is_appealed_against_others(by))  # not this person's to decide
-    there = (Comment.id.in_(open_alarms(session)), Comment.state.not_in(NOWHERE), ~own, aside)
-    ids = select(Comment.id).where(*there).order_by(Comment.posted_at, Comment.id).limit(PAGE)
-    return _page(session, list(session.scalars(ids)), PAGE).lines
+    alarmed = open_alarms(session)
+    there = (Comment.id.in_(alarmed), Comment.state.not_in(NOWHERE), ~own, aside)
+    shown = set(session.scalars(select(Comment.id).where(*there)))
+    return _page(session, [one for one in alarmed if one in shown], len(alarmed)).lines
 
 
 def search_comments(session: Session, words: str, before: Place | None = None, most: int = PAGE) -> Page:

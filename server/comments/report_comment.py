@@ -14,9 +14,14 @@ from server.comments.hide_comment import hide_what_readers_reported
 from server.comments.report import CommentReport, ReportReason
 from server.comments.reporter import Contact, seal_contact
 from server.db import transaction
+from server.errors import Problem
+from server.players.player import is_erased
 
-# A hidden one was public a moment ago: who still has it before the eyes may say more of it, a danger above all.
-REPORTABLE = (CommentState.PUBLISHED, CommentState.HIDDEN)
+# Once it was public, readers may have it before their eyes, hidden, edited or appealed by now: a danger above all.
+REPORTABLE = (CommentState.PUBLISHED, CommentState.HIDDEN, CommentState.HELD, CommentState.APPEALED)
+
+# What no earlier word may swallow, the sharpest last: a notice of what is against the law, then a danger to life.
+SHARPER = (ReportReason.ILLEGAL, ReportReason.DANGER)
 
 log = logging.getLogger(__name__)
 
@@ -46,23 +51,27 @@ def find_receipt(session: Session, comment_id: str, reason: ReportReason, reader
     """
     comment = session.scalar(select(Comment).where(Comment.id == comment_id)) if is_comment_id(comment_id) else None
     own = None if comment is None else _own_report(session, comment, reader)
-    if own is None and (comment is None or comment.state not in REPORTABLE):
+    if own is None and (comment is None or comment.published_at is None or comment.state not in REPORTABLE):
         raise comment_not_found()
     return None if own is None or _is_sharper(reason, own) else own.id
 
 
 def report_comment(session: Session, comment_id: str, report: Report, reader: Reader, now: datetime) -> str:
     """Keep a report of a comment as it is now; the reader's receipt. A second one about the same text changes nothing,
-    unless it tells of a danger: that is never lost.
+    unless it is sharper: what is against the law, or a danger, is never lost.
 
-    Raises Problem comment_not_found for whatever is not public.
+    Raises Problem comment_not_found for whatever was never public, is refused or is gone, unknown_player when the
+    reader was just erased.
     """
     if not is_comment_id(comment_id):
         raise comment_not_found()
     row = _row(report, reader, now)
     with transaction(session):
-        there = select(Comment).where(Comment.id == comment_id, Comment.state.in_(REPORTABLE))
-        comment = session.scalar(there.with_for_update())  # nobody rules on it, edits or erases it meanwhile
+        if reader.player_id is not None and is_erased(session, reader.player_id):  # before the comment, as erasing does
+            raise Problem("unknown_player", "This player has been erased.")
+        there = (Comment.id == comment_id, Comment.published_at.is_not(None), Comment.state.in_(REPORTABLE))
+        # Locked: nobody rules on it, edits or erases it meanwhile.
+        comment = session.scalar(select(Comment).where(*there).with_for_update())
         if comment is None:
             raise comment_not_found()
         receipt, is_news = _keep(session, comment, report, reader, row)
@@ -95,10 +104,15 @@ def _keep(session: Session, comment: Comment, report: Report, reader: Reader, ro
         raise RuntimeError(f"a report of comment {comment.id} was refused by nothing")
     if not _is_sharper(report.reason, own):
         return own.id, False
-    sharper = {"reason": row["reason"], "text": row["text"], "at": row["at"], "settled_at": None, "outcome": None,
-               "sealed": _seal_contact(report, own.id) or own.sealed}
+    sharper = {"reason": row["reason"], "text": "\n\n".join(text for text in (own.text, row["text"]) if text),
+               "at": row["at"], "settled_at": None, "outcome": None, "sealed": _sealed_anew(report, own)}
     session.execute(update(CommentReport).where(CommentReport.id == own.id).values(**sharper))
     return own.id, True
+
+
+def _sealed_anew(report: Report, own: CommentReport) -> bytes | None:
+    """Without a token it may be somebody else who speaks now: an earlier name must not stand beside that word."""
+    return _seal_contact(report, own.id) or (own.sealed if own.player_id is not None else None)
 
 
 def _own_report(session: Session, comment: Comment, reader: Reader) -> CommentReport | None:
@@ -113,4 +127,8 @@ def _is_of(reader: Reader) -> ColumnElement[bool]:
 
 
 def _is_sharper(reason: ReportReason, own: CommentReport) -> bool:
-    return reason == ReportReason.DANGER != own.reason
+    return _sharpness(reason) > _sharpness(own.reason)
+
+
+def _sharpness(reason: ReportReason) -> int:
+    return SHARPER.index(reason) + 1 if reason in SHARPER else 0

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, RulingEntry
@@ -51,13 +51,16 @@ def forget_reporter(session: Session, player_id: str) -> None:
 
 
 def forget_readers(session: Session, now: datetime) -> None:
-    """Forget from which networks settled reports came, and after a year who reported, inside the caller's transaction.
+    """Forget from which networks settled reports came, and after a year who reported and in which words, inside the
+    caller's transaction.
 
     Until then the hash keeps one network from asking for the same text again and again.
     """
-    for column, kept_for in ((CommentReport.network_hash, NETWORKS_KEPT), (CommentReport.sealed, KEPT_FOR)):
-        due = (column.is_not(None), CommentReport.settled_at < now - kept_for)
-        session.execute(update(CommentReport).where(*due).values({column: None}))
+    came_from = (CommentReport.network_hash.is_not(None), CommentReport.settled_at < now - NETWORKS_KEPT)
+    session.execute(update(CommentReport).where(*came_from).values(network_hash=None))
+    says = or_(CommentReport.sealed.is_not(None), CommentReport.text != "")
+    due = (says, CommentReport.settled_at < now - KEPT_FOR)
+    session.execute(update(CommentReport).where(*due).values(sealed=None, text=""))
 
 
 def _settle(session: Session, outcome: ReportOutcome, now: datetime, *which: ColumnElement[bool]) -> None:

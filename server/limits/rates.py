@@ -129,6 +129,7 @@ def _count(counter: MovingWindowRateLimiter, item: RateLimitItem, rule: Rule, ke
 
 
 NETWORK_PREFIX = {4: 24, 6: 56}  # what one office, school or provider's customer is given
+SITE_PREFIX = {4: 24, 6: 48}  # the most that one customer is given: 256 of the /56 below it cost nothing
 
 
 def address_key(key: bytes, address: str) -> str:
@@ -140,9 +141,11 @@ def address_key(key: bytes, address: str) -> str:
     return _hash(key, _network(address, {4: 32, 6: IPV6_PREFIX}))
 
 
-def network_key(key: bytes, address: str) -> str:
-    """The same of the wider network that an address is in, an IPv4 /24 or an IPv6 /56: what win limits count by."""
-    return _hash(key, "network:" + _network(address, NETWORK_PREFIX))
+def network_key(key: bytes, address: str, prefixes: dict[int, int] = NETWORK_PREFIX) -> str:
+    """The same of the wider network that an address is in, an IPv4 /24 or an IPv6 /56: what win limits count by; with
+    `SITE_PREFIX` what reports count readers by.
+    """
+    return _hash(key, "network:" + _network(address, prefixes))
 
 
 def _hash(key: bytes, network: str) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from server.errors import Problem
 from server.limits.current import current_limiter
 from server.limits.proof import new_challenge, spend
-from server.limits.rates import Limiter, Rule, Wait, address_key, network_key
+from server.limits.rates import SITE_PREFIX, Limiter, Rule, Wait, address_key, network_key
 from server.players.current import find_current_player_id
 
 PROOF_HEADER = "Altcha"
@@ -67,7 +67,7 @@ def meet_wrong_code(session: Session, now: datetime) -> None:
 def meet_reporting_limit(session: Session, now: datetime) -> None:
     """Raises Problem proof_required for a second report within the hour, of this player or from this network."""
     player_id = find_current_player_id()
-    own = [caller_network(), *([player_id] if player_id else [])]
+    own = [reporting_network(), *([player_id] if player_id else [])]
     waits = [current_limiter().allows(Rule.FREE_REPORTS, key) for key in own]  # each is counted
     if any(waits):
         _require_proof(session, now, "You or somebody near you has just reported a comment; solve the challenge and "
@@ -100,5 +100,7 @@ def caller_network() -> str:
 
 
 def reporting_network() -> str:
-    """The same under a key of its own: whom a report came from is tied to nothing else that is kept."""
-    return network_key(current_app.extensions["popshot_keys"].report, request.remote_addr or "")
+    """The same of the widest network, under a key of its own: whom a report came from is tied to nothing else that is
+    kept.
+    """
+    return network_key(current_app.extensions["popshot_keys"].report, request.remote_addr or "", SITE_PREFIX)

@@ -17,6 +17,7 @@ from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.appeal_comment import appeals_of
 from server.comments.comment import THE_RULES, Comment, CommentRevision, RulingEntry, rulings_on
+from server.comments.desk_rows import Mute
 from server.comments.my_comments import appeal_as_json, statement_as_json
 from server.comments.reaction import Reaction
 from server.comments.report import Appeal, CommentReport, Statement
@@ -29,7 +30,7 @@ Told = dict[str, Any]
 
 
 def collect_everything(session: Session, player: Player, terms: PlayTerms, locale: str) -> Told:
-    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports"}: every row
+    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports", "mute"}: every row
     that names them.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
@@ -51,6 +52,7 @@ def collect_everything(session: Session, player: Player, terms: PlayTerms, local
         "reactions": [{"comment_id": reaction.comment_id, "kind": reaction.kind}
                       for reaction in _reactions(session, player)],
         "reports": [_report(report) for report in _reports(session, player)],
+        "mute": _mute(session.get(Mute, player.id)),
     }
 
 
@@ -167,6 +169,11 @@ def _report(report: CommentReport) -> Told:
     return {"receipt": report.id, "comment_id": report.comment_id, "reason": report.reason, "text": report.text,
             "contact_sealed": report.sealed is not None, "at": rfc3339(report.at),
             "settled_at": _moment(report.settled_at), "outcome": report.outcome}
+
+
+def _mute(mute: Mute | None) -> Told | None:
+    """Whether it is over or not: it is kept."""
+    return None if mute is None else {"until": rfc3339(mute.until), "reason": mute.reason, "at": rfc3339(mute.at)}
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -127,3 +127,19 @@ def undo(cast: Cast, comment_id: str) -> None:
     with cast.database.sessions() as session:
         ruling = rulings_on(session, comment_id)[-1].id
         assert undo_ruling(session, seen_of(cast.seen(comment_id)), ruling, MONA, cast.clock())
+
+
+def test_many_networks_of_one_site_are_one_reader_and_three_sites_are_three(cast: Cast, unruled: str) -> None:
+    """Who is given an IPv6 /48 has 256 of /56."""
+    for one in ("2001:db8:1::1", "2001:db8:1:100::1", "2001:db8:1:ff00::1", "2001:db8:2::1"):
+        report(nobody(cast, one), unruled)
+        assert cast.texts() == ["Trop bien"]
+    report(nobody(cast, "2001:db8:3::1"), unruled)
+    assert cast.texts() == []
+
+
+def test_the_second_report_from_a_site_within_the_hour_wants_a_proof(cast: Cast, unruled: str) -> None:
+    report(nobody(cast, "2001:db8:1::1"), unruled)
+    another = f"/comments/{cast.publish('another')}/reports"
+    assert nobody(cast, "2001:db8:1:100::1").post(another, {"reason": "spam"}).status_code == 403
+    assert nobody(cast, "2001:db8:2::1").post(another, {"reason": "spam"}).status_code == 202

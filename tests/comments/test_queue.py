@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState
 from server.comments.queue import PAGE, View, count_waiting, oldest_waiting, read_place, read_queue, search_comments
+from server.comments.report import CommentReport, ReportReason
 from server.comments.ruling import Decision, Reason
 from server.db import transaction
 from server.errors import Problem
@@ -40,6 +41,15 @@ def test_pages_follow_each_other_without_gap_or_repeat_while_others_rule(cast: C
         page = read_queue(session, View.WAITING, MONA, read_place(page.next.as_cursor()))
         seen += [line.comment.id for line in page.lines]
     assert seen == many
+
+
+def test_every_alarm_stands_on_the_first_page_the_oldest_alarm_first(many: list[str], session: Session) -> None:
+    alarmed = many[PAGE + 1 :: -1]  # the newest comment was reported first
+    with transaction(session):
+        session.add_all(CommentReport(comment_id=one, reason=ReportReason.DANGER, text="", network_hash="a network",
+                                      at=NOON + timedelta(hours=1, seconds=number))
+                        for number, one in enumerate(alarmed))
+    assert ids(session)[: PAGE + 2] == alarmed
 
 
 @pytest.mark.parametrize("cursor", ["x", "MS4y", "é", "MS4wMDAw"])

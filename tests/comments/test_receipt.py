@@ -127,6 +127,20 @@ def test_where_a_settled_report_came_from_goes_after_a_month_and_who_sent_it_aft
                     session.scalar(select(func.count(CommentReport.sealed)))) == (networks, contacts)
 
 
+def test_what_a_reader_typed_goes_a_year_after_it_was_settled(cast: Cast, public: str) -> None:
+    for who in (cast.player(), nobody(cast, "203.0.113.1")):
+        report(who, public, text="typed-by-a-reader")
+    cast.rule(public, Decision.PUBLISH)
+    receipt = report(cast.player(), cast.publish("another"), text="still-open")
+    for days, kept in ((364, True), (2, False)):
+        cast.clock.advance(days=days)
+        with cast.database.sessions() as session:
+            run_due(session, make_terms(cast.config, KEYS), cast.clock())
+            stored = everything_stored(session)
+        assert ("typed-by-a-reader" in stored, "still-open" in stored) == (kept, True)
+    assert outcome(cast, receipt)["state"] == "open"
+
+
 @pytest.mark.parametrize(("part", "longest"), [("name", 120), ("email", 254), ("text", 1_000)])
 def test_what_is_too_long_is_refused(cast: Cast, public: str, part: str, longest: int) -> None:
     assert try_report(cast.player(), public, **{part: "a" * longest}).status_code == 202

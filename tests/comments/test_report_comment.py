@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import func, select
 
 from server.comments.report import CommentReport, ReportReason
+from server.comments.report_comment import Reader, Report, report_comment
 from server.comments.rule_on_comment import open_reports
 from server.comments.ruling import Decision
-from tests.comments.cast import Cast, Person
+from server.errors import Problem
+from tests.comments.cast import KEYS, Cast, Person
 
 
 @pytest.fixture
@@ -76,3 +78,12 @@ def test_an_address_that_reports_too_often_is_slowed_down_and_a_player_beside_it
     assert [answer.status_code for answer in answers] == [202] * 10 + [429]
     assert int(answers[-1].headers["Retry-After"]) >= 1
     assert alice.post(f"/comments/{published}/reports", {"reason": "spam"}).status_code == 202
+
+
+def test_who_was_just_erased_leaves_no_report(cast: Cast, published: str) -> None:
+    who = cast.player()
+    told, reader = Report(ReportReason.INSULT, "my words", None, KEYS.legal), Reader(who.id, "a network")
+    who.delete("/players/me")
+    with cast.database.sessions() as session, pytest.raises(Problem, match="erased") as refusal:
+        report_comment(session, published, told, reader, cast.clock())
+    assert (refusal.value.code, count(cast)) == ("unknown_player", 0)

@@ -14,16 +14,18 @@ from prizes.prize import PrizeKind
 from prizes.staff_word import mark_sent, revoke_award
 from prizes.way import ClaimTerms
 from server.comments.comment import Comment, RulingEntry
+from server.comments.desk_marks import mute_author
+from server.comments.desk_rows import Mute
 from server.comments.post_comment import Posting, post_comment
-from server.comments.report import CommentReport
-from server.comments.ruling import Decision
+from server.comments.report import CommentReport, Statement
+from server.comments.ruling import Decision, Reason
 from server.db import transaction
 from server.errors import Problem
 from server.outbox import Tail
 from server.play.round import Round
 from server.play.standings import Standing
 from server.players.player import Player
-from tests.comments.cast import KEYS, NOWHERE, Cast, Person
+from tests.comments.cast import KEYS, MONA, NOWHERE, Cast, Person
 from tests.privacy.scene import ALICE_MAIL, claim_it, count, everything_stored, me, rank, win
 from tests.rig.race import Race
 
@@ -197,3 +199,12 @@ def test_erasing_and_claiming_at_once_leave_books_that_agree_and_no_contact_of_a
         assert audit(session) == []
         tied = session.scalars(select(AwardTally.award_id).where(AwardTally.cap == Cap.PERSON)).all()
     assert (len(tied), unlinked > 0) == (contacts, contacts < 5)
+
+
+def test_an_erased_author_is_muted_no_more(cast: Cast, alice: Person) -> None:
+    comment_id = cast.publish("Trop bien", alice)
+    cast.publish("a reply", reply_to=comment_id)
+    alice.delete("/players/me")
+    with cast.database.sessions() as session, pytest.raises(Problem) as refusal:
+        mute_author(session, comment_id, 7, Reason.INSULT, MONA, cast.clock())
+    assert (refusal.value.code, count(cast, Mute), count(cast, Statement)) == ("comment_not_found", 0, 0)

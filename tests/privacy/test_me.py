@@ -17,7 +17,7 @@ from tests.privacy.scene import ALICE_MAIL, claim_it, me, rank, win
 def test_a_new_player_is_a_name_and_a_moment(alice: Person) -> None:
     assert me(alice) == {"player": {"id": alice.id, "alias": alice.alias, "created_at": "2026-12-01T12:00:00.000Z"},
                          "rounds": [], "standings": [], "awards": [], "keepsakes": [], "comments": [], "reactions": [],
-                         "reports": []}
+                         "reports": [], "mute": None}
 
 
 def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:
@@ -113,6 +113,14 @@ def test_my_reports_are_told(cast: Cast, alice: Person) -> None:
     assert me(alice)["reports"] == [{"receipt": receipt, "comment_id": comment_id, "reason": "spam", "text": "hm",
                                      "contact_sealed": True, "at": "2026-12-01T12:00:00.000Z", "settled_at": None,
                                      "outcome": None}]
+
+
+def test_a_mute_is_told_with_its_reason_and_not_with_who_decided_it(cast: Cast, alice: Person) -> None:
+    cast.mute(alice, days=7)
+    told = {"until": "2026-12-08T12:00:00.000Z", "reason": "spam", "at": "2026-12-01T12:00:00.000Z"}
+    assert (me(alice)["mute"], me(cast.player())["mute"]) == (told, None)
+    cast.clock.advance(days=8)
+    assert me(alice)["mute"] == told
 
 
 def test_nothing_of_another_player_is_told(cast: Cast, alice: Person) -> None:
