@@ -24,7 +24,7 @@ from server.texts import Texts, program_texts
 from server.words import say_date
 
 MEASURE_MUTE = "mute"  # any other measure is the state that the comment is left in
-NOTHING_FOUND = (Reason.AWAITS_REVIEW, Reason.FINE)
+NOTHING_FOUND = (Reason.AWAITS_REVIEW, Reason.FINE, Reason.REPORTED)  # by the rules; the last is readers' word
 
 
 @dataclass(frozen=True)
@@ -48,8 +48,9 @@ class Facts:
 
     @property
     def ways_here(self) -> list[str]:
-        """Who decided, and what had pointed at it; the reason of what is hidden tells of the readers already."""
-        pointed = {"marked": self.is_marked, "reported": self.is_reported and self.measure != CommentState.HIDDEN}
+        """Who decided, and what had pointed at it; the reason of what readers hid tells of them already."""
+        readers_hid = self.is_automated and self.measure == CommentState.HIDDEN
+        pointed = {"marked": self.is_marked, "reported": self.is_reported and not readers_hid}
         return ["by.rules" if self.is_automated else "by.person", *(name for name, is_so in pointed.items() if is_so)]
 
     @property

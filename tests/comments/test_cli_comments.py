@@ -74,6 +74,13 @@ def test_hold_takes_a_public_comment_back_into_the_queue(cast: Cast, alice: Pers
     assert comment_id in comment("queue").output
 
 
+def test_holding_what_is_refused_gets_one_sentence(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    comment("refuse", comment_id, "--reason", "insult")
+    refusal = comment("hold", comment_id)
+    assert (refusal.exit_code, "This comment is refused: there is nothing to hold" in refusal.output) == (2, True)
+
+
 def test_a_reported_comment_says_so_in_the_queue(cast: Cast, alice: Person, comment: Popshot) -> None:
     comment_id = cast.posted(alice, "Trop bien")
     comment("publish", comment_id)
