@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server.cli_comments import comment_group
@@ -159,6 +160,14 @@ def test_it_learns_from_what_people_ruled_on_texts_as_they_are(cast: Cast, alice
     assert result.exit_code == 0, result.output
     assert f"learned from {FEWEST} published and {FEWEST} refused comments" in result.output
     assert load_model(tmp_path / "score.npz").score("du Arschloch") > 0.5
+
+
+def test_what_was_removed_for_the_law_teaches_too(cast: Cast, alice: Person, session: Session) -> None:
+    put_ruled(session, cast, alice.id, FEWEST)
+    with transaction(session):
+        session.execute(update(Comment).where(Comment.state == CommentState.REFUSED).values(
+            state=CommentState.REMOVED_LEGAL))
+    assert learn(session).refused == FEWEST
 
 
 def test_too_few_rulings_teach_nothing(cast: Cast, alice: Person, session: Session, tmp_path: Path) -> None:
