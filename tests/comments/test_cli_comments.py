@@ -102,6 +102,14 @@ def test_a_signature_that_cannot_be_kept_is_refused(cast: Cast, alice: Person, c
     assert cast.texts() == []
 
 
+def test_nobody_signs_as_the_rules(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    for name in ("rules", " rules "):
+        refusal = comment("refuse", comment_id, "--reason", "insult", "--by", name)
+        assert (refusal.exit_code, "signs what no person ruled" in refusal.output) == (2, True)
+    assert cast.seen(comment_id).rulings == 1
+
+
 def test_an_appeal_is_in_the_queue_and_somebody_else_decides_it(cast: Cast, alice: Person, comment: Popshot) -> None:
     comment_id = cast.posted(alice, "Trop bien")
     comment("refuse", comment_id, "--reason", "insult", "--by", "mona")
