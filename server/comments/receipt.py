@@ -27,8 +27,8 @@ class Receipt:
 
 def get_receipt(session: Session, receipt_id: str) -> Receipt:
     """What came of a report; raises Problem report_not_found."""
-    asked = (select(CommentReport, Comment.state, Comment.reason).outerjoin(Comment, Comment.id == CommentReport.comment_id)
-             .where(CommentReport.id == receipt_id))
+    asked = (select(CommentReport, Comment.state, Comment.reason)
+             .outerjoin(Comment, Comment.id == CommentReport.comment_id).where(CommentReport.id == receipt_id))
     found = session.execute(asked).one_or_none() if is_comment_id(receipt_id) else None  # ids are all made alike
     if found is None:
         raise Problem("report_not_found", "There is no such report.")

@@ -25,11 +25,11 @@ def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: da
     if ruling.decision == Decision.HOLD:
         raise Problem("malformed", "An appeal is upheld or overturned; pass it on if you cannot say.")
     with transaction(session):
-        require_another_person(session, seen.comment_id, by)
         ruled = apply_ruling(session, _as_seen(seen), seen, ruling, by, now)
         if ruled is None:
             return None
         comment, entry = ruled
+        require_another_person(session, comment.id, by)  # only now is the row held, so that no appeal comes after it
         is_upheld = ruling.decision == Decision.REFUSE
         settled = {"is_upheld": is_upheld, "settled_by": by, "settled_at": now}
         session.execute(update(Appeal).where(_is_open(comment.id)).values(**settled))

@@ -45,7 +45,10 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
     that it was the first gives its place back. What is appealed against is no longer its giver's to take back.
     """
     with transaction(session):
-        standing = standing_rulings(rulings_on(session, seen.comment_id))
+        entries = rulings_on(session, seen.comment_id)
+        standing = standing_rulings(entries)
+        if len(entries) != seen.rulings:
+            return False  # one was made since they were read, or since they were seen
         if len(standing) < 2 or standing[-1].id != ruling_id or standing[-1].ruled_by != by:
             return False
         *before, undone = standing

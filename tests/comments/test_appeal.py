@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from server.comments import second_look
-from server.comments.comment import CommentState, rulings_on
+from server.comments.comment import Comment, CommentState, rulings_on
 from server.comments.desk_marks import pass_on
 from server.comments.queue import View, read_queue
 from server.comments.report import Appeal
-from server.comments.rule_on_comment import Seen, rule_on_many
+from server.comments.rule_on_comment import Seen, apply_ruling, rule_on_many
 from server.comments.rules import MOST_REFUSALS
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.settle_appeal import settle_appeal
@@ -207,6 +208,21 @@ def test_who_ruled_first_neither_decides_nor_takes_the_ruling_back(cast: Cast, a
     assert cast.seen(appealed).state == CommentState.APPEALED
 
 
+def test_who_ruled_does_not_decide_an_appeal_that_comes_while_it_is_looked_for(
+        cast: Cast, refused: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Seen(refused, 1, 2)
+
+    def appeal_first(session: Session, *others: Any) -> Any:
+        session.add(Appeal(comment_id=refused, ruling_id=f"{refused}.000002", text="", at=cast.clock()))
+        session.execute(update(Comment).where(Comment.id == refused).values(state=CommentState.APPEALED))
+        return apply_ruling(session, *others)
+
+    monkeypatch.setattr("server.comments.settle_appeal.apply_ruling", appeal_first)
+    with cast.database.sessions() as session, pytest.raises(Problem, match="appeals against your ruling"):
+        settle_appeal(session, seen, PUBLISH, MONA, cast.clock())
+    assert cast.seen(refused).rulings == 2
+
+
 def test_who_has_not_seen_the_appeal_does_not_rule_on_it(cast: Cast, appealed: str) -> None:
     seen = cast.seen(appealed)
     with cast.database.sessions() as session:
@@ -217,6 +233,16 @@ def test_who_has_not_seen_the_appeal_does_not_rule_on_it(cast: Cast, appealed: s
 def test_an_appeal_is_not_put_off_by_holding(cast: Cast, appealed: str) -> None:
     with pytest.raises(Problem, match="upheld or overturned"):
         settle(cast, appealed, Ruling(Decision.HOLD, Reason.OTHER))
+
+
+def test_an_undo_that_read_the_rulings_before_another_one_changes_nothing(
+        cast: Cast, refused: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with cast.database.sessions() as session:
+        earlier = rulings_on(session, refused)
+    cast.rule(refused, Decision.REFUSE, Reason.ILLEGAL)
+    monkeypatch.setattr("server.comments.undo_ruling.rulings_on", lambda *_: earlier)
+    assert not undo(cast, refused, f"{refused}.000002", MONA)
+    assert cast.seen(refused).state == CommentState.REMOVED_LEGAL
 
 
 def test_nothing_is_settled_where_nobody_appeals_or_it_changed(cast: Cast, refused: str) -> None:
