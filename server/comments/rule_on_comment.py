@@ -52,16 +52,17 @@ def rule_on_comment(session: Session, seen: Comment, ruling: Ruling, by: str, no
     return bool(rule_on_many(session, [seen_of(seen)], ruling, by, now))
 
 
-def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str,
-                 now: datetime) -> dict[str, str]:
+def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str, now: datetime, *,
+                 is_sorted: bool = False) -> dict[str, str]:
     """One ruling on each of several comments in one transaction: {comment id: id of its ruling}.
 
-    Missing are those that changed since they were seen: an edit, somebody else's ruling.
+    `is_sorted`: a score had put in order what waited, which a statement tells. Missing are those that changed since
+    they were seen (an edit, somebody else's ruling), and what is refused when it is to be held.
     """
     with transaction(session):
         in_order = sorted(seen, key=lambda one: one.comment_id)  # the same one for everybody: no deadlock
         ruled = [pair for one in in_order if (pair := apply_ruling(session, as_seen(one), one, ruling, by, now))]
-        state_reasons(session, ruled)
+        state_reasons(session, ruled, is_sorted=is_sorted)
         for comment, entry in ruled:
             settle_reports(session, comment, ruling.decision, now)
             ask_for_second_look(session, entry)

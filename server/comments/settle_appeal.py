@@ -16,7 +16,8 @@ from server.db import transaction
 from server.errors import Problem
 
 
-def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> str | None:
+def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime, *,
+                  is_sorted: bool = False) -> str | None:
     """Publish an appealed comment (its author was right) or refuse it again: the id of the ruling; None when it changed
     since it was seen, or nobody appeals (any more).
 
@@ -33,7 +34,7 @@ def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: da
         is_upheld = ruling.decision == Decision.REFUSE
         settled = {"is_upheld": is_upheld, "settled_by": by, "settled_at": now}
         session.execute(update(Appeal).where(_is_open(comment.id)).values(**settled))
-        state_reasons(session, [ruled], is_upheld=is_upheld)
+        state_reasons(session, [ruled], is_upheld=is_upheld, is_sorted=is_sorted)
         settle_reports(session, comment, ruling.decision, now)
         tell_of_change(session, comment, now)
     return entry.id

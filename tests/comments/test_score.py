@@ -184,3 +184,24 @@ def test_what_is_asked_again_has_no_score_of_its_own(database: Database, clock: 
     for comment_id in waiting(cast, cast.player()):
         cast.rule(comment_id, Decision.PUBLISH)
     assert [(line["again"], line["score"]) for line in Moderator(cast, "second").queue()] == [(True, 0.5)] * 2
+
+
+@pytest.mark.parametrize("order", ["score", "oldest"])
+@pytest.mark.parametrize("way", ["one", "selection", "appeal"])
+def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: FakeClock, file: Path, order: str,
+                                                  way: str) -> None:
+    cast = sorting(database, clock, file.parent, order)
+    author = cast.player()
+    comment_id, desk = cast.posted(author, "Bof"), Moderator(cast, "second")
+    if way == "appeal":
+        cast.rule(comment_id, Decision.REFUSE, Reason.SPAM)
+        author.post(f"/comments/{comment_id}/appeal", {})
+    line = desk.line(comment_id)
+    if way == "selection":
+        seen = {"id": comment_id, "revision": line["revision"], "rulings": line["rulings"]}
+        told = desk.call("POST", "/rulings", {"decision": "refuse", "reason": "spam", "comments": [seen]})
+    else:
+        told = desk.rule(line, "refuse", "spam", **({"appeal": True} if way == "appeal" else {}))
+    assert told.status_code in (200, 201), told.get_data(as_text=True)
+    [mine] = author.mine()["comments"]
+    assert ("A program that learned from earlier decisions" in mine["statement"]["text"]) == (order == "score")
