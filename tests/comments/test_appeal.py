@@ -235,16 +235,6 @@ def test_an_appeal_is_not_put_off_by_holding(cast: Cast, appealed: str) -> None:
         settle(cast, appealed, Ruling(Decision.HOLD, Reason.OTHER))
 
 
-def test_an_undo_that_read_the_rulings_before_another_one_changes_nothing(
-        cast: Cast, refused: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with cast.database.sessions() as session:
-        earlier = rulings_on(session, refused)
-    cast.rule(refused, Decision.REFUSE, Reason.ILLEGAL)
-    monkeypatch.setattr("server.comments.undo_ruling.rulings_on", lambda *_: earlier)
-    assert not undo(cast, refused, f"{refused}.000002", MONA)
-    assert cast.seen(refused).state == CommentState.REMOVED_LEGAL
-
-
 def test_nothing_is_settled_where_nobody_appeals_or_it_changed(cast: Cast, refused: str) -> None:
     assert settle(cast, refused, PUBLISH) is None
     with cast.database.sessions() as session:

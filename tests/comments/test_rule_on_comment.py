@@ -91,6 +91,18 @@ def test_undoing_what_followed_a_hold_leads_back_to_where_that_led(cast: Cast, a
     assert mine["may_appeal"] == (mine["statement"] is not None) == (state == CommentState.HIDDEN)
 
 
+def test_an_undo_that_read_the_rulings_before_another_one_changes_nothing(cast: Cast, alice: Person,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    comment_id = cast.posted(alice, "Bof")
+    cast.rule(comment_id, Decision.REFUSE, Reason.INSULT)
+    with cast.database.sessions() as session:
+        earlier = rulings_on(session, comment_id)
+        cast.rule(comment_id, Decision.REFUSE, Reason.ILLEGAL)
+        monkeypatch.setattr("server.comments.undo_ruling.rulings_on", lambda *_: earlier)
+        assert not undo_ruling(session, seen_of(cast.seen(comment_id)), f"{comment_id}.000002", MONA, cast.clock())
+    assert cast.seen(comment_id).state == CommentState.REMOVED_LEGAL
+
+
 def test_a_comment_published_again_takes_its_old_place(cast: Cast, alice: Person) -> None:
     first = cast.posted(alice, "first")
     cast.rule(first, Decision.PUBLISH)
