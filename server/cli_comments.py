@@ -119,6 +119,8 @@ def _rule(shell: Shell, comment_id: str, ruling: Ruling, by: str) -> None:
         seen = find_comment(session, comment_id)
         if seen is None:
             raise click.UsageError(f"There is no comment {comment_id!r}; `popshot comment queue` lists what waits.")
+        if ruling.decision == Decision.HOLD and not seen.may_change:
+            raise Refusal(f"This comment is {seen.state}: there is nothing to hold; publish it or let it stand.")
         is_ruled = (settle_appeal(session, seen_of(seen), ruling, by, shell.now()) is not None
                     if seen.state == CommentState.APPEALED else rule_on_comment(session, seen, ruling, by, shell.now()))
         if not is_ruled:

@@ -12,6 +12,7 @@ import click
 from sqlalchemy.orm import Session
 
 from server.clock import system_clock
+from server.comments.comment import THE_RULES
 from server.config import Config
 from server.db import Database, open_database
 from server.keys import Keys, load_keys
@@ -51,7 +52,17 @@ class Word(click.ParamType[str]):
         return str(value)
 
 
-by_option = click.option("--by", type=Kept(60), default="operator", show_default=True, help="Who rules.")
+class Signature(Kept):
+    """Who signs a ruling: not the rules, for then a person's word would be stated as a machine's."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        name = super().convert(value, param, ctx)
+        if name == THE_RULES:
+            raise Refusal(f"{name} signs what no person ruled; take another name.")
+        return name
+
+
+by_option = click.option("--by", type=Signature(60), default="operator", show_default=True, help="Who rules.")
 
 
 class Shell:

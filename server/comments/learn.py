@@ -11,6 +11,8 @@ from server.comments.score import Model, rank_share, train
 
 MOST = 20_000  # of each side, the latest
 FEWEST = 50    # of each side: fewer would teach it single words
+OUT = (CommentState.PUBLISHED,)
+OFF = (CommentState.REFUSED, CommentState.REMOVED_LEGAL)
 ONE_IN = 5     # is kept apart to see how well the others teach
 
 
@@ -33,7 +35,7 @@ def learn(session: Session) -> Learned:
 
     Raises TooLittle.
     """
-    published, refused = (_ruled(session, state) for state in (CommentState.PUBLISHED, CommentState.REFUSED))
+    published, refused = (_ruled(session, *states) for states in (OUT, OFF))
     if min(len(published), len(refused)) < FEWEST:
         raise TooLittle(f"people have published {len(published)} comments and refused {len(refused)}; "
                         f"{FEWEST} of each are needed to learn from")
@@ -41,8 +43,8 @@ def learn(session: Session) -> Learned:
     return Learned(train(published, refused), len(published), len(refused), share)
 
 
-def _ruled(session: Session, state: CommentState) -> Sequence[str]:
-    seen = (Comment.state == state, Comment.ruled_revision == Comment.revision)
+def _ruled(session: Session, *states: CommentState) -> Sequence[str]:
+    seen = (Comment.state.in_(states), Comment.ruled_revision == Comment.revision)
     return session.scalars(select(Comment.text).where(*seen).order_by(Comment.posted_at.desc(), Comment.id)
                            .limit(MOST)).all()
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState, is_comment_id
+from server.comments.hide_comment import HIDING
 from server.comments.report import CommentReport, ReportOutcome, ReportReason
 from server.errors import Problem
 
@@ -26,11 +27,11 @@ class Receipt:
 
 def get_receipt(session: Session, receipt_id: str) -> Receipt:
     """What came of a report; raises Problem report_not_found."""
-    asked = (select(CommentReport, Comment.state).outerjoin(Comment, Comment.id == CommentReport.comment_id)
-             .where(CommentReport.id == receipt_id))
+    asked = (select(CommentReport, Comment.state, Comment.reason)
+             .outerjoin(Comment, Comment.id == CommentReport.comment_id).where(CommentReport.id == receipt_id))
     found = session.execute(asked).one_or_none() if is_comment_id(receipt_id) else None  # ids are all made alike
     if found is None:
         raise Problem("report_not_found", "There is no such report.")
-    report, state = found
-    is_hidden = report.settled_at is None and state == CommentState.HIDDEN
+    report, *stands = found
+    is_hidden = report.settled_at is None and stands == [CommentState.HIDDEN, HIDING.reason]  # no person hid it
     return Receipt(report.reason, report.at, report.outcome, report.settled_at, is_hidden)

@@ -16,7 +16,8 @@ from server.db import transaction
 from server.errors import Problem
 
 
-def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime) -> str | None:
+def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: datetime, *,
+                  is_sorted: bool = False) -> str | None:
     """Publish an appealed comment (its author was right) or refuse it again: the id of the ruling; None when it changed
     since it was seen, or nobody appeals (any more).
 
@@ -25,15 +26,15 @@ def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: da
     if ruling.decision == Decision.HOLD:
         raise Problem("malformed", "An appeal is upheld or overturned; pass it on if you cannot say.")
     with transaction(session):
-        require_another_person(session, seen.comment_id, by)
         ruled = apply_ruling(session, _as_seen(seen), seen, ruling, by, now)
         if ruled is None:
             return None
         comment, entry = ruled
+        require_another_person(session, comment.id, by)  # only now is the row held, so that no appeal comes after it
         is_upheld = ruling.decision == Decision.REFUSE
         settled = {"is_upheld": is_upheld, "settled_by": by, "settled_at": now}
         session.execute(update(Appeal).where(_is_open(comment.id)).values(**settled))
-        state_reasons(session, [ruled], is_upheld=is_upheld)
+        state_reasons(session, [ruled], is_upheld=is_upheld, is_sorted=is_sorted)
         settle_reports(session, comment, ruling.decision, now)
         tell_of_change(session, comment, now)
     return entry.id

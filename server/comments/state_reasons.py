@@ -24,13 +24,13 @@ from server.texts import Texts, program_texts
 from server.words import say_date
 
 MEASURE_MUTE = "mute"  # any other measure is the state that the comment is left in
-NOTHING_FOUND = (Reason.AWAITS_REVIEW, Reason.FINE)
+NOTHING_FOUND = (Reason.AWAITS_REVIEW, Reason.FINE, Reason.REPORTED)  # by the rules; the last is readers' word
 
 
 @dataclass(frozen=True)
 class Facts:
     """What a statement says of a restriction. `is_marked`: the rules had found something; `is_reported`: so had
-    readers; `is_upheld`: it stands after an appeal.
+    readers; `is_upheld`: it stands after an appeal; `is_sorted`: a score had put in order what waited.
     """
 
     measure: str
@@ -39,6 +39,7 @@ class Facts:
     is_marked: bool = False
     is_reported: bool = False
     is_upheld: bool = False
+    is_sorted: bool = False
 
     @property
     def ground(self) -> str:
@@ -48,8 +49,9 @@ class Facts:
 
     @property
     def ways_here(self) -> list[str]:
-        """Who decided, and what had pointed at it; the reason of what is hidden tells of the readers already."""
-        pointed = {"marked": self.is_marked, "reported": self.is_reported and self.measure != CommentState.HIDDEN}
+        """Who decided, and what had pointed at it; the reason of what readers hid tells of them already."""
+        readers_hid = self.is_automated and self.measure == CommentState.HIDDEN
+        pointed = {"marked": self.is_marked, "reported": self.is_reported and not readers_hid, "sorted": self.is_sorted}
         return ["by.rules" if self.is_automated else "by.person", *(name for name, is_so in pointed.items() if is_so)]
 
     @property
@@ -62,7 +64,8 @@ class Facts:
         return ["appeal", "law"] if self.is_law else ["appeal"]
 
 
-def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]], *, is_upheld: bool = False) -> None:
+def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]], *, is_upheld: bool = False,
+                  is_sorted: bool = False) -> None:
     """Write the statements of one ruling on one or many comments, those that it restricts; inside the caller's
     transaction and before the reports that led to it are settled.
     """
@@ -74,7 +77,7 @@ def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]]
     say = _sayer(session, {comment.campaign_id for comment, _ in restricted}, restricted[0][1].reason)
     for comment, entry in restricted:
         facts = Facts(comment.state, comment.state == CommentState.REMOVED_LEGAL, entry.ruled_by == THE_RULES,
-                      comment.id in marked, comment.id in reported, is_upheld)
+                      comment.id in marked, comment.id in reported, is_upheld, is_sorted)
         session.add(Statement(ruling_id=entry.id, comment_id=comment.id, text=say(comment.campaign_id, facts, None),
                               is_law=facts.is_law, is_automated=facts.is_automated, at=entry.at))
 

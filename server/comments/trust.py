@@ -10,11 +10,12 @@ from server.comments.ruling import Decision
 
 FEWEST_PUBLISHED = 5
 UNTROUBLED_FOR = timedelta(days=30)
+UNDECIDED = (CommentState.HIDDEN, CommentState.APPEALED)
 
 
 def is_trusted(session: Session, campaign_id: str, player_id: str, now: datetime) -> bool:
     """Whether five of a player's comments are public in this campaign and none, in any, was refused within 30 days.
-    What was refused and let out again does not count; what three readers have hidden does, until somebody has looked.
+    What was refused and let out again does not count; what is hidden or appealed does, until somebody has decided.
     """
     own = Comment.player_id == player_id
     public = (own, Comment.campaign_id == campaign_id, Comment.state == CommentState.PUBLISHED)
@@ -23,5 +24,5 @@ def is_trusted(session: Session, campaign_id: str, player_id: str, now: datetime
     refused = exists().where(RulingEntry.comment_id == Comment.id, RulingEntry.decision == Decision.REFUSE,
                              RulingEntry.at > now - UNTROUBLED_FOR)
     troubles = select(Comment.id).where(own, Comment.state.in_(RESTRICTED),
-                                        (Comment.state == CommentState.HIDDEN) | refused)
+                                        Comment.state.in_(UNDECIDED) | refused)
     return session.scalar(troubles.limit(1)) is None

@@ -11,7 +11,7 @@ from server.comments.desk_rows import Passed, SecondLook
 from server.comments.feed import tell_of_change
 from server.comments.hide_comment import hide_what_readers_reported, is_hiding
 from server.comments.report import Statement
-from server.comments.rule_on_comment import Seen, as_seen, state_after
+from server.comments.rule_on_comment import WAS_OUT, Seen, as_seen, state_after
 from server.comments.ruling import Ruling
 from server.comments.settle_appeal import find_settled
 from server.comments.settle_reports import reopen_reports
@@ -29,6 +29,15 @@ def standing_rulings(entries: Sequence[RulingEntry]) -> list[RulingEntry]:
     return standing
 
 
+def states_after(standing: Sequence[RulingEntry]) -> list[CommentState]:
+    """Where each of a comment's standing rulings left it; what an edit or the rules held was not public as it was."""
+    states: list[CommentState] = []
+    for entry in standing:
+        was_out = entry.ruled_by != THE_RULES and states[-1:] != [] and states[-1] in WAS_OUT
+        states.append(state_after(entry.decision, entry.reason, was_out=was_out or is_hiding(entry)))
+    return states
+
+
 def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: datetime) -> bool:
     """Take back a person's own ruling, the last one that stands; False when it is not that (any more).
 
@@ -36,7 +45,10 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
     that it was the first gives its place back. What is appealed against is no longer its giver's to take back.
     """
     with transaction(session):
-        standing = standing_rulings(rulings_on(session, seen.comment_id))
+        entries = rulings_on(session, seen.comment_id)
+        standing = standing_rulings(entries)
+        if len(entries) != seen.rulings:
+            return False  # one was made since they were read, or since they were seen
         if len(standing) < 2 or standing[-1].id != ruling_id or standing[-1].ruled_by != by:
             return False
         *before, undone = standing
@@ -55,7 +67,7 @@ def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone
     looked_at = [entry.revision for entry in before if entry.ruled_by != THE_RULES]
     place = case((Comment.published_at == undone.at, None), else_=Comment.published_at)
     appeal = find_settled(session, undone)
-    state = CommentState.APPEALED if appeal else _led_to(before[-1])
+    state = CommentState.APPEALED if appeal else states_after(before)[-1]
     change = update(Comment).where(as_seen(seen)).values(
         state=state, reason=before[-1].reason, rulings=seen.rulings + 1,
         ruled_revision=max(looked_at, default=None), published_at=place)
@@ -63,10 +75,6 @@ def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone
     if comment is not None and appeal is not None:
         appeal.is_upheld = appeal.settled_by = appeal.settled_at = None
     return comment
-
-
-def _led_to(entry: RulingEntry) -> CommentState:
-    return CommentState.HIDDEN if is_hiding(entry) else state_after(entry.decision, entry.reason)
 
 
 def _forget_what_followed(session: Session, undone: RulingEntry) -> None:

@@ -8,18 +8,18 @@ with what they are about when a player is erased, rulings stay.
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.comments.comment import THE_RULES, RulingEntry
+from server.comments.comment import RESTRICTED, THE_RULES, CommentState, RulingEntry
 from server.comments.desk_rows import Mute
 from server.comments.hide_comment import is_hiding
 from server.comments.report import Appeal, CommentReport
-from server.comments.ruling import Decision, Reason
+from server.comments.ruling import Reason
 from server.comments.ruling_times import quantile
-from server.comments.undo_ruling import standing_rulings
+from server.comments.undo_ruling import standing_rulings, states_after
 
 YEARLY_COLUMNS = ("year", "what", "ground", "reason", "by", "outcome", "count", "median_s")
 Row = tuple[int, str, str, str, str, str, int, int | None]
@@ -67,14 +67,13 @@ def _rulings(session: Session, span: tuple[datetime, datetime]) -> Iterable[Coun
 
 
 def _restrictions(rulings: Sequence[RulingEntry]) -> list[RulingEntry]:
-    """The rulings that refused or hid what stood free before, and that nobody took back. Upholding begins nothing."""
+    """The rulings that refused or hid what stood free before, or refused what was only hidden, and that nobody took
+    back. Upholding begins nothing.
+    """
     standing = standing_rulings(rulings)
-    return [entry for earlier, entry in pairwise([None, *standing])
-            if entry and _restricts(entry) and not (earlier and _restricts(earlier))]
-
-
-def _restricts(entry: RulingEntry) -> bool:
-    return entry.decision == Decision.REFUSE or is_hiding(entry)
+    states = states_after(standing)
+    return [entry for entry, earlier, state in zip(standing, (CommentState.HELD, *states), states, strict=False)
+            if state in RESTRICTED and (earlier not in RESTRICTED or earlier == CommentState.HIDDEN != state)]
 
 
 def _first_rulings(rulings: Sequence[RulingEntry]) -> Iterable[tuple[RulingEntry, int | None]]:

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from server.comments import second_look
-from server.comments.comment import CommentState, rulings_on
+from server.comments.comment import Comment, CommentState, rulings_on
 from server.comments.desk_marks import pass_on
 from server.comments.queue import View, read_queue
 from server.comments.report import Appeal
-from server.comments.rule_on_comment import Seen, rule_on_many
+from server.comments.rule_on_comment import Seen, apply_ruling, rule_on_many
 from server.comments.rules import MOST_REFUSALS
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.settle_appeal import settle_appeal
@@ -205,6 +206,21 @@ def test_who_ruled_first_neither_decides_nor_takes_the_ruling_back(cast: Cast, a
     assert not cast.rule(appealed, Decision.PUBLISH)
     assert not undo(cast, appealed, f"{appealed}.000002", MONA)
     assert cast.seen(appealed).state == CommentState.APPEALED
+
+
+def test_who_ruled_does_not_decide_an_appeal_that_comes_while_it_is_looked_for(
+        cast: Cast, refused: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = Seen(refused, 1, 2)
+
+    def appeal_first(session: Session, *others: Any) -> Any:
+        session.add(Appeal(comment_id=refused, ruling_id=f"{refused}.000002", text="", at=cast.clock()))
+        session.execute(update(Comment).where(Comment.id == refused).values(state=CommentState.APPEALED))
+        return apply_ruling(session, *others)
+
+    monkeypatch.setattr("server.comments.settle_appeal.apply_ruling", appeal_first)
+    with cast.database.sessions() as session, pytest.raises(Problem, match="appeals against your ruling"):
+        settle_appeal(session, seen, PUBLISH, MONA, cast.clock())
+    assert cast.seen(refused).rulings == 2
 
 
 def test_who_has_not_seen_the_appeal_does_not_rule_on_it(cast: Cast, appealed: str) -> None:

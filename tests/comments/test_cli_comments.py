@@ -74,6 +74,13 @@ def test_hold_takes_a_public_comment_back_into_the_queue(cast: Cast, alice: Pers
     assert comment_id in comment("queue").output
 
 
+def test_holding_what_is_refused_gets_one_sentence(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    comment("refuse", comment_id, "--reason", "insult")
+    refusal = comment("hold", comment_id)
+    assert (refusal.exit_code, "This comment is refused: there is nothing to hold" in refusal.output) == (2, True)
+
+
 def test_a_reported_comment_says_so_in_the_queue(cast: Cast, alice: Person, comment: Popshot) -> None:
     comment_id = cast.posted(alice, "Trop bien")
     comment("publish", comment_id)
@@ -93,6 +100,14 @@ def test_a_signature_that_cannot_be_kept_is_refused(cast: Cast, alice: Person, c
     assert comment("publish", comment_id, "--by", "m" * 61).exit_code == 2
     assert comment("publish", comment_id, "--by", "").exit_code == 2
     assert cast.texts() == []
+
+
+def test_nobody_signs_as_the_rules(cast: Cast, alice: Person, comment: Popshot) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    for name in ("rules", " rules "):
+        refusal = comment("refuse", comment_id, "--reason", "insult", "--by", name)
+        assert (refusal.exit_code, "signs what no person ruled" in refusal.output) == (2, True)
+    assert cast.seen(comment_id).rulings == 1
 
 
 def test_an_appeal_is_in_the_queue_and_somebody_else_decides_it(cast: Cast, alice: Person, comment: Popshot) -> None:

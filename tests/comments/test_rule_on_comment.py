@@ -6,11 +6,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, CommentState, RulingEntry, rulings_on
-from server.comments.rule_on_comment import LEADS_TO, rule_on_comment
+from server.comments.rule_on_comment import LEADS_TO, rule_on_comment, seen_of
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.undo_ruling import undo_ruling
 from server.db import transaction
 from server.outbox import Line, Tail
 from tests.comments.cast import MONA, Cast, Person
+from tests.comments.test_state_reasons import hide_as_readers_do
 from tests.rig.race import Race
 
 PUBLISH = Ruling(Decision.PUBLISH, Reason.FINE)
@@ -44,6 +46,61 @@ def test_a_public_comment_disappears_when_it_is_refused_or_held_again(cast: Cast
     cast.rule(comment_id, Decision.PUBLISH)
     cast.rule(comment_id, decision, Reason.INSULT)
     assert cast.texts() == []
+
+
+@pytest.mark.parametrize("is_hidden", [False, True])
+def test_holding_what_was_public_hides_it_with_a_statement_and_an_appeal(cast: Cast, alice: Person,
+                                                                         is_hidden: bool) -> None:
+    comment_id = cast.publish("Trop bien", alice)
+    if is_hidden:
+        hide_as_readers_do(cast, comment_id)
+    cast.player().post(f"/comments/{comment_id}/reports", {"reason": "spam"})
+    assert cast.rule(comment_id, Decision.HOLD, Reason.SPAM)
+    [mine] = alice.mine()["comments"]
+    assert (mine["state"], mine["may_appeal"], mine["statement"]["by"]) == ("hidden", True, "person")
+    assert str(mine["statement"]["text"]).split("\n")[:4] == [
+        "Your comment is hidden for now.", "It is advertising.", "It may break the house rules of these comments.",
+        "A person decided this. Readers had reported it."]
+    assert comment_id in cast.waiting()
+    assert alice.post(f"/comments/{comment_id}/appeal", {}).status_code == 201
+
+
+@pytest.mark.parametrize("reason", [Reason.SPAM, Reason.ILLEGAL])
+def test_holding_what_is_refused_changes_nothing(cast: Cast, alice: Person, reason: Reason) -> None:
+    comment_id = cast.publish("Trop bien", alice)
+    cast.rule(comment_id, Decision.REFUSE, reason)
+    before = alice.mine()
+    assert not cast.rule(comment_id, Decision.HOLD, Reason.OTHER)
+    assert alice.mine() == before
+    assert alice.edit(comment_id, "Trop mal").status_code == 409
+
+
+@pytest.mark.parametrize(("first", "state"), [(Decision.PUBLISH, CommentState.HIDDEN),
+                                              (Decision.HOLD, CommentState.HELD)])
+def test_undoing_what_followed_a_hold_leads_back_to_where_that_led(cast: Cast, alice: Person, first: Decision,
+                                                                   state: CommentState) -> None:
+    comment_id = cast.posted(alice, "Trop bien")
+    for decision in (first, Decision.HOLD, Decision.REFUSE):
+        cast.clock.advance(seconds=1)
+        cast.rule(comment_id, decision, Reason.OTHER)
+    seen = seen_of(cast.seen(comment_id))
+    with cast.database.sessions() as session:
+        assert undo_ruling(session, seen, f"{comment_id}.000004", MONA, cast.clock())
+    assert cast.seen(comment_id).state == state
+    [mine] = alice.mine()["comments"]
+    assert mine["may_appeal"] == (mine["statement"] is not None) == (state == CommentState.HIDDEN)
+
+
+def test_an_undo_that_read_the_rulings_before_another_one_changes_nothing(cast: Cast, alice: Person,
+                                                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    comment_id = cast.posted(alice, "Bof")
+    cast.rule(comment_id, Decision.REFUSE, Reason.INSULT)
+    with cast.database.sessions() as session:
+        earlier = rulings_on(session, comment_id)
+        cast.rule(comment_id, Decision.REFUSE, Reason.ILLEGAL)
+        monkeypatch.setattr("server.comments.undo_ruling.rulings_on", lambda *_: earlier)
+        assert not undo_ruling(session, seen_of(cast.seen(comment_id)), f"{comment_id}.000002", MONA, cast.clock())
+    assert cast.seen(comment_id).state == CommentState.REMOVED_LEGAL
 
 
 def test_a_comment_published_again_takes_its_old_place(cast: Cast, alice: Person) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from server.cli_comments import comment_group
@@ -161,6 +162,14 @@ def test_it_learns_from_what_people_ruled_on_texts_as_they_are(cast: Cast, alice
     assert load_model(tmp_path / "score.npz").score("du Arschloch") > 0.5
 
 
+def test_what_was_removed_for_the_law_teaches_too(cast: Cast, alice: Person, session: Session) -> None:
+    put_ruled(session, cast, alice.id, FEWEST)
+    with transaction(session):
+        session.execute(update(Comment).where(Comment.state == CommentState.REFUSED).values(
+            state=CommentState.REMOVED_LEGAL))
+    assert learn(session).refused == FEWEST
+
+
 def test_too_few_rulings_teach_nothing(cast: Cast, alice: Person, session: Session, tmp_path: Path) -> None:
     put_ruled(session, cast, alice.id, FEWEST - 1)
     with pytest.raises(TooLittle, match=f"published {FEWEST - 1} comments and refused {FEWEST - 1}; {FEWEST} of each"):
@@ -175,3 +184,24 @@ def test_what_is_asked_again_has_no_score_of_its_own(database: Database, clock: 
     for comment_id in waiting(cast, cast.player()):
         cast.rule(comment_id, Decision.PUBLISH)
     assert [(line["again"], line["score"]) for line in Moderator(cast, "second").queue()] == [(True, 0.5)] * 2
+
+
+@pytest.mark.parametrize("order", ["score", "oldest"])
+@pytest.mark.parametrize("way", ["one", "selection", "appeal"])
+def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: FakeClock, file: Path, order: str,
+                                                  way: str) -> None:
+    cast = sorting(database, clock, file.parent, order)
+    author = cast.player()
+    comment_id, desk = cast.posted(author, "Bof"), Moderator(cast, "second")
+    if way == "appeal":
+        cast.rule(comment_id, Decision.REFUSE, Reason.SPAM)
+        author.post(f"/comments/{comment_id}/appeal", {})
+    line = desk.line(comment_id)
+    if way == "selection":
+        seen = {"id": comment_id, "revision": line["revision"], "rulings": line["rulings"]}
+        told = desk.call("POST", "/rulings", {"decision": "refuse", "reason": "spam", "comments": [seen]})
+    else:
+        told = desk.rule(line, "refuse", "spam", **({"appeal": True} if way == "appeal" else {}))
+    assert told.status_code in (200, 201), told.get_data(as_text=True)
+    [mine] = author.mine()["comments"]
+    assert ("A program that learned from earlier decisions" in mine["statement"]["text"]) == (order == "score")

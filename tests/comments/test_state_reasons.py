@@ -8,9 +8,10 @@ from sqlalchemy import update
 from server.comments.canned import can_reason
 from server.comments.comment import THE_RULES, Comment, CommentState, RulingEntry, ruling_entry
 from server.comments.desk_marks import mute_author, unmute_author
+from server.comments.hide_comment import HIDING
 from server.comments.report import Statement
 from server.comments.rule_on_comment import Seen
-from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.ruling import Decision, Reason
 from server.comments.state_reasons import state_reasons
 from server.comments.undo_ruling import undo_ruling
 from server.db import transaction
@@ -32,9 +33,9 @@ def hide_as_readers_do(cast: Cast, comment_id: str) -> None:
     """What three reports lead to: the rules hide it, without a person."""
     with cast.database.sessions() as session, transaction(session):
         session.execute(update(Comment).where(Comment.id == comment_id).values(
-            state=CommentState.HIDDEN, rulings=Comment.rulings + 1))
+            state=CommentState.HIDDEN, reason=Reason.REPORTED, rulings=Comment.rulings + 1))
         comment = session.get_one(Comment, comment_id)
-        entry = ruling_entry(comment, comment.rulings, Ruling(Decision.HOLD, Reason.OTHER), THE_RULES, cast.clock())
+        entry = ruling_entry(comment, comment.rulings, HIDING, THE_RULES, cast.clock())
         session.add(entry)
         state_reasons(session, [(comment, entry)])
 

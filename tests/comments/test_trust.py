@@ -95,6 +95,13 @@ def test_what_readers_have_hidden_suspends_the_trust(cast: Cast, alice: Person) 
     assert say(alice, "Trop mal")["state"] == "held"
 
 
+def test_an_appeal_against_the_hiding_brings_no_trust_back(cast: Cast, alice: Person) -> None:
+    comment_id = str(say(alice, "Trop bien")["id"])
+    cast.hide(comment_id)
+    assert alice.post(f"/comments/{comment_id}/appeal", {}).status_code == 201
+    assert say(alice, "Trop mal")["state"] == "held"
+
+
 def test_trust_is_earned_in_each_campaign_for_itself(cast: Cast, alice: Person) -> None:
     cast.open_campaign("second", CommentsMode.TRUSTED)
     answer = alice.post("/campaigns/second/comments", {"text": "Trop bien"})

@@ -57,6 +57,24 @@ def test_what_readers_hid_is_a_restriction_by_the_rules_and_what_its_author_took
     assert rows(trusting, "notice") == [("rules", "spam", "reader", "gone", 3, 0)]
 
 
+def test_a_refusal_of_what_was_hidden_is_a_restriction_of_its_own(trusting: Cast, alice: Person) -> None:
+    comment_id = trusting.posted(alice, "Bof")
+    report_by(trusting, comment_id, 3, "spam")
+    trusting.clock.advance(seconds=9)
+    trusting.rule(comment_id, Decision.REFUSE, Reason.ILLEGAL)
+    assert rows(trusting, "on_notice") == [("law", "illegal", "person", "restricted", 1, None),
+                                           ("rules", "reported", "rules", "restricted", 1, None)]
+
+
+def test_a_hold_restricts_what_was_public_and_nothing_else(cast: Cast) -> None:
+    cast.rule(cast.posted(cast.player(), "Bof"), Decision.HOLD, Reason.OTHER)
+    assert rows(cast, "own_initiative") == []
+    public = cast.publish("Bravo")
+    for _ in range(2):
+        cast.rule(public, Decision.HOLD, Reason.SPAM)
+    assert rows(cast, "own_initiative") == [("rules", "spam", "person", "restricted", 1, None)]
+
+
 def test_restrictions_are_told_by_ground_and_reason_each_once(cast: Cast, alice: Person) -> None:
     upheld = refuse(cast, alice)
     alice.post(f"/comments/{upheld}/appeal", {})

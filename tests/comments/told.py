@@ -31,12 +31,15 @@ CHANCES = some.builds(
 
 @dataclass
 class Word:
-    """A ruling that stands: whether it lets the text out, who gave it, its number, and of which text."""
+    """A ruling that stands: whether it lets the text out, who gave it, its number, of which text, and whether it is a
+    refusal.
+    """
 
     is_out: bool
     by: str
     number: int
     revision: int
+    is_refusal: bool = False
 
 
 @dataclass
@@ -58,9 +61,21 @@ class Told:
         """Whether the last word on its present text lets it out."""
         return self.standing[-1].is_out
 
-    def rule(self, by: str, *, is_out: bool) -> None:
+    @property
+    def is_hidden(self) -> bool:
+        """Whether it was public as it is, and is held since; its author may appeal."""
+        words = [word for word in self.standing if word.revision == len(self.texts)]
+        return not self.is_out and not self.is_refused and any(
+            word.is_out and not any(later.is_refusal for later in words[number:]) for number, word in enumerate(words))
+
+    @property
+    def is_refused(self) -> bool:
+        """Holding changes nothing any more."""
+        return self.standing[-1].is_refusal
+
+    def rule(self, by: str, *, is_out: bool, is_refusal: bool = False) -> None:
         self.rulings, self.is_appealed = self.rulings + 1, False
-        self.standing.append(Word(is_out, by, self.rulings, len(self.texts)))
+        self.standing.append(Word(is_out, by, self.rulings, len(self.texts), is_refusal))
 
     def undo(self) -> None:
         self.rulings += 1

@@ -122,12 +122,14 @@ class Walk(World):
 
     def rule_on(self, seen: Collection[Seen], decision: Decision) -> None:
         fresh = {one.comment_id for one in seen if one.comment_id in self.told and one == self.present(one.comment_id)
-                 and not self.told[one.comment_id].is_appealed}
+                 and not self.told[one.comment_id].is_appealed
+                 and not (decision == Decision.HOLD and self.told[one.comment_id].is_refused)}
         ruling = Ruling(decision, Reason.FINE)
         ruled = self.at_desk(lambda session: rule_on_many(session, list(seen), ruling, MONA, self.cast.clock()))
         assert set(ruled) == fresh, "a ruling on what was not seen"
         for comment_id in fresh:
-            self.told[comment_id].rule(MONA, is_out=decision == Decision.PUBLISH)
+            self.told[comment_id].rule(MONA, is_out=decision == Decision.PUBLISH,
+                                       is_refusal=decision == Decision.REFUSE)
         self.seen |= {one.comment_id: self.present(one.comment_id) for one in seen if one.comment_id in self.told}
 
     def undo(self, chance: Chance) -> None:
@@ -161,7 +163,7 @@ class Walk(World):
             told = self.told[comment_id]
             answer = self.author_of(told).post(f"/comments/{comment_id}/appeal", {"text": self.mark("please")})
             assert answer.status_code in (201, 409)
-            assert answer.status_code == 409 or not (told.is_out or told.is_appealed)
+            assert answer.status_code == 409 or ((told.is_hidden or told.is_refused) and not told.is_appealed)
             told.is_appealed = told.is_appealed or answer.status_code == 201
 
     def settle(self, chance: Chance) -> None:
@@ -173,7 +175,8 @@ class Walk(World):
         settled = self.at_desk(lambda session: settle_appeal(session, self.present(comment_id), ruling, "second", now))
         assert (settled is not None) == told.is_appealed
         if settled is not None:
-            told.rule("second", is_out=chance.decision == Decision.PUBLISH)
+            told.rule("second", is_out=chance.decision == Decision.PUBLISH,
+                      is_refusal=chance.decision == Decision.REFUSE)
 
     def mute(self, chance: Chance) -> None:
         """One author cannot say anything for a while; by the end of it the mute is over, or was taken back."""

@@ -134,3 +134,41 @@ def test_of_two_who_decide_an_appeal_at_once_one_does(session: Session, refused:
     assert (kept.settled_by == SECOND) == (state == CommentState.PUBLISHED)
 
 
+def settle(session: Session, seen: Seen) -> str:
+    """What became of Mona's word on the appeal against her own ruling."""
+    try:
+        return "settled" if settle_appeal(session, seen, PUBLISH, "mona", LATER) else "nothing"
+    except Problem as refusal:
+        return refusal.code
+
+
+def test_who_looks_first_and_rules_later_settles_the_appeal_against_the_own_ruling(
+        session: Session, refused: Seen, author: str, race: Race) -> None:
+    looked, appealed = Barrier(2, timeout=PATIENCE_S), Barrier(2, timeout=PATIENCE_S)
+
+    def naive(session: Session) -> bool:
+        is_free = session.scalar(select(func.count()).select_from(Appeal)) == 0
+        session.rollback()
+        looked.wait()
+        appealed.wait()
+        is_appealed = (Comment.id == refused.comment_id, Comment.state == CommentState.APPEALED)
+        with transaction(session):
+            out = update(Comment).where(*is_appealed).values(state=CommentState.PUBLISHED)
+            return is_free and session.scalar(out.returning(Comment.id)) is not None
+
+    def object_to_it(session: Session) -> bool:
+        looked.wait()
+        is_taken = appeal(session, refused, author)
+        appealed.wait()
+        return is_taken
+
+    assert race(in_turn(naive, object_to_it), players=2) == [True, True]
+
+
+def test_who_ruled_never_settles_an_appeal_that_comes_at_the_same_moment(session: Session, refused: Seen, author: str,
+                                                                         race: Race) -> None:
+    outcomes = race(in_turn(lambda session: settle(session, refused),
+                            lambda session: appeal(session, refused, author)), players=2)
+    assert True in outcomes
+    assert {"nothing", "own_ruling"} & set(outcomes)
+    assert ends(session, refused.comment_id) == (CommentState.APPEALED, True)

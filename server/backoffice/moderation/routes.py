@@ -22,6 +22,7 @@ from server.comments.queue import View, read_place, read_queue, search_comments
 from server.comments.rule_on_comment import REASONS, rule_on_many
 from server.comments.second_look import give_second_look, take_back_second_look
 from server.comments.settle_appeal import require_another_person, settle_appeal
+from server.comments.terms import comment_terms
 from server.comments.undo_ruling import undo_ruling
 from server.db import current_session
 from server.errors import Problem
@@ -88,9 +89,10 @@ def rule(comment_id: str) -> Response:
         is_given = give_second_look(current_session(), comment_id, seen.rulings, ruling.decision, by, utc_now())
         entry_id = SECOND_LOOK if is_given else None
     elif body.get("appeal") is True:
-        entry_id = settle_appeal(current_session(), seen, ruling, by, utc_now())
+        entry_id = settle_appeal(current_session(), seen, ruling, by, utc_now(), is_sorted=_is_sorted())
     else:
-        entry_id = rule_on_many(current_session(), [seen], ruling, by, utc_now()).get(comment_id)
+        ruled = rule_on_many(current_session(), [seen], ruling, by, utc_now(), is_sorted=_is_sorted())
+        entry_id = ruled.get(comment_id)
     if entry_id is None:
         raise _changed(comment_id, by)
     return answer({"ruling": entry_id}, 201)
@@ -116,7 +118,7 @@ def rule_on_selection() -> Response:
     """One ruling on many; `changed` are those that it does not hold for, as they are now."""
     by, body = current_moderator(), read_body()
     ruling, seen = read_ruling(body), read_selection(body)
-    ruled = rule_on_many(current_session(), seen, ruling, by, utc_now())
+    ruled = rule_on_many(current_session(), seen, ruling, by, utc_now(), is_sorted=_is_sorted())
     changed = [present_line(one.comment_id, by) or {"id": one.comment_id, "is_gone": True}
                for one in seen if one.comment_id not in ruled]
     return answer({"ruled": ruled, "changed": changed})
@@ -130,6 +132,11 @@ def alike(comment_id: str) -> Response:
         raise _not_found()
     found = find_alike(session, comment, word_of(Likeness, request.args.get("by", ""), "by"))
     return answer({"comments": lines_of(found, by, blind=True)})
+
+
+def _is_sorted() -> bool:
+    """Whether a score sorts what this desk shows, so that a statement of reasons must tell it."""
+    return comment_terms().scorer is not None
 
 
 def _changed(comment_id: str, by: str) -> Problem:

@@ -11,7 +11,7 @@ export function fateOf(own, texts, appeal) {
   const why = whyOf(own, texts), { statement } = own;
   return [
     make('p', { class: 'state', 'data-is': own.state }, texts.say(`comments.state.${own.state}`)),
-    why && (!statement || own.state === 'hidden') && make('p', { class: 'reason' }, why),
+    why && (!statement || own.reason === 'reported') && make('p', { class: 'reason' }, why),
     statement && make('p', { class: 'statement', dir: 'auto' }, statement.text),
     ...(statement ? [make('small', { class: 'by' }, `${texts.say(`comments.ground.${statement.ground}`)} · ${texts.say(`comments.ruled.${statement.by}`, { date: texts.date(statement.at) })}`)] : []),
     own.appeal && make('p', { class: 'appealed', 'data-is': own.appeal.state }, texts.say(`comments.appeal.${own.appeal.state}`, { date: texts.date(own.appeal.settled_at ?? own.appeal.at) })),

@@ -36,7 +36,7 @@ export function sentenceOf(problem, texts) {
 
 /** Why nobody else reads it, as its author is told; nothing where its state says all. @param {OwnComment} own @param {Texts} texts */
 export function whyOf({ state, reason }, texts) {
-  if (state === 'hidden') return texts.say('comments.hidden');
+  if (state === 'hidden' && reason === 'reported') return texts.say('comments.hidden');
   if (state === 'held' && reason === 'awaits_review') return '';
   const key = `reason.${reason}`;
   return texts.has(key) ? texts.say(key) : '';
