@@ -55,8 +55,7 @@ export class Talk {
 
   /** The first page, and what is one's own. */
   async load() {
-    const [page] = await Promise.all([this.wire.page(this.shelf.order, null, this.shelf.roundId), this.#askMine()]);
-    this.shelf.fill(page.comments, page.next, true);
+    await Promise.all([this.shelf.awaitPage(this.wire.page(this.shelf.order, null, this.shelf.roundId), true), this.#askMine()]);
     this.#draw();
   }
 
@@ -101,7 +100,7 @@ export class Talk {
   /** What is one's own, for who has a token; nothing changes when it cannot be had. */
   async #askMine() {
     if (!this.place.keep.get('token')) return;
-    await this.wire.mine().then((mine) => this.shelf.learnMine(mine), () => undefined);
+    await this.shelf.awaitMine(() => this.wire.mine()).catch(() => undefined);
   }
 
   /** @param {string} order */
@@ -112,12 +111,12 @@ export class Talk {
 
   async #loadMore() {
     const { order, next, roundId } = this.shelf, last = this.list.lastElementChild;
-    const page = await this.wire.page(order, next, roundId).catch(() => null);
-    if (!page) {
+    try {
+      await this.shelf.awaitPage(this.wire.page(order, next, roundId), false);
+    } catch {
       this.#say(this.place.texts.say('comments.failed'));
       return;
     }
-    this.shelf.fill(page.comments, page.next, false);
     this.#draw();
     /** @type {HTMLElement | null} */ (last?.nextElementSibling ?? null)?.focus();
   }
@@ -126,8 +125,7 @@ export class Talk {
   async #moreReplies(id) {
     const { next } = this.shelf.thread(id);
     if (!next) return;
-    const page = await this.wire.replies(id, next);
-    this.shelf.fillThread(id, page.replies, page.next);
+    await this.shelf.awaitReplies(id, this.wire.replies(id, next));
     this.#draw();
   }
 
@@ -145,8 +143,7 @@ export class Talk {
   /** @param {Posting} posting @returns {Promise<string>} what its author is told */
   async #send(posting) {
     const { texts } = this.place, { comment } = await this.wire.post(posting);
-    this.shelf.own.set(comment.id, { ...NOTHING, ...comment, reason: comment.reason ?? 'fine', text: posting.text, posted_at: new Date().toISOString(), round_id: posting.round_id ?? null, at_ms: posting.at_ms ?? null, reply_to: posting.reply_to ?? null });
-    this.shelf.own = new Map([...this.shelf.own].sort(([, a], [, b]) => b.posted_at.localeCompare(a.posted_at)));
+    this.shelf.write(comment.id, { ...NOTHING, ...comment, reason: comment.reason ?? 'fine', text: posting.text, posted_at: new Date().toISOString(), round_id: posting.round_id ?? null, at_ms: posting.at_ms ?? null, reply_to: posting.reply_to ?? null });
     const said = texts.say(comment.state === 'published' ? 'comments.published' : 'comments.waiting');
     await this.#settle(comment.id, said);
     return said;
@@ -156,7 +153,7 @@ export class Talk {
   async #edit(id, text) {
     const own = this.shelf.own.get(id), { texts } = this.place;
     const { comment } = await this.wire.edit(id, text, own?.revision ?? 1);
-    if (own) this.shelf.own.set(id, { ...own, statement: null, may_appeal: false, appeal: null, ...comment, reason: comment.reason ?? own.reason, text });
+    if (own) this.shelf.write(id, { ...own, statement: null, may_appeal: false, appeal: null, ...comment, reason: comment.reason ?? own.reason, text });
     this.shelf.withdraw(id);
     await this.#settle(id, texts.say('comments.waiting'));
   }
@@ -173,7 +170,7 @@ export class Talk {
   /** @param {string} id */
   async #takeBack(id) {
     await this.wire.takeBack(id);
-    this.shelf.own.delete(id);
+    this.shelf.write(id, null);
     this.shelf.withdraw(id);
     this.#draw();
     this.#say(this.place.texts.say('comments.taken_back'));
@@ -198,7 +195,7 @@ export class Talk {
   /** @param {string} id @param {string} text */
   async #appeal(id, text) {
     const { comment } = await this.wire.appeal(id, text);
-    this.shelf.own.set(id, comment);
+    this.shelf.write(id, comment);
     this.#draw();
     this.#say(this.place.texts.say('comments.appeal.open', { date: this.place.texts.date(comment.appeal?.at ?? comment.posted_at) }));
     this.rows.get(id)?.focus();
