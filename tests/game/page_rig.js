@@ -106,10 +106,12 @@ export function item(tag, traits = {}, ...inside) {
 export function openPage() {
   const body = item('body', {},
     item('div', { id: 'composer' }, item('textarea', { id: 'comment' }), item('small', { class: 'hint', id: 'comment-hint' }), item('button', { class: 'send' }), item('p', { class: 'note', id: 'comment-note', hidden: '' })),
-    item('ul', { id: 'talk' }), item('p', { id: 'talk-empty', hidden: '' }, 'Nobody yet'), item('button', { id: 'talk-more', hidden: '' }), item('p', { id: 'talk-spoken' }));
+    item('ul', { id: 'talk' }), item('p', { id: 'talk-empty', hidden: '' }, 'Nobody yet'), item('button', { id: 'talk-more', hidden: '' }), item('p', { id: 'talk-spoken' }), item('section', { id: 'comments' }));
   const page = { body, head: item('head'), activeElement: body, createElement: (/** @type {string} */ tag) => new Item(tag), createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Item(tag),
     getElementById: (/** @type {string} */ id) => body.querySelector(`#${id}`), querySelectorAll: () => [] };
-  Object.assign(globalThis, { document: page, Node: Item });
+  const line = new EventTarget();
+  const heard = Object.fromEntries(['addEventListener', 'removeEventListener', 'dispatchEvent'].map((name) => [name, /** @type {any} */ (line)[name].bind(line)]));
+  Object.assign(globalThis, { document: page, Node: Item, ...heard });
   return /** @type {any} */ (page);
 }
 

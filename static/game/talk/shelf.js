@@ -22,27 +22,30 @@ export class Shelf {
     /** Why one may not write. @type {import('../types.js').MyTalk['mute']} */ this.mute = null;
     /** What was told since each answer that is awaited was asked for; null is gone. @type {Set<Map<string, Comment | null>>} */ this.meanwhile = new Set();
     this.turn = 0; // how often the list was begun anew
+    this.begun = Promise.resolve();
     this.asks = 0; // for what is one's own
     this.writes = 0; // what one changed oneself
     this.asked = Promise.resolve();
   }
 
-  /** A page that was asked for, put there unless the list was begun anew since. @param {Promise<{comments: Comment[], next: string | null}>} page @param {boolean} isFirst */
-  async awaitPage(page, isFirst) {
+  /** A page that was asked for; where the list was begun anew since, that one is waited for instead. @param {Promise<{comments: Comment[], next: string | null}>} page @param {boolean} isFirst */
+  awaitPage(page, isFirst) {
     if (isFirst) this.turn += 1;
-    await this.#await(page, ({ comments, next }) => this.fill(comments, next, isFirst));
+    const put = this.#await(page, ({ comments, next }) => this.fill(comments, next, isFirst));
+    if (isFirst) this.begun = put;
+    return put;
   }
 
   /** A page of a comment's replies that was asked for. @param {string} id @param {Promise<{replies: Comment[], next: string | null}>} page */
   awaitReplies(id, page) { return this.#await(page, ({ replies, next }) => this.fillThread(id, replies, next)); }
 
-  /** What is told while it comes is newer than an answer. @template T @param {Promise<T>} answer @param {(answer: T) => void} take */
+  /** What is told while it comes is newer than an answer. @template T @param {Promise<T>} answer @param {(answer: T) => void} take @returns {Promise<void>} */
   async #await(answer, take) {
     const { turn } = this, told = new Map();
     this.meanwhile.add(told);
     try {
       const came = await answer;
-      if (turn !== this.turn) return;
+      if (turn !== this.turn) return await this.begun;
       take(came);
     } finally {
       this.meanwhile.delete(told);
