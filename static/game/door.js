@@ -8,8 +8,18 @@ import { waitForLine } from './line.js';
 const NEAR = '250px'; // below the fold: a wide screen shows the panel's edge there, a phone has the prizes first
 const AGAIN_MS = 2000;
 
-/** @returns {Promise<unknown>} */
-const fetchStyle = () => new Promise((onload, onerror) => { document.head.append(make('link', { rel: 'stylesheet', href: '/static/talk.css', onload, onerror })); });
+/** @type {Promise<unknown> | null} */
+let style = null;
+
+/** Once, unless it fails. */
+const fetchStyle = () => style ??= new Promise((onload, fail) => {
+  const link = make('link', { rel: 'stylesheet', href: '/static/talk.css', onload, onerror: () => {
+    link.remove();
+    style = null;
+    fail();
+  } });
+  document.head.append(link);
+});
 
 export class Door {
   /** @param {Place} place */
@@ -30,8 +40,7 @@ export class Door {
       try {
         const [{ Talk }] = await Promise.all([import('./talk.js'), fetchStyle()]);
         this.talk = new Talk(this.place);
-        await this.talk.load().catch(() => undefined);
-        return;
+        return void this.talk.open();
       } catch {
         await waitForLine(AGAIN_MS);
       }

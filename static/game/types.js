@@ -32,6 +32,7 @@
  *   posted_at: string, round_id: string | null, at_ms: number | null, reply_to: string | null, ruled_by: 'rules' | 'person',
  *   statement: null | {ruling_id: string, text: string, ground: 'rules' | 'law', by: 'rules' | 'person', at: string},
  *   may_appeal: boolean, appeal: null | {state: 'open' | 'upheld' | 'overturned', at: string, settled_at: string | null}}} OwnComment
- * @typedef {{comments: OwnComment[], reactions: Record<string, string>}} MyTalk
+ * @typedef {{comments: OwnComment[], reactions: Record<string, string>,
+ *   mute?: null | {until: string, statement: OwnComment['statement']}}} MyTalk
  */
 export {};

@@ -145,7 +145,7 @@ def test_a_report_takes_three_taps_and_its_receipt_is_kept(talk: Talk, page: Pag
     come_near(page)
     kept = page.get_by_role("link", name="Reported")
     expect(kept).to_have_attribute("href", f"{talk.served.url}/reports/{'a' * 20}")
-    expect(page.get_by_role("button", name="Report")).to_have_count(0)
+    expect(page.get_by_role("button", name="Report")).to_be_visible()  # for another reason
 
 
 def test_a_frame_which_opens_nothing_tells_the_receipt_s_address(talk: Talk, page: Page) -> None:

@@ -34,15 +34,15 @@ export class Composer {
 
   #count() {
     const left = MOST - lengthOf(this.box.value);
-    this.send.disabled = left < 0 || left === MOST;
+    this.send.disabled = this.box.readOnly || left < 0 || left === MOST;
     const said = left < 0 ? this.texts.say('comments.over', { n: -left }) : left <= LOW ? this.texts.say('comments.left', { n: left }) : this.usual;
     if (this.hint.textContent !== said) this.hint.textContent = said;
     this.hint.classList.toggle('short', left <= SHORT);
-    this.box.toggleAttribute('aria-invalid', left < 0);
+    this.box.setAttribute('aria-invalid', String(left < 0));
   }
 
   async #submit() {
-    this.send.disabled = true;
+    this.send.disabled = this.box.readOnly = true; // what is sent is what stands there
     try {
       const said = await this.submit(this.box.value.trim());
       this.box.value = '';
@@ -51,14 +51,15 @@ export class Composer {
       this.tell(sentenceOf(problem, this.texts), true);
       this.box.focus();
     }
+    this.box.readOnly = false;
     this.#count();
   }
 
   /** @param {string} text @param {boolean} [isBad] */
   tell(text, isBad = false) {
-    this.note.textContent = text;
+    this.note.hidden = false; // before it is filled: only then is it read out
     this.note.classList.toggle('bad', isBad);
-    this.note.hidden = false;
+    this.note.textContent = text;
   }
 }
 

@@ -5,16 +5,17 @@ import { sentenceOf, whyOf } from './words.js';
 
 /** @typedef {import('../texts.js').Texts} Texts @typedef {import('../types.js').OwnComment} OwnComment */
 
-/** What its author reads of it; nothing on a public one. @param {OwnComment} own @param {Texts} texts @param {(text: string) => Promise<void>} appeal */
+/** What its author reads of it; on a public one, only that an appeal was right. @param {OwnComment} own @param {Texts} texts @param {(text: string) => Promise<void>} appeal */
 export function fateOf(own, texts, appeal) {
-  if (own.state === 'published') return [];
+  const appealed = own.appeal && make('p', { class: 'appealed', 'data-is': own.appeal.state }, texts.say(`comments.appeal.${own.appeal.state}`, { date: texts.date(own.appeal.settled_at ?? own.appeal.at) }));
+  if (own.state === 'published') return [appealed];
   const why = whyOf(own, texts), { statement } = own;
   return [
     make('p', { class: 'state', 'data-is': own.state }, texts.say(`comments.state.${own.state}`)),
     why && (!statement || own.reason === 'reported') && make('p', { class: 'reason' }, why),
     statement && make('p', { class: 'statement', dir: 'auto' }, statement.text),
     ...(statement ? [make('small', { class: 'by' }, `${texts.say(`comments.ground.${statement.ground}`)} · ${texts.say(`comments.ruled.${statement.by}`, { date: texts.date(statement.at) })}`)] : []),
-    own.appeal && make('p', { class: 'appealed', 'data-is': own.appeal.state }, texts.say(`comments.appeal.${own.appeal.state}`, { date: texts.date(own.appeal.settled_at ?? own.appeal.at) })),
+    appealed,
     own.may_appeal && appealForm(own.id, texts, appeal),
   ];
 }

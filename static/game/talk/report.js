@@ -23,8 +23,8 @@ export const receiptOf = (keep, id) => readReceipts(keep)[id] ?? null;
 
 /** The oldest are forgotten. @param {Keep} keep @param {string} id the comment's @param {string} url */
 export function keepReceipt(keep, id, url) {
-  const kept = Object.entries({ ...readReceipts(keep), [id]: url });
-  keep.set('receipts', JSON.stringify(Object.fromEntries(kept.slice(-KEPT))));
+  const others = Object.entries(readReceipts(keep)).filter(([one]) => one !== id);
+  keep.set('receipts', JSON.stringify(Object.fromEntries([...others, [id, url]].slice(-KEPT))));
 }
 
 /** @param {string} url @param {Texts} texts @param {string} text the key of what it says */

@@ -93,7 +93,7 @@ export class Row {
   /** @param {Shown} shown */
   #buttons(shown) {
     const { texts, mayWrite, isFramed } = this.hands, { said, receipt } = shown;
-    const flag = actButton('report', 'act icon end', () => this.#ask(), sign('flag'));
+    const flag = actButton('report', receipt ? 'act icon' : 'act icon end', () => this.#ask(), sign('flag'));
     flag.setAttribute('aria-label', texts.say('comments.report'));
     flag.title = texts.say('comments.report');
     return [
@@ -101,7 +101,7 @@ export class Row {
       said && !this.isReply && mayWrite && actButton('reply', 'act', () => this.#reply(), sign('reply'), texts.say('comments.reply')),
       shown.mayChange && mayWrite && actButton('edit', 'act', () => this.#edit(), texts.say('comments.edit')),
       shown.mayChange && actButton('back', 'act', () => this.#askBack(), texts.say('comments.take_back')),
-      said && !this.#isMine(shown) && (receipt ? make('span', { class: 'end' }, isFramed ? texts.say('comments.report.done') : receiptLink(receipt, texts, 'comments.report.done')) : flag),
+      ...(said && !this.#isMine(shown) ? [receipt && make('span', { class: 'end' }, isFramed ? texts.say('comments.report.done') : receiptLink(receipt, texts, 'comments.report.done')), flag] : []),
     ];
   }
 

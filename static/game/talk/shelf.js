@@ -19,6 +19,68 @@ export class Shelf {
     /** By the comment that is answered. @type {Map<string, Thread>} */ this.threads = new Map();
     /** The newest first. @type {Map<string, OwnComment>} */ this.own = new Map();
     /** @type {Map<string, string>} */ this.kinds = new Map();
+    /** Why one may not write. @type {import('../types.js').MyTalk['mute']} */ this.mute = null;
+    /** What was told since each answer that is awaited was asked for; null is gone. @type {Set<Map<string, Comment | null>>} */ this.meanwhile = new Set();
+    this.turn = 0; // how often the list was begun anew
+    this.begun = Promise.resolve();
+    this.asks = 0; // for what is one's own
+    this.writes = 0; // what one changed oneself
+    this.asked = Promise.resolve();
+  }
+
+  /** A page that was asked for; where the list was begun anew since, that one is waited for instead. @param {Promise<{comments: Comment[], next: string | null}>} page @param {boolean} isFirst */
+  awaitPage(page, isFirst) {
+    if (isFirst) this.turn += 1;
+    const put = this.#await(page, ({ comments, next }) => this.fill(comments, next, isFirst));
+    if (isFirst) this.begun = put;
+    return put;
+  }
+
+  /** A page of a comment's replies that was asked for. @param {string} id @param {Promise<{replies: Comment[], next: string | null}>} page */
+  awaitReplies(id, page) { return this.#await(page, ({ replies, next }) => this.fillThread(id, replies, next)); }
+
+  /** What is told while it comes is newer than an answer. @template T @param {Promise<T>} answer @param {(answer: T) => void} take @returns {Promise<void>} */
+  async #await(answer, take) {
+    const { turn } = this, told = new Map();
+    this.meanwhile.add(told);
+    try {
+      const came = await answer;
+      if (turn !== this.turn) return await this.begun;
+      take(came);
+    } finally {
+      this.meanwhile.delete(told);
+    }
+    for (const [id, comment] of told) {
+      if (comment) this.greet(comment);
+      else this.withdraw(id);
+    }
+  }
+
+  /** What is one's own, as of the last time that it was asked for, and of nothing that one has changed since. @param {() => Promise<MyTalk>} ask */
+  awaitMine(ask) {
+    this.asked = this.#awaitMine(ask, this.asks += 1);
+    return this.asked;
+  }
+
+  /** @param {() => Promise<MyTalk>} ask @param {number} turn @returns {Promise<void>} */
+  async #awaitMine(ask, turn) {
+    const { writes } = this, mine = await ask();
+    if (turn !== this.asks) return this.asked;
+    if (writes !== this.writes) return this.#awaitMine(ask, turn);
+    return this.learnMine(mine);
+  }
+
+  /** One's own, as one has just written it; null takes it away. @param {string} id @param {OwnComment | null} own */
+  write(id, own) {
+    this.writes += 1;
+    if (own) this.own.set(id, own);
+    else this.own.delete(id);
+    this.own = new Map([...this.own].sort(([, a], [, b]) => b.posted_at.localeCompare(a.posted_at)));
+  }
+
+  /** @param {string} id @param {Comment | null} comment */
+  #note(id, comment) {
+    for (const told of this.meanwhile) told.set(id, comment);
   }
 
   /** A page of the list; the first one takes the place of all that was there. @param {Comment[]} comments @param {string | null} next @param {boolean} isFirst */
@@ -48,6 +110,7 @@ export class Shelf {
   /** What has become public just now, or was told again. @param {Comment} comment */
   greet(comment) {
     const { id, reply_to: parent } = comment;
+    this.#note(id, comment);
     if (parent) {
       const thread = this.thread(parent);
       if (!this.public.has(parent) || (thread.next !== null && !thread.ids.includes(id))) return; // it comes by its page
@@ -76,6 +139,7 @@ export class Shelf {
 
   /** What is public no longer; its replies went with it. @param {string} id @returns {boolean} whether it was shown */
   withdraw(id) {
+    this.#note(id, null);
     for (const reply of this.threads.get(id)?.ids ?? []) this.public.delete(reply);
     this.threads.delete(id);
     this.ids = this.ids.filter((one) => one !== id);
@@ -84,7 +148,8 @@ export class Shelf {
   }
 
   /** @param {MyTalk} mine */
-  learnMine({ comments, reactions }) {
+  learnMine({ comments, reactions, mute = null }) {
+    this.mute = mute;
     this.own = new Map(comments.map((own) => [own.id, own]));
     this.kinds = new Map(Object.entries(reactions));
     for (const { id, state } of comments) if (state !== 'published') this.withdraw(id);
@@ -93,6 +158,7 @@ export class Shelf {
   /** @param {string} id @param {string | null} kind @param {Record<string, number>} reactions */
   react(id, kind, reactions) {
     const comment = this.public.get(id);
+    this.writes += 1;
     if (comment) this.public.set(id, { ...comment, reactions });
     if (kind) this.kinds.set(id, kind);
     else this.kinds.delete(id);
@@ -108,9 +174,11 @@ export class Shelf {
 
   /** One's own that nobody else reads and that stand above the list: also answers to what is not shown here, until they are public. */
   get waiting() {
-    const standsHere = (/** @type {OwnComment} */ { state, reply_to: parent, round_id: round }) => (parent
-      ? state !== 'published' && !this.public.has(parent) && !this.roundId : !this.roundId || round === this.roundId);
-    return [...this.own.values()].filter((own) => !this.public.has(own.id) && standsHere(own)).map(({ id }) => id);
+    /** @type {(own: OwnComment | undefined) => boolean} */
+    const standsHere = (own) => own !== undefined && !this.public.has(own.id) && (own.reply_to
+      ? own.state !== 'published' && !this.public.has(own.reply_to) && !this.roundId && !standsHere(this.own.get(own.reply_to))
+      : !this.roundId || own.round_id === this.roundId);
+    return [...this.own.values()].filter(standsHere).map(({ id }) => id);
   }
 
   /** The replies beneath a comment, one's own unseen ones last. @param {string} id */

@@ -1,6 +1,7 @@
 // @ts-check
 /** The talk under a campaign or a replay: what everybody reads, what waits, what one writes; kept up as the room tells of it. */
 import { byId, make, makeButton } from '../dom.js';
+import { waitForLine } from '../line.js';
 import { Composer } from './composer.js';
 import { Moment } from './moment.js';
 import { arrange } from './parts.js';
@@ -8,7 +9,7 @@ import { keepReceipt, receiptOf } from './report.js';
 import { Row } from './row.js';
 import { Shelf } from './shelf.js';
 import { Wire } from './wire.js';
-import { changeableUntil } from './words.js';
+import { changeableUntil, muteOf } from './words.js';
 
 /** @typedef {import('../types.js').Comment} Comment @typedef {import('./wire.js').Posting} Posting */
 /**
@@ -19,6 +20,7 @@ import { changeableUntil } from './words.js';
  *   now?: () => number, seek?: (ms: number) => void}} Place
  */
 
+const AGAIN_MS = 2000;
 const MOST_OWN = 3; // of one's own that nobody else reads; the others show when asked for
 
 export class Talk {
@@ -30,11 +32,16 @@ export class Talk {
     this.wire = new Wire(api, slug);
     /** @type {Map<string, Row>} */ this.rows = new Map();
     this.showsAllOwn = false;
-    this.hasMissed = false; // something that the room told
+    this.hasMissed = true; // something that the room told: it may have, until it is first heard
+    this.opens = 0;
     this.list = byId('talk');
     this.moreOwn = make('li', {}, makeButton('', () => this.#showAllOwn(), 'small plain'));
     byId('composer').hidden = isClosed; // what is over takes no more comments
     this.composer = new Composer(byId('composer'), texts, (text) => this.#post(text));
+    this.mute = make('p', { class: 'note warm', dir: 'auto', hidden: true });
+    this.composer.root.insertBefore(this.mute, this.composer.root.firstElementChild);
+    this.empty = byId('talk-empty');
+    this.nobody = this.empty.textContent ?? '';
     this.moment = now ? new Moment(texts, now, this.composer.box) : null;
     this.hands = this.#hands();
     byId('talk-more').addEventListener('click', () => { void this.#loadMore(); });
@@ -55,9 +62,29 @@ export class Talk {
 
   /** The first page, and what is one's own. */
   async load() {
-    const [page] = await Promise.all([this.wire.page(this.shelf.order, null, this.shelf.roundId), this.#askMine()]);
-    this.shelf.fill(page.comments, page.next, true);
+    await Promise.all([this.shelf.awaitPage(this.wire.page(this.shelf.order, null, this.shelf.roundId), true), this.#askMine()]);
+    this.empty.textContent = this.nobody;
     this.#draw();
+  }
+
+  /** However often the line is lost; an earlier one that still tries gives way. */
+  async open() {
+    for (const turn = this.opens += 1; turn === this.opens; await waitForLine(AGAIN_MS)) {
+      try {
+        await this.load();
+        return;
+      } catch {
+        if (turn === this.opens) this.#fail();
+      }
+    }
+  }
+
+  /** What is there stays; where nothing is, all see why. */
+  #fail() {
+    const said = this.place.texts.say('comments.failed');
+    this.empty.hidden = this.list.children.length > 0;
+    this.empty.textContent = said;
+    this.#say(said);
   }
 
   /** What the room tells. @param {import('../live.js').Update} update */
@@ -67,7 +94,7 @@ export class Talk {
 
   /** The line to the room is there, or lost. What was told meanwhile is asked for. @param {boolean} isLive */
   meet(isLive) {
-    if (isLive && this.hasMissed) void this.load().catch(() => undefined);
+    if (isLive && this.hasMissed) void this.open();
     this.hasMissed = !isLive;
   }
 
@@ -101,7 +128,7 @@ export class Talk {
   /** What is one's own, for who has a token; nothing changes when it cannot be had. */
   async #askMine() {
     if (!this.place.keep.get('token')) return;
-    await this.wire.mine().then((mine) => this.shelf.learnMine(mine), () => undefined);
+    await this.shelf.awaitMine(() => this.wire.mine()).catch(() => undefined);
   }
 
   /** @param {string} order */
@@ -112,12 +139,12 @@ export class Talk {
 
   async #loadMore() {
     const { order, next, roundId } = this.shelf, last = this.list.lastElementChild;
-    const page = await this.wire.page(order, next, roundId).catch(() => null);
-    if (!page) {
+    try {
+      await this.shelf.awaitPage(this.wire.page(order, next, roundId), false);
+    } catch {
       this.#say(this.place.texts.say('comments.failed'));
       return;
     }
-    this.shelf.fill(page.comments, page.next, false);
     this.#draw();
     /** @type {HTMLElement | null} */ (last?.nextElementSibling ?? null)?.focus();
   }
@@ -126,8 +153,7 @@ export class Talk {
   async #moreReplies(id) {
     const { next } = this.shelf.thread(id);
     if (!next) return;
-    const page = await this.wire.replies(id, next);
-    this.shelf.fillThread(id, page.replies, page.next);
+    await this.shelf.awaitReplies(id, this.wire.replies(id, next));
     this.#draw();
   }
 
@@ -144,26 +170,31 @@ export class Talk {
 
   /** @param {Posting} posting @returns {Promise<string>} what its author is told */
   async #send(posting) {
-    const { texts } = this.place, { comment } = await this.wire.post(posting);
-    this.shelf.own.set(comment.id, { ...NOTHING, ...comment, reason: comment.reason ?? 'fine', text: posting.text, posted_at: new Date().toISOString(), round_id: posting.round_id ?? null, at_ms: posting.at_ms ?? null, reply_to: posting.reply_to ?? null });
-    this.shelf.own = new Map([...this.shelf.own].sort(([, a], [, b]) => b.posted_at.localeCompare(a.posted_at)));
+    const { texts } = this.place, { comment } = await this.wire.post(posting).catch((problem) => this.#lose(problem));
+    this.shelf.write(comment.id, { ...NOTHING, ...comment, reason: comment.reason ?? 'fine', text: posting.text, posted_at: new Date().toISOString(), round_id: posting.round_id ?? null, at_ms: posting.at_ms ?? null, reply_to: posting.reply_to ?? null });
     const said = texts.say(comment.state === 'published' ? 'comments.published' : 'comments.waiting');
     await this.#settle(comment.id, said);
     return said;
+  }
+
+  /** Where the line was lost it may have come through all the same. @param {any} problem @returns {never} */
+  #lose(problem) {
+    if (problem?.code === 'offline') void this.#askMine().then(() => this.#draw());
+    throw problem;
   }
 
   /** @param {string} id @param {string} text */
   async #edit(id, text) {
     const own = this.shelf.own.get(id), { texts } = this.place;
     const { comment } = await this.wire.edit(id, text, own?.revision ?? 1);
-    if (own) this.shelf.own.set(id, { ...own, statement: null, may_appeal: false, appeal: null, ...comment, reason: comment.reason ?? own.reason, text });
+    if (own) this.shelf.write(id, { ...own, statement: null, may_appeal: false, appeal: null, ...comment, reason: comment.reason ?? own.reason, text });
     this.shelf.withdraw(id);
     await this.#settle(id, texts.say('comments.waiting'));
   }
 
   /** What was written stands where its author sees it, and says how it stands. @param {string} id @param {string} said */
   async #settle(id, said) {
-    if (this.shelf.own.get(id)?.state === 'published') await this.load(); // as everybody sees it
+    if (this.shelf.own.get(id)?.state === 'published') await this.load().catch(() => undefined); // as everybody sees it; else it stands above
     this.#draw();
     this.#say(said);
     this.rows.get(this.shelf.own.get(id)?.reply_to ?? '')?.thread?.open(true);
@@ -173,7 +204,7 @@ export class Talk {
   /** @param {string} id */
   async #takeBack(id) {
     await this.wire.takeBack(id);
-    this.shelf.own.delete(id);
+    this.shelf.write(id, null);
     this.shelf.withdraw(id);
     this.#draw();
     this.#say(this.place.texts.say('comments.taken_back'));
@@ -198,7 +229,7 @@ export class Talk {
   /** @param {string} id @param {string} text */
   async #appeal(id, text) {
     const { comment } = await this.wire.appeal(id, text);
-    this.shelf.own.set(id, comment);
+    this.shelf.write(id, comment);
     this.#draw();
     this.#say(this.place.texts.say('comments.appeal.open', { date: this.place.texts.date(comment.appeal?.at ?? comment.posted_at) }));
     this.rows.get(id)?.focus();
@@ -226,7 +257,8 @@ export class Talk {
     arrange(this.list, [...shown.map((id) => row(id).element), ...(left > 0 ? [this.moreOwn] : []), ...shelf.ids.map((id) => row(id).element)]);
     for (const id of this.rows.keys()) if (!used.has(id)) this.rows.delete(id);
     byId('talk-more').hidden = shelf.next === null;
-    byId('talk-empty').hidden = this.list.children.length > 0;
+    this.empty.hidden = this.list.children.length > 0;
+    this.#showMute();
     this.#drawAgain(Math.min(...until));
   }
 
@@ -239,6 +271,12 @@ export class Talk {
     row.show({ ...seen, mayChange: end !== null, receipt: receiptOf(this.place.keep, id), answers: isAlone ? this.place.texts.say('comments.reply.own') : null });
     this.rows.set(id, row);
     return row;
+  }
+
+  #showMute() {
+    const said = muteOf(this.shelf.mute, this.place.texts);
+    this.mute.hidden = said === '';
+    if (this.mute.textContent !== said) this.mute.textContent = said;
   }
 
   /** The five minutes of a comment end while the page is open. @param {number} at */
