@@ -115,6 +115,7 @@ export class Queue {
     const at = this.lines.findIndex((one) => one.id === line.id);
     const known = this.lines[at];
     if (!known) this.#insert(line);
+    else if (JSON.stringify(line) === JSON.stringify(known)) return; // the same object is the same line on the screen
     else if (line.id === this.currentId && (line.revision !== known.revision || line.rulings !== known.rulings)) this.gone.add(line.id);
     else if (line.alarm === known.alarm) this.lines[at] = line;
     else { // its place is another one now

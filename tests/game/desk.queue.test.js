@@ -82,6 +82,14 @@ test('what is alike is selected wherever it waits', () => {
   assert.equal(ids(queue), 'c1 c2 c3 c9');
 });
 
+test('a line that did not change is the same object, so that what is read stays on the screen', () => {
+  const queue = three();
+  const [first, second] = queue.lines;
+  queue.merge(page([line(1), line(2, { opened_by: 'second' }), line(3)]));
+  assert.equal(queue.current, first);
+  assert.notEqual(queue.lines[1], second);
+});
+
 const MINUTE = 60_000;
 
 test('a pause is due after 45 minutes of work or 200 rulings', () => {
