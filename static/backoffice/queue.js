@@ -9,6 +9,11 @@ function compare(a, b) {
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
+/** Whether what is told around one line holds for the other too. @param {Line | null} a @param {Line | null} b */
+export function hasSameContext(a, b) {
+  return a?.id === b?.id && a?.revision === b?.revision && a?.alarm === b?.alarm && String(a?.reports) === String(b?.reports);
+}
+
 export class Queue {
   /** @param {Page} first @param {{newestFirst?: boolean}} [order] */
   constructor(first, { newestFirst = false } = {}) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Queue } from '../../static/backoffice/queue.js';
+import { Queue, hasSameContext } from '../../static/backoffice/queue.js';
 import { Rest } from '../../static/backoffice/rest.js';
 
 /** @param {number} number @param {object} [more] @returns {any} */
@@ -88,6 +88,15 @@ test('a line that did not change is the same object, so that what is read stays 
   queue.merge(page([line(1), line(2, { opened_by: 'second' }), line(3)]));
   assert.equal(queue.current, first);
   assert.notEqual(queue.lines[1], second);
+});
+
+test('what stands around a comment is asked for again once it is reported, not for a glance of somebody else', () => {
+  const before = line(1, { reports: ['spam'] });
+  assert.ok(hasSameContext(before, line(1, { reports: ['spam'], opened_by: 'second' })));
+  for (const more of [{ reports: ['spam', 'spam'] }, { reports: ['insult'] }, { reports: ['spam'], alarm: true }, { reports: ['spam'], revision: 2 }]) {
+    assert.ok(!hasSameContext(before, line(1, more)), JSON.stringify(more));
+  }
+  assert.ok(!hasSameContext(before, null));
 });
 
 const MINUTE = 60_000;
