@@ -36,8 +36,9 @@ export class Queue {
     return this.sign * compare(a, b);
   }
 
-  /** As they are read: of those that the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b */
+  /** As they are read: alarms as they came, then, of what the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b */
   #compare(a, b) {
+    if (this.sign === 1 && a.alarm && b.alarm) return 0; // the oldest alarm first, not the oldest comment
     return (a.alarm === b.alarm && (b.score ?? 0) - (a.score ?? 0)) || this.#age(a, b);
   }
 

@@ -99,6 +99,12 @@ test('what stands around a comment is asked for again once it is reported, not f
   assert.ok(!hasSameContext(before, null));
 });
 
+test('a new alarm stands behind the older ones, whatever its score and however long its comment has waited', () => {
+  const queue = new Queue(page([line(5, { alarm: true, score: 0.1 }), line(2, { score: 0.9 })]));
+  queue.merge(page([line(5, { alarm: true, score: 0.1 }), line(1, { alarm: true, score: 0.8 }), line(2, { score: 0.9 })]));
+  assert.equal(ids(queue), 'c5 c1 c2');
+});
+
 const MINUTE = 60_000;
 
 test('a pause is due after 45 minutes of work or 200 rulings', () => {
