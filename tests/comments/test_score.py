@@ -217,3 +217,13 @@ def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: Fak
     assert told.status_code in (200, 201), told.get_data(as_text=True)
     [mine] = author.mine()["comments"]
     assert ("A program that learned from earlier decisions" in mine["statement"]["text"]) == (order == "score")
+
+
+def test_a_statement_tells_of_no_score_while_there_is_no_model(database: Database, clock: FakeClock,
+                                                               tmp_path: Path) -> None:
+    cast = sorting(database, clock, tmp_path)
+    author = cast.player()
+    comment_id, desk = cast.posted(author, "Bof"), Moderator(cast, "second")
+    assert desk.rule(desk.line(comment_id), "refuse", "spam").status_code == 201
+    [mine] = author.mine()["comments"]
+    assert "A program that learned from earlier decisions" not in mine["statement"]["text"]
