@@ -120,11 +120,18 @@ class Scorer:
 
     def scores(self, lines: Iterable[tuple[str, int, str]]) -> list[float] | None:
         """The score of each comment, told as (id, revision, text); None when there is no model. No text is kept."""
+        model = self._present()
+        return None if model is None else [self._score(model, *line) for line in lines]
+
+    def has_model(self) -> bool:
+        """Whether there is one now that can be used."""
+        return self._present() is not None
+
+    def _present(self) -> Model | None:
         stamp = self._now()
         if stamp != self._stamp:
             self._stamp, self._model, self._known = stamp, self._read(), {}
-        model = self._model
-        return None if model is None else [self._score(model, *line) for line in lines]
+        return self._model
 
     def _score(self, model: Model, comment_id: str, revision: int, text: str) -> float:
         key = (comment_id, revision)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment, RulingEntry
@@ -54,13 +54,18 @@ def forget_readers(session: Session, now: datetime) -> None:
     """Forget from which networks settled reports came, and after a year who reported and in which words, inside the
     caller's transaction.
 
-    Until then the hash keeps one network from asking for the same text again and again.
+    Until then the hash keeps one network from asking for the same text again and again. Rows that somebody else has
+    locked are left to the next time: who waits for none is in no circle.
     """
     came_from = (CommentReport.network_hash.is_not(None), CommentReport.settled_at < now - NETWORKS_KEPT)
-    session.execute(update(CommentReport).where(*came_from).values(network_hash=None))
+    _blank(session, *came_from, network_hash=None)
     says = or_(CommentReport.sealed.is_not(None), CommentReport.text != "")
-    due = (says, CommentReport.settled_at < now - KEPT_FOR)
-    session.execute(update(CommentReport).where(*due).values(sealed=None, text=""))
+    _blank(session, says, CommentReport.settled_at < now - KEPT_FOR, sealed=None, text="")
+
+
+def _blank(session: Session, *which: ColumnElement[bool], **values: str | None) -> None:
+    free = select(CommentReport.id).where(*which).with_for_update(skip_locked=True)
+    session.execute(update(CommentReport).where(CommentReport.id.in_(free)).values(values))
 
 
 def _settle(session: Session, outcome: ReportOutcome, now: datetime, *which: ColumnElement[bool]) -> None:

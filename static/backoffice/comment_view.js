@@ -3,7 +3,7 @@
 import { byId, make } from '../game/dom.js';
 import { howToAct } from './alarm.js';
 import { appealOf } from './appeal_view.js';
-import { chip, isTelling, reportChip } from './list_view.js';
+import { chip, isTelling, quoted, reportChip } from './list_view.js';
 import { reportsOf } from './reports_view.js';
 
 /** @typedef {import('./call.js').Line} Line @typedef {import('./call.js').Context} Context @typedef {import('./call.js').Said} Said */
@@ -71,7 +71,7 @@ function contextOf(words, found, line, isShown) {
   if (found.reports.length) parts.push(part('desk.reports', ...reportsOf(words, found, line, isShown)));
   if (found.thread.length) parts.push(part('desk.thread', saidList(words, found.thread, isShown)));
   if (found.replay) parts.push(part('desk.replay', make('p', {}, make('a', { href: found.replay, target: '_blank', rel: 'noopener noreferrer' }, watchText(words, found.at_ms)))));
-  if (found.earlier_texts.length) parts.push(part('desk.earlier', ...found.earlier_texts.map((text) => make('p', { class: 'quoted', dir: 'auto' }, text))));
+  if (found.earlier_texts.length) parts.push(part('desk.earlier', ...found.earlier_texts.map((text) => quoted(text, line.is_sharp && !isShown))));
   parts.push(part('desk.author', ...authorOf(words, found.author, isShown)));
   return parts;
 }
@@ -100,6 +100,6 @@ function saidList(words, all, isShown) {
     return make('li', { class: said.is_reply ? 'reply' : '' },
       make('p', { class: 'about' }, make('bdi', {}, said.alias ?? words.say('desk.anonymous')), ` · ${words.ago(said.posted_at)} `,
         chip(words.say(`desk.state.${said.state}`), said.state === 'published' ? 'good' : said.state === 'refused' ? 'bad' : '')),
-      make('p', { class: isBlurred ? 'quoted blurred' : 'quoted', dir: 'auto', 'aria-hidden': String(isBlurred) }, said.text));
+      quoted(said.text, isBlurred));
   }));
 }

@@ -13,6 +13,8 @@ import { Problem } from '../game/api.js';
 const seen = ({ revision, rulings }) => ({ revision, rulings });
 /** @param {Line} line */
 const pathOf = (line) => `/comments/${line.id}`;
+/** Whether there was no answer. @param {unknown} problem */
+const isOffline = (problem) => problem instanceof Problem && problem.status === 0;
 
 export class Deeds {
   /** @type {(() => Promise<void>)[]} */ #undoable = []; // the latest one last
@@ -44,7 +46,10 @@ export class Deeds {
     const { calls, note, words, queue, show } = this.#hands;
     const comments = lines.map((line) => ({ id: line.id, ...seen(line) }));
     const sent = this.#begin(lines, calls.call('POST', '/rulings', { decision, reason, comments }), async ({ ruled }) => {
-      for (const line of lines) if (ruled[line.id]) await this.#undoRuling(line, ruled[line.id]);
+      for (const line of lines.filter((one) => ruled[one.id])) {
+        await this.#undoRuling(line, ruled[line.id]);
+        delete ruled[line.id]; // a second try goes on from here
+      }
     });
     this.#hands.ruled(lines.length);
     const answer = await sent;
@@ -81,10 +86,15 @@ export class Deeds {
   }
 
   async undo() {
+    const { note, words, show } = this.#hands;
     const undo = this.#undoable.pop();
-    if (undo) await undo();
-    else this.#hands.note(this.#hands.words.say('desk.note.nothing'));
-    this.#hands.show();
+    try {
+      if (undo) await undo();
+      else note(words.say('desk.note.nothing'));
+    } catch (problem) {
+      if (undo && isOffline(problem)) this.#undoable.push(undo);
+      throw problem;
+    } finally { show(); }
   }
 
   /**
@@ -115,7 +125,10 @@ export class Deeds {
       const { comment } = await calls.call('POST', `${pathOf(line)}/undo`, body);
       this.#showAgain(comment);
       note(words.say('desk.note.undone'));
-    } catch (problem) { this.#comeBack(problem, line); }
+    } catch (problem) {
+      if (isOffline(problem)) throw problem; // the ruling stands: the line stays away
+      this.#comeBack(problem, line);
+    }
   }
 
   /** @param {unknown} problem @param {Line} line as it was */
@@ -124,7 +137,7 @@ export class Deeds {
     const { note, words, queue, show } = this.#hands;
     const hasChanged = problem.code === 'comment_changed';
     const present = hasChanged ? problem.more.comment : line;
-    const comesBack = !hasChanged || ['held', 'appealed'].includes(present?.state); // what is read stays: keys may be on their way
+    const comesBack = !hasChanged || ['held', 'hidden', 'appealed'].includes(present?.state); // what is read stays: keys may be on their way
     if (problem.status === 401) note(words.say('desk.note.over'));
     else if (!hasChanged) note(words.say(problem.code === 'own_ruling' ? 'desk.note.own_ruling' : 'desk.note.failed'));
     else note(present ? words.say('desk.note.ruled', { state: words.say(`desk.state.${present.state}`) }) : words.say('desk.note.gone'));

@@ -11,7 +11,7 @@ import { Deeds } from './deeds.js';
 import { listenToKeys } from './keys.js';
 import { createListView } from './list_view.js';
 import { keepLive } from './live.js';
-import { Queue } from './queue.js';
+import { Queue, hasSameContext } from './queue.js';
 import { remindOfRest } from './rest.js';
 import { createWords } from './words.js';
 
@@ -53,9 +53,11 @@ function show() {
   const gone = queue.gone.has(line?.id ?? '');
   if (line !== shown.line || gone !== shown.gone) {
     const isSame = line?.id === shown.line?.id && line?.revision === shown.line?.revision;
+    const isTold = hasSameContext(line, shown.line);
     shown = { line, gone, shown: isSame && shown.shown, context: isSame ? shown.context : null };
     view.show(line, { isGone: gone, isShown: shown.shown });
-    if (!isSame) openSoon(line);
+    if (!isSame) view.showContext(null, null, false);
+    if (!isTold) openSoon(line);
   }
   if (!line && document.body.dataset.pane === 'comment') document.body.dataset.pane = 'queue';
   nameDeeds(words, line);
@@ -91,7 +93,6 @@ function reveal() {
 
 /** What stands around a comment, and the mark for the others, once it is really read. @param {import('./call.js').Line | null} line */
 function openSoon(line) {
-  view.showContext(null, null, false);
   clearTimeout(openTimer);
   if (line) openTimer = setTimeout(() => { void open(line.id); }, OPEN_AFTER_MS);
 }
@@ -101,8 +102,8 @@ async function open(id) {
   calls.call('POST', `/comments/${id}/opened`).catch(() => {});
   const context = await calls.call('GET', `/comments/${id}`).catch(() => null);
   if (shown.line?.id !== id) return;
-  shown.context = context;
-  view.showContext(context, shown.line, shown.shown);
+  shown.context = context ?? shown.context;
+  view.showContext(shown.context, shown.line, shown.shown);
 }
 
 /** Another part of the queue, or what a search finds. @param {string} next */

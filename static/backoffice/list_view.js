@@ -47,6 +47,9 @@ export function createListView(words, read) {
 /** @param {string} text @param {string} [look] */
 export const chip = (text, look = '') => make('span', { class: `chip ${look}` }, make('bdi', {}, text));
 
+/** What somebody wrote. @param {string} text @param {boolean} isBlurred */
+export const quoted = (text, isBlurred) => make('p', { class: isBlurred ? 'quoted blurred' : 'quoted', dir: 'auto', 'aria-hidden': String(isBlurred) }, text);
+
 /** What readers reported. @param {Words} words @param {Line} line */
 export const reportChip = (words, line) => chip(words.report(line), line.alarm ? 'alarm' : 'bad');
 

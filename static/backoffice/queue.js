@@ -9,6 +9,11 @@ function compare(a, b) {
   return a.id < b.id ? -1 : Number(a.id > b.id);
 }
 
+/** Whether what is told around one line holds for the other too. @param {Line | null} a @param {Line | null} b */
+export function hasSameContext(a, b) {
+  return a?.id === b?.id && a?.revision === b?.revision && a?.alarm === b?.alarm && String(a?.reports) === String(b?.reports);
+}
+
 export class Queue {
   /** @param {Page} first @param {{newestFirst?: boolean}} [order] */
   constructor(first, { newestFirst = false } = {}) {
@@ -31,8 +36,9 @@ export class Queue {
     return this.sign * compare(a, b);
   }
 
-  /** As they are read: of those that the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b */
+  /** As they are read: alarms as they came, then, of what the server scored, what is most like earlier refusals first. @param {Line} a @param {Line} b */
   #compare(a, b) {
+    if (this.sign === 1 && a.alarm && b.alarm) return 0; // the oldest alarm first, not the oldest comment
     return (a.alarm === b.alarm && (b.score ?? 0) - (a.score ?? 0)) || this.#age(a, b);
   }
 
@@ -115,6 +121,7 @@ export class Queue {
     const at = this.lines.findIndex((one) => one.id === line.id);
     const known = this.lines[at];
     if (!known) this.#insert(line);
+    else if (JSON.stringify(line) === JSON.stringify(known)) return; // the same object is the same line on the screen
     else if (line.id === this.currentId && (line.revision !== known.revision || line.rulings !== known.rulings)) this.gone.add(line.id);
     else if (line.alarm === known.alarm) this.lines[at] = line;
     else { // its place is another one now

@@ -19,6 +19,7 @@ from server.config import DeskConfig, load_config
 from server.db import Database, transaction
 from tests.backoffice.desk import Moderator
 from tests.comments.cast import Cast, Person
+from tests.comments.readers import report
 from tests.comments.test_cli_comments import Shell
 from tests.corpora import ABUSIVE, CLEAN, KEPT, TUNED, lines_of
 from tests.rig.clock import FakeClock
@@ -80,6 +81,17 @@ def test_the_queue_shows_first_what_resembles_refusals_where_that_is_wanted(data
     high, low = (line["score"] for line in mona.queue())
     assert 0 <= low < high <= 1
     assert mona.ids(q="throw") == [calm]
+
+
+def test_alarms_stand_by_their_age_whatever_their_score(database: Database, clock: FakeClock, file: Path) -> None:
+    cast = sorting(database, clock, file.parent)
+    alarmed = [cast.publish(text, cast.player()) for text in (CALM, SHARP)]
+    for comment_id in alarmed:
+        clock.advance(minutes=1)
+        report(cast.player(), comment_id, "danger", text="he means it")
+    lines = Moderator(cast, "mona").queue()
+    assert [line["id"] for line in lines] == alarmed
+    assert lines[0]["score"] < lines[1]["score"]
 
 
 def test_as_shipped_the_oldest_is_first_whatever_the_file_says(database: Database, clock: FakeClock,
@@ -205,3 +217,13 @@ def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: Fak
     assert told.status_code in (200, 201), told.get_data(as_text=True)
     [mine] = author.mine()["comments"]
     assert ("A program that learned from earlier decisions" in mine["statement"]["text"]) == (order == "score")
+
+
+def test_a_statement_tells_of_no_score_while_there_is_no_model(database: Database, clock: FakeClock,
+                                                               tmp_path: Path) -> None:
+    cast = sorting(database, clock, tmp_path)
+    author = cast.player()
+    comment_id, desk = cast.posted(author, "Bof"), Moderator(cast, "second")
+    assert desk.rule(desk.line(comment_id), "refuse", "spam").status_code == 201
+    [mine] = author.mine()["comments"]
+    assert "A program that learned from earlier decisions" not in mine["statement"]["text"]

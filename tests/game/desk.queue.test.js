@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Queue } from '../../static/backoffice/queue.js';
+import { Queue, hasSameContext } from '../../static/backoffice/queue.js';
 import { Rest } from '../../static/backoffice/rest.js';
 
 /** @param {number} number @param {object} [more] @returns {any} */
@@ -80,6 +80,29 @@ test('what is alike is selected wherever it waits', () => {
   queue.select([line(2), line(9)]);
   assert.deepEqual([...queue.selected], ['c2', 'c9']);
   assert.equal(ids(queue), 'c1 c2 c3 c9');
+});
+
+test('a line that did not change is the same object, so that what is read stays on the screen', () => {
+  const queue = three();
+  const [first, second] = queue.lines;
+  queue.merge(page([line(1), line(2, { opened_by: 'second' }), line(3)]));
+  assert.equal(queue.current, first);
+  assert.notEqual(queue.lines[1], second);
+});
+
+test('what stands around a comment is asked for again once it is reported, not for a glance of somebody else', () => {
+  const before = line(1, { reports: ['spam'] });
+  assert.ok(hasSameContext(before, line(1, { reports: ['spam'], opened_by: 'second' })));
+  for (const more of [{ reports: ['spam', 'spam'] }, { reports: ['insult'] }, { reports: ['spam'], alarm: true }, { reports: ['spam'], revision: 2 }]) {
+    assert.ok(!hasSameContext(before, line(1, more)), JSON.stringify(more));
+  }
+  assert.ok(!hasSameContext(before, null));
+});
+
+test('a new alarm stands behind the older ones, whatever its score and however long its comment has waited', () => {
+  const queue = new Queue(page([line(5, { alarm: true, score: 0.1 }), line(2, { score: 0.9 })]));
+  queue.merge(page([line(5, { alarm: true, score: 0.1 }), line(1, { alarm: true, score: 0.8 }), line(2, { score: 0.9 })]));
+  assert.equal(ids(queue), 'c5 c1 c2');
 });
 
 const MINUTE = 60_000;

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
@@ -23,6 +23,7 @@ from server.comments.report import CommentReport, ReportReason
 from server.comments.report_comment import Reader, Report, report_comment
 from server.comments.rule_on_comment import Seen, rule_on_many
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.settle_reports import forget_readers
 from server.db import Database, transaction
 from server.errors import Problem
 from server.players.player import Player
@@ -37,6 +38,7 @@ __all__ = ["database"]
 
 NOW = datetime(2026, 12, 1, 12, 0, tzinfo=UTC)
 LATER = NOW + timedelta(minutes=1)
+DUE = NOW + timedelta(days=31)  # the networks of what was settled now are forgotten
 TOLD = Report(ReportReason.INSULT, "my words", None, KEYS.legal)
 
 
@@ -146,3 +148,49 @@ def test_many_are_ruled_on_while_a_reader_who_reported_them_is_erased(session: S
     seen = [Seen(comment_id, 1, 1) for comment_id in public]
     assert len(rule_on_many(session, seen, Ruling(Decision.REFUSE, Reason.INSULT), "mona", LATER)) == 2
     assert middle.ends() == "done"
+
+
+@pytest.fixture
+def settled(session: Session, public: list[str]) -> list[str]:
+    """The ids of two settled reports, of each comment's author about the other one."""
+    one, two = (author_of(session, comment_id) for comment_id in public)
+    ids = [report_comment(session, public[1], TOLD, Reader(one, "one"), NOW),
+           report_comment(session, public[0], TOLD, Reader(two, "two"), NOW)]
+    with transaction(session):
+        session.execute(update(CommentReport).values(settled_at=NOW))
+    return ids
+
+
+def forget_networks(session: Session) -> None:
+    with transaction(session):
+        forget_readers(session, DUE)
+
+
+def naive_forgetting(session: Session) -> None:
+    """Waits for what somebody else has locked: the control."""
+    with transaction(session):
+        session.execute(update(CommentReport).values(network_hash=None))
+
+
+@pytest.mark.parametrize(("forgetting", "ends"), [(forget_networks, ["done", "done"]),
+                                                  (naive_forgetting, ["deadlock", "done"])])
+def test_networks_are_forgotten_while_a_reader_is_erased(session: Session, public: list[str], settled: list[str],
+                                                         middle: Middle, forgetting: Callable[[Session], None],
+                                                         ends: list[str]) -> None:
+    reader = author_of(session, public[0])
+    middle.act(forget, "forget_reporter", forgetting)
+    erased = how_it_ends(lambda: leave(session, reader))
+    session.rollback()
+    assert sorted([erased, middle.ends()]) == ends
+
+
+def test_a_network_of_a_locked_report_is_forgotten_the_next_time(session: Session, database: Database,
+                                                                 settled: list[str]) -> None:
+    known = select(CommentReport.id).where(CommentReport.network_hash.is_not(None))
+    with transaction(session):
+        session.scalars(select(CommentReport).where(CommentReport.id == settled[0]).with_for_update()).one()
+        with database.sessions() as other:
+            forget_networks(other)
+            assert other.scalars(known).all() == settled[:1]
+    forget_networks(session)
+    assert session.scalars(known).all() == []

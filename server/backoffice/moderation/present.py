@@ -36,8 +36,8 @@ def page_as_json(page: Page, by: str, *, blind: bool) -> dict[str, Any]:
 
 
 def _by_score(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines with scores and sorted by them; as they are where nothing sorts. What is asked again stands in the
-    middle: its score could tell what was ruled on it.
+    """The lines with scores and sorted by them, behind the alarms in their own order; as they are where nothing sorts.
+    What is asked again stands in the middle: its score could tell what was ruled on it.
     """
     scorer = comment_terms().scorer
     scores = scorer.scores((line["id"], line["revision"], line["text"]) for line in lines) if scorer else None
@@ -45,7 +45,7 @@ def _by_score(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return lines
     scored = [{**line, "score": MIDDLE if line["again"] else round(score, 3)}
               for line, score in zip(lines, scores, strict=True)]
-    return sorted(scored, key=lambda line: (not line["alarm"], -line["score"]))
+    return sorted(scored, key=lambda line: (not line["alarm"], 0 if line["alarm"] else -line["score"]))
 
 
 def lines_of(comments: Sequence[Comment], by: str, *, blind: bool) -> list[dict[str, Any]]:

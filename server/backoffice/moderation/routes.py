@@ -136,7 +136,8 @@ def alike(comment_id: str) -> Response:
 
 def _is_sorted() -> bool:
     """Whether a score sorts what this desk shows, so that a statement of reasons must tell it."""
-    return comment_terms().scorer is not None
+    scorer = comment_terms().scorer
+    return scorer is not None and scorer.has_model()
 
 
 def _changed(comment_id: str, by: str) -> Problem:
