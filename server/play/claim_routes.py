@@ -40,8 +40,7 @@ def look() -> Response:
     code = text_of(read_body(), "claim_code", most=MOST_IN_CODE)
     found = look_at_code(session, code, play_terms(), asked_locale(), now)
     if found is None:
-        if find_award_by_code(session, code) is None:
-            meet_wrong_code(session, now)
+        meet_wrong_code(session, now)
         raise Problem("claim_not_found", "Nothing waits under this code.")
     return answer(found)
 

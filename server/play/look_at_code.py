@@ -17,6 +17,7 @@ from prizes.ways.community import has_life
 from server.campaigns.campaign import Campaign, Phase
 from server.clock import rfc3339
 from server.db import transaction
+from server.errors import Problem
 from server.play.claim_prize import yields_of
 from server.play.close_campaign import close_campaign, is_awaited
 from server.play.give_prizes import ask_for_looks, finished_round
@@ -28,9 +29,14 @@ LATER = tuple(way for way, one in WAYS.items() if one.comes_later)
 
 
 def look_at_code(session: Session, code: str, terms: PlayTerms, locale: str, now: datetime) -> Told | None:
-    """{"award": {…}} or {"keepsake": {…}}; None for a code that is nobody's."""
+    """{"award": {…}} or {"keepsake": {…}}; None for a code that is nobody's.
+
+    Raises Problem claim_not_found for one whose award a person still looks at: nobody was given it yet.
+    """
     award = find_award_by_code(session, code)
-    if award is not None and award.state != AwardState.KEPT_BACK:
+    if award is not None:
+        if award.state == AwardState.KEPT_BACK:
+            raise Problem("claim_not_found", "Nothing waits under this code.")
         return {"award": _award(session, award, terms, locale, now)}
     keepsake = find_keepsake(session, code)
     return None if keepsake is None else {"keepsake": _keepsake(session, keepsake, terms, locale, now)}
