@@ -104,7 +104,7 @@ def guesses(count: int) -> list[str]:
     return ["".join(guess) for guess in symbols[np.random.default_rng(1).integers(0, 32, (count, 20))]]
 
 
-@pytest.mark.timeout(600)  # ten thousand calls take a minute when nothing else runs
+@pytest.mark.timeout(600)  # ten thousand calls: half a minute when nothing else runs
 def test_ten_thousand_wrong_codes_from_one_address_hit_nothing_and_never_keep_a_right_one_out(
         strict: Flask, clock: FakeClock) -> None:
     """Ten are answered, each further one is asked for a proof; the right code passes among them all the time."""
