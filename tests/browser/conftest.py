@@ -15,7 +15,7 @@ from tests.rig.chromium import find_chromium, launch_flags
 from tests.rig.clock import FakeClock
 from tests.rig.databases import opened
 from tests.rig.play import Play, Player
-from tests.rig.served import Served, free_port
+from tests.rig.served import Served, served_demo
 
 PHONE = ViewportSize(width=390, height=844)
 
@@ -23,10 +23,8 @@ PHONE = ViewportSize(width=390, height=844)
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """What `make run` makes: the demo campaign, served."""
-    served = Served(tmp_path_factory.mktemp("demo"), free_port())
-    served.start("server.run", "--demo")
-    yield served
-    served.kill()
+    with served_demo(tmp_path_factory.mktemp("demo")) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -86,10 +84,8 @@ def page(context: BrowserContext, troubles: Troubles) -> Page:
 @pytest.fixture(scope="module")
 def talk_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demo of its own: what is said here is known to the last comment."""
-    served = Served(tmp_path_factory.mktemp("talk"), free_port())
-    served.start("server.run", "--demo")
-    yield served
-    served.kill()
+    with served_demo(tmp_path_factory.mktemp("talk")) as served:
+        yield served
 
 
 @pytest.fixture

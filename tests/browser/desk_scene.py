@@ -13,7 +13,7 @@ from tests.browser.conftest import Troubles
 from tests.browser.visits_of_desk import enter
 from tests.rig.databases import opened
 from tests.rig.desk import Said, put_comments
-from tests.rig.served import Served, free_port
+from tests.rig.served import Served, served_demo
 
 LOOK_MS = 20_000  # the desk looks every two seconds, a busy machine later
 DESKTOP: dict[str, int] = {"width": 1440, "height": 900}
@@ -22,10 +22,8 @@ DESKTOP: dict[str, int] = {"width": 1440, "height": 900}
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A demo of its own: what waits here is known to the last comment."""
-    served = Served(tmp_path_factory.mktemp("house"), free_port())
-    served.start("server.run", "--demo")
-    yield served
-    served.kill()
+    with served_demo(tmp_path_factory.mktemp("house")) as served:
+        yield served
 
 
 @pytest.fixture

@@ -139,3 +139,14 @@ def frozen_installation(served: Served, time: FrozenTime) -> Served:
     served.settings[TIME_FILE] = str(time.path)
     served.command = (*served.command, "tests.rig.frozen:serve()")
     return served
+
+
+@contextmanager
+def served_demo(folder: Path) -> Iterator[Served]:
+    """What `make run` makes in a folder: the demo campaign, served; killed at the end."""
+    served = Served(folder, free_port())
+    try:
+        served.start("server.run", "--demo")
+        yield served
+    finally:
+        served.kill()
