@@ -15,6 +15,7 @@ from server.campaigns.local_time import BadTime, on_the_clock, to_local, to_utc,
 from server.db import Database
 from server.play.open_round import next_day, start_of_day
 from tests.rig.app import add_campaign
+from tests.rig.bot import BEGINNER
 from tests.rig.clock import NOON, FakeClock
 from tests.rig.play import Player, problem_of
 
@@ -105,7 +106,7 @@ def test_a_round_opened_in_the_last_instant_is_finished_after_the_close_and_wins
     play = alice.open()
     clock.now = closes_at
     assert problem_of(late.post("/campaigns/boss/rounds")) == "campaign_closed"
-    outcome = play.finish(play.bot(1))
+    outcome = play.finish(play.bot(1, BEGINNER, enough=400))
     assert clock.now > closes_at
     assert outcome["awards"]
 
