@@ -71,7 +71,8 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 .PHONY: chaos
 chaos: $(VENV)/test.stamp ## Deeds in any order, at length; kill -9 while people play, 200 times on each database or KILLS=20
 	POPSHOT_LONG=1 $(PYTEST) tests/prizes/test_machine.py tests/prizes/test_gift_machine.py \
-		tests/comments/test_nothing_unruled_leaves.py
+		tests/comments/test_nothing_unruled_leaves.py tests/attacks/test_honest.py \
+		tests/play/test_codes_and_keepsakes.py
 	$(BIN)/python -m bench.chaos --kills $(or $(KILLS),200)
 
 .PHONY: lock

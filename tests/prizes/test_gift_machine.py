@@ -266,9 +266,9 @@ class Gifts(Books):
 
 @pytest.mark.timeout(PATIENCE_S)
 def test_gifts_and_codes_in_any_order_keep_the_books_on_sqlite(prepared_sqlite: Path, tmp_path: Path) -> None:
-    run(Gifts, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 20)
+    run(Gifts, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 10)
 
 
 @pytest.mark.timeout(PATIENCE_S)
 def test_gifts_and_codes_in_any_order_keep_the_books_on_postgresql(prepared_postgres: str) -> None:
-    run(Gifts, lambda: fresh_postgres(prepared_postgres), 8)
+    run(Gifts, lambda: fresh_postgres(prepared_postgres), 4)

@@ -220,12 +220,12 @@ class Giving(Books):
 
 @pytest.mark.timeout(PATIENCE_S)
 def test_anything_in_any_order_keeps_the_books_on_sqlite(prepared_sqlite: Path, tmp_path: Path) -> None:
-    run(Giving, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 30)
+    run(Giving, lambda: fresh_sqlite(prepared_sqlite, tmp_path), 15)
 
 
 @pytest.mark.timeout(PATIENCE_S)
 def test_anything_in_any_order_keeps_the_books_on_postgresql(prepared_postgres: str) -> None:
-    run(Giving, lambda: fresh_postgres(prepared_postgres), 10)
+    run(Giving, lambda: fresh_postgres(prepared_postgres), 5)
 
 
 def test_the_same_run_gives_the_same_awards_again(prepared_sqlite: Path, tmp_path: Path) -> None:

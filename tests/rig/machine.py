@@ -1,6 +1,5 @@
 """State machines over a database: deeds in any order, with a crash in the middle of any; Hypothesis chooses."""
 
-import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from typing import Any
@@ -13,10 +12,10 @@ from prizes.audit import audit
 from server.db import Database, transaction
 from tests.rig.clock import NOON
 from tests.rig.crash import Crash, crash_after
+from tests.rig.long import LONG
 from tests.rig.same_ids import same_ids
 
-LONG = os.environ.get("POPSHOT_LONG", "") != ""  # `make chaos` asks for the long form
-LONGER = 20  # times as many runs
+LONGER = 40  # times as many runs
 PATIENCE_S = 3_600 if LONG else 900
 
 Opened = Callable[[], AbstractContextManager[Database]]
@@ -63,7 +62,7 @@ class Books(OnDatabase):
 
 
 def run(machine: type[OnDatabase], opened: Opened, examples: int, *, is_long: bool = LONG) -> None:
-    """So many runs of 25 steps: the same ones each time, or twenty times as many new ones in the long form."""
+    """So many runs of 25 steps: the same ones each time, or forty times as many new ones in the long form."""
     machine = type(machine.__name__, (machine,), {"opened": staticmethod(opened)})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(machine, settings=settings(
