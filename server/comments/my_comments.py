@@ -1,4 +1,6 @@
-"""What an author alone may read: the own comments that are not public or may still be changed, and why."""
+"""What an author alone may read: the own comments that are not public or may still be changed, and why; of the others
+which they are.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -17,11 +19,14 @@ from server.comments.report import MUTE, Appeal, Statement
 from server.comments.undo_ruling import standing_rulings
 
 MOST = 100
+MOST_PUBLISHED = 1_000  # ids, which are short
 TOLD_FOR = timedelta(days=30)  # that an appeal was right: a public comment is otherwise told only while it may change
 
 
 def my_comments(session: Session, campaign_id: str, player_id: str, now: datetime, locale: str) -> dict[str, Any]:
-    """{"comments": the newest 100, "reactions": {comment id: kind}, "mute"} of a player in a campaign.
+    """{"comments": the newest 100, "published": ids, "reactions": {comment id: kind}, "mute"} of a player in a campaign.
+
+    `published` are the newest 1,000 that readers see, told or not among the comments: no alias says whose one is.
     `editable_until` is null once the five minutes are over, `mute` while the player may write.
     """
     changeable = Comment.posted_at > now - EDITABLE_FOR
@@ -32,8 +37,15 @@ def my_comments(session: Session, campaign_id: str, player_id: str, now: datetim
                    or_(Comment.state != CommentState.PUBLISHED, changeable, Comment.id.in_(was_right)))
             .order_by(Comment.posted_at.desc(), Comment.id.desc()).limit(MOST))
     return {"comments": own_comments(session, session.scalars(mine).all(), now, locale),
+            "published": _published(session, campaign_id, player_id),
             "reactions": own_reactions(session, campaign_id, player_id, MOST),
             "mute": _mute(session, player_id, now, locale)}
+
+
+def _published(session: Session, campaign_id: str, player_id: str) -> list[str]:
+    own = (Comment.campaign_id == campaign_id, Comment.player_id == player_id, Comment.state == CommentState.PUBLISHED)
+    newest = select(Comment.id).where(*own).order_by(Comment.posted_at.desc(), Comment.id.desc())
+    return list(session.scalars(newest.limit(MOST_PUBLISHED)))
 
 
 def own_comments(session: Session, comments: Sequence[Comment], now: datetime, locale: str) -> list[dict[str, Any]]:
