@@ -3,14 +3,20 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
+from server.comments.comment import Comment, CommentState
+from server.comments.queue import read_alarms
 from server.comments.report import CommentReport, ReportReason
 from server.comments.report_comment import Reader, Report, report_comment
 from server.comments.rule_on_comment import open_reports
 from server.comments.ruling import Decision
+from server.db import transaction
 from server.errors import Problem
 from tests.comments.cast import KEYS, Cast, Person
+from tests.comments.readers import outcome, report, trusting
+
+__all__ = ["trusting"]
 
 
 @pytest.fixture
@@ -64,11 +70,41 @@ def test_what_is_not_public_is_not_found(cast: Cast, alice: Person) -> None:
 
 
 @pytest.mark.parametrize("body", [{}, {"reason": None}, {"reason": "boring"}, {"reason": 3}, {"reason": "INSULT"},
-                                  {"reason": "insult", "text": 3}, {"reason": "insult", "text": "a\x00"}])
+                                  {"reason": "insult", "text": 3}, {"reason": "insult", "text": "a\x00"},
+                                  *({"reason": "insult", "revision": bad} for bad in (0, -1, 2, "1", 1.0, True))])
 def test_a_report_of_another_shape_is_malformed(cast: Cast, published: str, body: Any) -> None:
     answer = cast.client.post(f"/api/v1/comments/{published}/reports", json=body)
     assert (answer.status_code, answer.get_json()["code"]) == (400, "malformed")
     assert count(cast) == 0
+
+
+def test_a_report_is_about_the_text_that_the_reader_saw(cast: Cast, alice: Person, published: str) -> None:
+    reader = cast.player()
+    assert [told["revision"] for told in cast.published()["comments"]] == [1]
+    alice.edit(published, "Another text")
+    receipt = report(reader, published, "danger", text="he means it", revision=1)
+    assert report(reader, published, "spam", revision=1) == receipt
+    assert report(reader, published, "spam") != receipt
+    with cast.database.sessions() as session:
+        words = {told.revision: told.text for told in open_reports(session, published)}
+        assert words == {1: "he means it", 2: ""}
+        assert [line.comment.id for line in read_alarms(session)] == [published]
+    cast.rule(published, Decision.PUBLISH)
+    assert [told["revision"] for told in cast.published()["comments"]] == [2]
+    assert outcome(cast, receipt)["outcome"] == "gone"
+
+
+def test_readers_of_an_earlier_text_bring_the_comment_back_and_hide_no_later_one(trusting: Cast, alice: Person) -> None:
+    comment_id = trusting.posted(alice, "Seen by nobody")
+    alice.edit(comment_id, "Seen by nobody either")
+    with trusting.database.sessions() as session, transaction(session):  # public again by no person's word
+        session.execute(update(Comment).values(state=CommentState.PUBLISHED))
+    for _ in range(3):
+        report(trusting.player(), comment_id, revision=1)
+    assert (trusting.waiting(), trusting.texts()) == ([comment_id], ["Seen by nobody either"])
+    for _ in range(3):
+        report(trusting.player(), comment_id, revision=2)
+    assert trusting.seen(comment_id).state == CommentState.HIDDEN
 
 
 def test_an_address_that_reports_too_often_is_slowed_down_and_a_player_beside_it_is_not(cast: Cast, published: str,
