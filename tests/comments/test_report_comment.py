@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select, update
 
+from server.campaigns.campaign import CommentsMode
 from server.comments.comment import Comment, CommentState
 from server.comments.queue import read_alarms
 from server.comments.report import CommentReport, ReportReason
@@ -14,7 +15,7 @@ from server.comments.ruling import Decision
 from server.db import transaction
 from server.errors import Problem
 from tests.comments.cast import KEYS, Cast, Person
-from tests.comments.readers import outcome, report, trusting
+from tests.comments.readers import outcome, report, trusting, try_report
 
 __all__ = ["trusting"]
 
@@ -105,6 +106,16 @@ def test_readers_of_an_earlier_text_bring_the_comment_back_and_hide_no_later_one
     for _ in range(3):
         report(trusting.player(), comment_id, revision=2)
     assert trusting.seen(comment_id).state == CommentState.HIDDEN
+
+
+def test_what_was_public_is_reported_also_once_comments_are_switched_off(cast: Cast, published: str) -> None:
+    held = cast.posted(cast.player(), "Never seen")
+    cast.switch(CommentsMode.OFF)
+    assert cast.texts() == []
+    report(cast.player(), published, "danger")
+    assert try_report(cast.player(), held).get_json()["code"] == "comment_not_found"
+    with cast.database.sessions() as session:
+        assert [line.comment.id for line in read_alarms(session)] == [published]
 
 
 def test_an_address_that_reports_too_often_is_slowed_down_and_a_player_beside_it_is_not(cast: Cast, published: str,
