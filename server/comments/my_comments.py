@@ -26,8 +26,9 @@ TOLD_FOR = timedelta(days=30)  # that an appeal was right: a public comment is o
 def my_comments(session: Session, campaign_id: str, player_id: str, now: datetime, locale: str) -> dict[str, Any]:
     """{"comments", "published": ids, "reactions": {comment id: kind}, "mute"} of a player in a campaign.
 
-    `comments` are the newest 100, `published` the newest 1,000 that readers see, told or not among the comments: no alias says whose one is.
-    `editable_until` is null once the five minutes are over, `mute` while the player may write.
+    `comments` are the newest 100, `published` the newest 1,000 that readers see, told or not among the
+    comments: no alias says whose one is. `editable_until` is null once the five minutes are over, `mute`
+    while the player may write.
     """
     changeable = Comment.posted_at > now - EDITABLE_FOR
     was_right = select(Appeal.comment_id).where(Appeal.is_upheld.is_(False), Appeal.settled_at > now - TOLD_FOR)
