@@ -16,6 +16,7 @@ from server.comments.comment import EDITABLE_FOR, THE_RULES, Comment, CommentSta
 from server.comments.desk_rows import Mute
 from server.comments.react import own_reactions
 from server.comments.report import MUTE, Appeal, Statement
+from server.comments.ruling import Decision
 from server.comments.undo_ruling import standing_rulings
 
 MOST = 100
@@ -78,13 +79,18 @@ def _restriction(comment: Comment, rulings: Sequence[RulingEntry], statements: d
     in_force = standing_rulings(rulings)[-1:]
     appeal = appeal_about(in_force[0], appeals) if in_force else None
     statement = statements.get(restriction.id) if restriction else None
-    return {"statement": statement and statement_as_json(statement, locale),
+    return {"statement": statement and statement_as_json(statement, restriction, locale),
             "may_appeal": restriction is not None and appeal is None, "appeal": appeal and appeal_as_json(appeal)}
 
 
-def statement_as_json(statement: Statement, locale: str) -> dict[str, Any]:
+def statement_as_json(statement: Statement, ruling: RulingEntry | None, locale: str) -> dict[str, Any]:
+    """A statement with the ruling that it is of, None of a mute. On the ground of `doubt` is hidden what may be against
+    the house rules, until a person has decided.
+    """
+    is_doubt = ruling is not None and ruling.decision == Decision.HOLD
     return {"ruling_id": statement.ruling_id, "text": statement.words(locale),
-            "ground": "law" if statement.is_law else "rules", "by": "rules" if statement.is_automated else "person",
+            "ground": "law" if statement.is_law else "doubt" if is_doubt else "rules",
+            "by": "rules" if statement.is_automated else "person",
             "at": rfc3339(statement.at)}
 
 
@@ -106,4 +112,4 @@ def _mute(session: Session, player_id: str, now: datetime, locale: str) -> dict[
     told = (select(Statement).join(Comment, Comment.id == Statement.comment_id)
             .where(Comment.player_id == player_id, Statement.ruling_id == Comment.id + MUTE, Statement.at == mute.at))
     statement = session.scalar(told)
-    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, locale)}
+    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, None, locale)}

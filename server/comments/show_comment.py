@@ -114,7 +114,8 @@ def _dress(session: Session, reading: Reading, said: Iterable[Said]) -> dict[str
 
 def _as_json(comment: Comment, alias: str | None, laurels: Laurels, reactions: dict[str, int]) -> dict[str, Any]:
     return {"id": comment.id, "alias": alias, "badge": laurels.badge, "score": laurels.score, "text": comment.text,
-            "posted_at": rfc3339(comment.posted_at), "published_at": comment.published_at and exact(comment.published_at),
+            "posted_at": rfc3339(comment.posted_at),
+            "published_at": comment.published_at and exact(comment.published_at),
             "revision": comment.revision, "edited": comment.edited_at is not None,
             "round_id": comment.round_id, "at_ms": comment.at_ms, "reply_to": comment.parent_id,
             "reactions": reactions}

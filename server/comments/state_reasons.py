@@ -45,7 +45,7 @@ class Facts:
     def ground(self) -> str:
         if self.is_law:
             return "law"
-        return "readers" if self.measure == CommentState.HIDDEN else "rules"
+        return "doubt" if self.measure == CommentState.HIDDEN else "rules"
 
     @property
     def ways_here(self) -> list[str]:

@@ -22,7 +22,8 @@ def test_a_published_comment_shows_its_text_alias_and_round(cast: Cast, alice: P
     cast.rule(comment_id, Decision.PUBLISH)
     assert cast.published() == {"comments": [{
         "id": comment_id, "alias": alice.alias, "badge": None, "score": None, "text": "Trop bien",
-        "posted_at": "2026-12-01T12:00:00.000Z", "published_at": "2026-12-01T12:00:00.000000Z", "revision": 1, "edited": False, "round_id": round_id, "at_ms": None,
+        "posted_at": "2026-12-01T12:00:00.000Z", "published_at": "2026-12-01T12:00:00.000000Z",
+        "revision": 1, "edited": False, "round_id": round_id, "at_ms": None,
         "reply_to": None, "reactions": {}, "replies": [], "replies_next": None}], "next": None}
 
 
