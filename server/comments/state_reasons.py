@@ -82,9 +82,10 @@ def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]]
                               is_law=facts.is_law, is_automated=facts.is_automated, at=entry.at))
 
 
-def state_mute(session: Session, comment: Comment, reason: Reason, until: datetime, now: datetime) -> None:
+def state_mute(session: Session, comment: Comment, reason: Reason, until: datetime, now: datetime, *,
+               is_sorted: bool = False) -> None:
     """Write the statement of a mute that a comment led to, inside the caller's transaction; a new one replaces it."""
-    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False)
+    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False, is_sorted=is_sorted)
     say = _sayer(session, {comment.campaign_id}, reason)
     row = {"comment_id": comment.id, "text": say(comment.campaign_id, facts, until), "is_law": facts.is_law,
            "is_automated": False, "at": now}
