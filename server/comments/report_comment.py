@@ -54,10 +54,15 @@ def find_receipt(session: Session, comment_id: str, report: Report, reader: Read
     that there never was.
     """
     comment = session.scalar(select(Comment).where(Comment.id == comment_id)) if is_comment_id(comment_id) else None
-    own = None if comment is None else _own_report(session, comment, _read_by(comment, report), reader)
-    if own is None and (comment is None or comment.published_at is None or comment.state not in REPORTABLE):
+    if comment is None:
         raise comment_not_found()
-    return None if own is None or _is_sharper(report.reason, own) else own.id
+    own = _own_report(session, comment, report, reader) if _has_text(comment, report) else None
+    if own is not None:
+        return None if _is_sharper(report.reason, own) else own.id
+    if comment.published_at is None or comment.state not in REPORTABLE:
+        raise comment_not_found()
+    _require_text(comment, report)
+    return None
 
 
 def report_comment(session: Session, comment_id: str, report: Report, reader: Reader, now: datetime) -> str:
@@ -79,6 +84,7 @@ def report_comment(session: Session, comment_id: str, report: Report, reader: Re
         comment = session.scalar(select(Comment).where(*there).with_for_update())
         if comment is None:
             raise comment_not_found()
+        _require_text(comment, report)
         receipt, is_news = _keep(session, comment, report, reader, row)
         if is_news:
             hide_what_readers_reported(session, comment, now)
@@ -100,12 +106,12 @@ def _seal_contact(report: Report, report_id: str) -> bytes | None:
 
 def _keep(session: Session, comment: Comment, report: Report, reader: Reader, row: dict[str, Any]) -> tuple[str, bool]:
     """(the receipt, whether it tells anything new)."""
-    revision = _read_by(comment, report)
-    new = insert_into(session, CommentReport).values(comment_id=comment.id, revision=revision, **row)
+    new = insert_into(session, CommentReport).values(
+        comment_id=comment.id, revision=_read_by(comment, report), **row)
     kept = session.scalar(new.on_conflict_do_nothing().returning(CommentReport.id))
     if kept is not None:
         return kept, True
-    own = _own_report(session, comment, revision, reader)
+    own = _own_report(session, comment, report, reader)
     if own is None:  # the comment is locked: nobody can take the row away
         raise RuntimeError(f"a report of comment {comment.id} was refused by nothing")
     if not _is_sharper(report.reason, own):
@@ -123,15 +129,22 @@ def _sealed_anew(report: Report, own: CommentReport) -> bytes | None:
 
 def _read_by(comment: Comment, report: Report) -> int:
     """Which of a comment's texts a report is about."""
-    read = comment.revision if report.revision is None else report.revision
-    if not 1 <= read <= comment.revision:
-        raise Problem("malformed", f"`revision` is {read}; this comment has had {comment.revision} so far.")
-    return read
+    return comment.revision if report.revision is None else report.revision
 
 
-def _own_report(session: Session, comment: Comment, revision: int, reader: Reader) -> CommentReport | None:
-    return session.scalar(select(CommentReport).where(
-        CommentReport.comment_id == comment.id, CommentReport.revision == revision, _is_of(reader)))
+def _require_text(comment: Comment, report: Report) -> None:
+    """Asked of what may be reported alone: how many texts another comment has had is nobody's business."""
+    if not _has_text(comment, report):
+        raise Problem("malformed", f"`revision` is {report.revision}; this comment has had {comment.revision} so far.")
+
+
+def _has_text(comment: Comment, report: Report) -> bool:
+    return 1 <= _read_by(comment, report) <= comment.revision
+
+
+def _own_report(session: Session, comment: Comment, report: Report, reader: Reader) -> CommentReport | None:
+    same_text = (CommentReport.comment_id == comment.id, CommentReport.revision == _read_by(comment, report))
+    return session.scalar(select(CommentReport).where(*same_text, _is_of(reader)))
 
 
 def _is_of(reader: Reader) -> ColumnElement[bool]:
