@@ -14,6 +14,7 @@ from prizes.give_up import expire_awards
 from server import outbox
 from server.clock import Clock
 from server.comments.contribution import purge_contributions
+from server.comments.forget_leftovers import forget_leftovers
 from server.comments.settle_reports import forget_readers
 from server.db import Database, transaction
 from server.limits.proof import forget_expired
@@ -100,5 +101,6 @@ def run_due(session: Session, terms: PlayTerms, now: datetime) -> bool:
         purge_contributions(session, now)
         forget_readers(session, now)
     forget_networks(session, now, MOST_FORGOTTEN)
+    forget_leftovers(session, now, MOST_FORGOTTEN)
     close_campaigns(session, terms, now)  # after the expiries: what they freed goes to the next in line
     return MOST_AT_ONCE in (closed, expired)

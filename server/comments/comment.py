@@ -25,7 +25,6 @@ class CommentState(StrEnum):
     the row stands because of its replies.
     """
 
-    DRAFT = "draft"
     HELD = "held"
     PUBLISHED = "published"
     REFUSED = "refused"

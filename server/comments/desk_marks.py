@@ -60,8 +60,10 @@ def take_up_again(session: Session, comment_id: str, by: str) -> None:
         session.execute(delete(Passed).where(Passed.comment_id == comment_id, Passed.by == by))
 
 
-def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by: str, now: datetime) -> datetime:
+def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by: str, now: datetime, *,
+                is_sorted: bool = False) -> datetime:
     """Keep a comment's author from commenting for 1, 7 or 30 days from now; until when. The last word counts.
+    `is_sorted`: a score had put in order what waited, which the statement tells.
 
     Raises Problem malformed for other spans, comment_not_found also when the author was erased.
     """
@@ -76,7 +78,7 @@ def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by
         values = {"until": until, "reason": reason, "by": by, "at": now}
         mute = insert_into(session, Mute).values(player_id=author, **values)
         session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
-        state_mute(session, comment, reason, until, now)
+        state_mute(session, comment, reason, until, now, is_sorted=is_sorted)
     return until
 
 

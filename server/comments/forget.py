@@ -48,6 +48,16 @@ def forget_comments(session: Session, comment_ids: Sequence[str], now: datetime)
         touch_feed(session, campaign_id)
 
 
+def forget_emptied(session: Session, now: datetime, most: int) -> None:
+    """Remove what stood without a text because of its replies, once the last of them is gone; inside the caller's
+    transaction. Nobody replies to it any more.
+    """
+    reply = aliased(Comment)
+    is_answered = exists().where(reply.parent_id == Comment.id)
+    bare = select(Comment.id).where(Comment.state == CommentState.TAKEN_BACK, ~is_answered)
+    _forget(session, session.scalars(bare.limit(most).with_for_update(of=Comment, skip_locked=True)).all(), now)
+
+
 def _tell(session: Session, public: Sequence[tuple[str, str]], now: datetime) -> None:
     for campaign_id, comment_id in public:
         outbox.tell(session, campaign_id, TOPIC, comment_id, now)

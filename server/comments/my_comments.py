@@ -1,4 +1,6 @@
-"""What an author alone may read: the own comments that are not public or may still be changed, and why."""
+"""What an author alone may read: the own comments that are not public or may still be changed, and why; of the others
+which they are.
+"""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,15 +16,20 @@ from server.comments.comment import EDITABLE_FOR, THE_RULES, Comment, CommentSta
 from server.comments.desk_rows import Mute
 from server.comments.react import own_reactions
 from server.comments.report import MUTE, Appeal, Statement
+from server.comments.ruling import Decision
 from server.comments.undo_ruling import standing_rulings
 
 MOST = 100
+MOST_PUBLISHED = 1_000  # ids, which are short
 TOLD_FOR = timedelta(days=30)  # that an appeal was right: a public comment is otherwise told only while it may change
 
 
 def my_comments(session: Session, campaign_id: str, player_id: str, now: datetime, locale: str) -> dict[str, Any]:
-    """{"comments": the newest 100, "reactions": {comment id: kind}, "mute"} of a player in a campaign.
-    `editable_until` is null once the five minutes are over, `mute` while the player may write.
+    """{"comments", "published": ids, "reactions": {comment id: kind}, "mute"} of a player in a campaign.
+
+    `comments` are the newest 100, `published` the newest 1,000 that readers see, told or not among the
+    comments: no alias says whose one is. `editable_until` is null once the five minutes are over, `mute`
+    while the player may write.
     """
     changeable = Comment.posted_at > now - EDITABLE_FOR
     was_right = select(Appeal.comment_id).where(Appeal.is_upheld.is_(False), Appeal.settled_at > now - TOLD_FOR)
@@ -32,8 +39,15 @@ def my_comments(session: Session, campaign_id: str, player_id: str, now: datetim
                    or_(Comment.state != CommentState.PUBLISHED, changeable, Comment.id.in_(was_right)))
             .order_by(Comment.posted_at.desc(), Comment.id.desc()).limit(MOST))
     return {"comments": own_comments(session, session.scalars(mine).all(), now, locale),
+            "published": _published(session, campaign_id, player_id),
             "reactions": own_reactions(session, campaign_id, player_id, MOST),
             "mute": _mute(session, player_id, now, locale)}
+
+
+def _published(session: Session, campaign_id: str, player_id: str) -> list[str]:
+    own = (Comment.campaign_id == campaign_id, Comment.player_id == player_id, Comment.state == CommentState.PUBLISHED)
+    newest = select(Comment.id).where(*own).order_by(Comment.posted_at.desc(), Comment.id.desc())
+    return list(session.scalars(newest.limit(MOST_PUBLISHED)))
 
 
 def own_comments(session: Session, comments: Sequence[Comment], now: datetime, locale: str) -> list[dict[str, Any]]:
@@ -65,13 +79,18 @@ def _restriction(comment: Comment, rulings: Sequence[RulingEntry], statements: d
     in_force = standing_rulings(rulings)[-1:]
     appeal = appeal_about(in_force[0], appeals) if in_force else None
     statement = statements.get(restriction.id) if restriction else None
-    return {"statement": statement and statement_as_json(statement, locale),
+    return {"statement": statement and statement_as_json(statement, restriction, locale),
             "may_appeal": restriction is not None and appeal is None, "appeal": appeal and appeal_as_json(appeal)}
 
 
-def statement_as_json(statement: Statement, locale: str) -> dict[str, Any]:
+def statement_as_json(statement: Statement, ruling: RulingEntry | None, locale: str) -> dict[str, Any]:
+    """A statement with the ruling that it is of, None of a mute. On the ground of `doubt` is hidden what may be against
+    the house rules, until a person has decided.
+    """
+    is_doubt = ruling is not None and ruling.decision == Decision.HOLD
     return {"ruling_id": statement.ruling_id, "text": statement.words(locale),
-            "ground": "law" if statement.is_law else "rules", "by": "rules" if statement.is_automated else "person",
+            "ground": "law" if statement.is_law else "doubt" if is_doubt else "rules",
+            "by": "rules" if statement.is_automated else "person",
             "at": rfc3339(statement.at)}
 
 
@@ -93,4 +112,4 @@ def _mute(session: Session, player_id: str, now: datetime, locale: str) -> dict[
     told = (select(Statement).join(Comment, Comment.id == Statement.comment_id)
             .where(Comment.player_id == player_id, Statement.ruling_id == Comment.id + MUTE, Statement.at == mute.at))
     statement = session.scalar(told)
-    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, locale)}
+    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, None, locale)}

@@ -22,7 +22,7 @@ from server.errors import Problem
 from server.players.player import Player
 
 PAGE = 50
-NOWHERE = (CommentState.DRAFT, CommentState.TAKEN_BACK)
+NOWHERE = (CommentState.TAKEN_BACK,)
 # `state = 'published'` would make SQLite walk through all that is public instead of the few open reports.
 NOT_PUBLIC = tuple(state for state in CommentState if state != CommentState.PUBLISHED)
 NEITHER = tuple(state for state in NOT_PUBLIC if state != CommentState.HELD)  # public nor held, in the same way

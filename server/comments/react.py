@@ -6,6 +6,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
+from server.campaigns.campaign import Campaign, CommentsMode
 from server.comments.comment import Comment, comment_not_found, is_comment_id
 from server.comments.feed import touch_feed
 from server.comments.reaction import Reaction, ReactionKind
@@ -19,14 +20,17 @@ def react(session: Session, comment_id: str, player_id: str, kind: ReactionKind 
     """Set a player's reaction, None for none; how many of each kind the comment has then.
 
     The comment's row is held first: reactions to it come one after the other, and an edit or a ruling between them.
-    Raises Problem comment_not_found for whatever is not public, unknown_player when the player was just erased.
+    Raises Problem comment_not_found for whatever is not public, not_allowed where comments are switched off (what was
+    given may be taken back), unknown_player when the player was just erased.
     """
     if not is_comment_id(comment_id):
         raise comment_not_found()
     with transaction(session):
         if is_erased(session, player_id):  # who is being erased at this moment must not leave a reaction behind
             raise Problem("unknown_player", "This player has been erased.")
-        campaign_id = _hold_public(session, comment_id)
+        campaign_id, mode = _hold_public(session, comment_id)
+        if kind is not None and mode == CommentsMode.OFF:
+            raise Problem("not_allowed", "This campaign takes no comments, and no reactions to them.")
         added = _set(session, comment_id, player_id, kind) if kind else -_unset(session, comment_id, player_id)
         if added:
             session.execute(update(Comment).where(Comment.id == comment_id).values(liked=Comment.liked + added))
@@ -42,13 +46,14 @@ def own_reactions(session: Session, campaign_id: str, player_id: str, most: int)
     return dict(session.execute(given).all())
 
 
-def _hold_public(session: Session, comment_id: str) -> str:
-    """Lock a comment that anybody may read; its campaign."""
-    held = public_comments().with_only_columns(Comment.campaign_id).where(Comment.id == comment_id)
-    campaign_id = session.scalar(held.with_for_update(of=Comment))
-    if campaign_id is None:
+def _hold_public(session: Session, comment_id: str) -> tuple[str, CommentsMode]:
+    """Lock a comment that anybody may read, where comments are shown; its campaign, and whether they are."""
+    of_campaign = public_comments().join(Campaign, Campaign.id == Comment.campaign_id)
+    held = of_campaign.with_only_columns(Campaign.id, Campaign.comments_mode).where(Comment.id == comment_id)
+    found = session.execute(held.with_for_update(of=Comment)).one_or_none()
+    if found is None:
         raise comment_not_found()
-    return campaign_id
+    return found.id, found.comments_mode
 
 
 def _set(session: Session, comment_id: str, player_id: str, kind: ReactionKind) -> int:

@@ -36,32 +36,42 @@ class Reader:
 
 @dataclass(frozen=True, repr=False)  # a name in a log line would be a leak
 class Report:
-    """`contact` is sealed to `legal_key`, if any was told."""
+    """`contact` is sealed to `legal_key`, if any was told. `revision` is the text that the reader had before the eyes;
+    None stands for the present one.
+    """
 
     reason: ReportReason
     text: str
     contact: Contact | None
     legal_key: bytes
+    revision: int | None = None
 
 
-def find_receipt(session: Session, comment_id: str, reason: ReportReason, reader: Reader) -> str | None:
-    """The receipt that this reader has of a report of the comment as it is now; None when this one would be news.
+def find_receipt(session: Session, comment_id: str, report: Report, reader: Reader) -> str | None:
+    """The receipt that this reader has of a report of the same text; None when this one would be news.
 
-    Raises Problem comment_not_found when there is neither a receipt nor anything to report.
+    Raises Problem comment_not_found when there is neither a receipt nor anything to report, malformed for a revision
+    that there never was.
     """
     comment = session.scalar(select(Comment).where(Comment.id == comment_id)) if is_comment_id(comment_id) else None
-    own = None if comment is None else _own_report(session, comment, reader)
-    if own is None and (comment is None or comment.published_at is None or comment.state not in REPORTABLE):
+    if comment is None:
         raise comment_not_found()
-    return None if own is None or _is_sharper(reason, own) else own.id
+    own = _own_report(session, comment, report, reader) if _has_text(comment, report) else None
+    if own is not None:
+        return None if _is_sharper(report.reason, own) else own.id
+    if comment.published_at is None or comment.state not in REPORTABLE:
+        raise comment_not_found()
+    _require_text(comment, report)
+    return None
 
 
 def report_comment(session: Session, comment_id: str, report: Report, reader: Reader, now: datetime) -> str:
-    """Keep a report of a comment as it is now; the reader's receipt. A second one about the same text changes nothing,
-    unless it is sharper: what is against the law, or a danger, is never lost.
+    """Keep a report of a comment as the reader saw it; the reader's receipt. Of an earlier text it brings the comment
+    back to the desk as well, and does not count towards hiding the present one. A second one about the same text
+    changes nothing, unless it is sharper: what is against the law, or a danger, is never lost.
 
     Raises Problem comment_not_found for whatever was never public, is refused or is gone, unknown_player when the
-    reader was just erased.
+    reader was just erased, malformed for a revision that there never was.
     """
     if not is_comment_id(comment_id):
         raise comment_not_found()
@@ -74,6 +84,7 @@ def report_comment(session: Session, comment_id: str, report: Report, reader: Re
         comment = session.scalar(select(Comment).where(*there).with_for_update())
         if comment is None:
             raise comment_not_found()
+        _require_text(comment, report)
         receipt, is_news = _keep(session, comment, report, reader, row)
         if is_news:
             hide_what_readers_reported(session, comment, now)
@@ -95,11 +106,12 @@ def _seal_contact(report: Report, report_id: str) -> bytes | None:
 
 def _keep(session: Session, comment: Comment, report: Report, reader: Reader, row: dict[str, Any]) -> tuple[str, bool]:
     """(the receipt, whether it tells anything new)."""
-    new = insert_into(session, CommentReport).values(comment_id=comment.id, revision=comment.revision, **row)
+    new = insert_into(session, CommentReport).values(
+        comment_id=comment.id, revision=_read_by(comment, report), **row)
     kept = session.scalar(new.on_conflict_do_nothing().returning(CommentReport.id))
     if kept is not None:
         return kept, True
-    own = _own_report(session, comment, reader)
+    own = _own_report(session, comment, report, reader)
     if own is None:  # the comment is locked: nobody can take the row away
         raise RuntimeError(f"a report of comment {comment.id} was refused by nothing")
     if not _is_sharper(report.reason, own):
@@ -115,9 +127,24 @@ def _sealed_anew(report: Report, own: CommentReport) -> bytes | None:
     return _seal_contact(report, own.id) or (own.sealed if own.player_id is not None else None)
 
 
-def _own_report(session: Session, comment: Comment, reader: Reader) -> CommentReport | None:
-    return session.scalar(select(CommentReport).where(
-        CommentReport.comment_id == comment.id, CommentReport.revision == comment.revision, _is_of(reader)))
+def _read_by(comment: Comment, report: Report) -> int:
+    """Which of a comment's texts a report is about."""
+    return comment.revision if report.revision is None else report.revision
+
+
+def _require_text(comment: Comment, report: Report) -> None:
+    """Asked of what may be reported alone: how many texts another comment has had is nobody's business."""
+    if not _has_text(comment, report):
+        raise Problem("malformed", f"`revision` is {report.revision}; this comment has had {comment.revision} so far.")
+
+
+def _has_text(comment: Comment, report: Report) -> bool:
+    return 1 <= _read_by(comment, report) <= comment.revision
+
+
+def _own_report(session: Session, comment: Comment, report: Report, reader: Reader) -> CommentReport | None:
+    same_text = (CommentReport.comment_id == comment.id, CommentReport.revision == _read_by(comment, report))
+    return session.scalar(select(CommentReport).where(*same_text, _is_of(reader)))
 
 
 def _is_of(reader: Reader) -> ColumnElement[bool]:

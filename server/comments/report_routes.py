@@ -15,7 +15,7 @@ from server.limits.rates import Rule
 from server.players.current import find_current_player
 from server.players.guard import caller_address, meet_reporting_limit, reporting_network, require_calm
 from server.texts import asked_locale
-from server.wire import answer, read_body, text_of, word_of
+from server.wire import answer, read_body, text_of, whole_number, word_of
 
 MOST_WORD = 64
 MOST_REPORT = 1_000
@@ -30,7 +30,7 @@ def report(comment_id: str) -> Response:
     session, player = current_session(), find_current_player()
     told, reader = _parse_report(read_body()), Reader(player.id if player else None, reporting_network())
     require_calm(Rule.REPORTS, player.id if player else caller_address())
-    receipt = find_receipt(session, comment_id, told.reason, reader)
+    receipt = find_receipt(session, comment_id, told, reader)
     if receipt is None:
         meet_reporting_limit(session, utc_now())
         receipt = report_comment(session, comment_id, told, reader, utc_now())
@@ -54,8 +54,9 @@ def receipt_page(receipt_id: str) -> Response:
 def _parse_report(body: dict[str, Any]) -> Report:
     reason = word_of(ReportReason, text_of(body, "reason", most=MOST_WORD), "reason")
     name, email = (text_of(body, part, most=most, required=False) for part, most in MOST_CONTACT.items())
+    revision = None if body.get("revision") is None else whole_number(body["revision"], "revision")
     return Report(reason, text_of(body, "text", most=MOST_REPORT, required=False),
-                  Contact(name, email) if name or email else None, comment_terms().legal_key)
+                  Contact(name, email) if name or email else None, comment_terms().legal_key, revision)
 
 
 def _as_json(receipt: Receipt) -> dict[str, Any]:

@@ -24,7 +24,7 @@ LEADS_TO = {Decision.PUBLISH: CommentState.PUBLISHED, Decision.HOLD: CommentStat
 # Why a person refuses or holds; the desk numbers them in this order.
 REASONS = (Reason.INSULT, Reason.CONTACT, Reason.LINK, Reason.SPAM, Reason.OFF_TOPIC, Reason.ILLEGAL, Reason.OTHER)
 # There is no text to rule on, or whoever rules must know of the appeal: `settle_appeal`.
-NO_LONGER = (CommentState.DRAFT, CommentState.TAKEN_BACK, CommentState.APPEALED)
+NO_LONGER = (CommentState.TAKEN_BACK, CommentState.APPEALED)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ def settle_reports(session: Session, comment: Comment, decision: Decision, now: 
     """Settle the open reports after a person's ruling, inside the caller's transaction.
 
     Holding decides nothing: the reports stay open, an alarm among them. Of an earlier text than the one that is
-    published its author has thought better.
+    published its author has thought better. What was settled before is told anew, an appeal's outcome among it.
     """
     if decision == Decision.REFUSE:
         _settle(session, ReportOutcome.REMOVED, now, CommentReport.comment_id == comment.id)
@@ -26,6 +26,20 @@ def settle_reports(session: Session, comment: Comment, decision: Decision, now: 
         own, is_present = CommentReport.comment_id == comment.id, CommentReport.revision == comment.revision
         _settle(session, ReportOutcome.KEPT, now, own, is_present)
         _settle(session, ReportOutcome.GONE, now, own, ~is_present)
+    follow_ruling(session, comment, decision)
+
+
+def follow_ruling(session: Session, comment: Comment, decision: Decision) -> None:
+    """Let the settled reports of a comment's present text tell what is in force now, inside the caller's transaction;
+    when they were settled stays.
+    """
+    if decision == Decision.HOLD:
+        return
+    outcome = ReportOutcome.KEPT if decision == Decision.PUBLISH else ReportOutcome.REMOVED
+    told_otherwise = (CommentReport.comment_id == comment.id, CommentReport.revision == comment.revision,
+                      CommentReport.outcome.in_((ReportOutcome.KEPT, ReportOutcome.REMOVED)),
+                      CommentReport.outcome != outcome)
+    session.execute(update(CommentReport).where(*told_otherwise).values(outcome=outcome))
 
 
 def reopen_reports(session: Session, undone: RulingEntry) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row, Select, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from server.clock import rfc3339
+from server.clock import exact, rfc3339
 from server.comments.comment import Comment, CommentState
 from server.comments.place import Place
 from server.comments.reaction import Reaction
@@ -114,6 +114,8 @@ def _dress(session: Session, reading: Reading, said: Iterable[Said]) -> dict[str
 
 def _as_json(comment: Comment, alias: str | None, laurels: Laurels, reactions: dict[str, int]) -> dict[str, Any]:
     return {"id": comment.id, "alias": alias, "badge": laurels.badge, "score": laurels.score, "text": comment.text,
-            "posted_at": rfc3339(comment.posted_at), "edited": comment.edited_at is not None,
+            "posted_at": rfc3339(comment.posted_at),
+            "published_at": comment.published_at and exact(comment.published_at),
+            "revision": comment.revision, "edited": comment.edited_at is not None,
             "round_id": comment.round_id, "at_ms": comment.at_ms, "reply_to": comment.parent_id,
             "reactions": reactions}

@@ -45,7 +45,7 @@ class Facts:
     def ground(self) -> str:
         if self.is_law:
             return "law"
-        return "readers" if self.measure == CommentState.HIDDEN else "rules"
+        return "doubt" if self.measure == CommentState.HIDDEN else "rules"
 
     @property
     def ways_here(self) -> list[str]:
@@ -82,9 +82,10 @@ def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]]
                               is_law=facts.is_law, is_automated=facts.is_automated, at=entry.at))
 
 
-def state_mute(session: Session, comment: Comment, reason: Reason, until: datetime, now: datetime) -> None:
+def state_mute(session: Session, comment: Comment, reason: Reason, until: datetime, now: datetime, *,
+               is_sorted: bool = False) -> None:
     """Write the statement of a mute that a comment led to, inside the caller's transaction; a new one replaces it."""
-    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False)
+    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False, is_sorted=is_sorted)
     say = _sayer(session, {comment.campaign_id}, reason)
     row = {"comment_id": comment.id, "text": say(comment.campaign_id, facts, until), "is_law": facts.is_law,
            "is_automated": False, "at": now}

@@ -33,6 +33,11 @@ class CommentTerms:
     counts: KeptCounts = field(default_factory=KeptCounts)
     scorer: Scorer | None = None
 
+    @property
+    def is_sorted(self) -> bool:
+        """Whether a score sorts what the desk shows, so that a statement of reasons must tell it."""
+        return self.scorer is not None and self.scorer.has_model()
+
 
 def comment_terms() -> CommentTerms:
     """The terms of the running app."""

@@ -12,9 +12,9 @@ from server.comments.feed import tell_of_change
 from server.comments.hide_comment import hide_what_readers_reported, is_hiding
 from server.comments.report import Statement
 from server.comments.rule_on_comment import WAS_OUT, Seen, as_seen, state_after
-from server.comments.ruling import Ruling
+from server.comments.ruling import Decision, Ruling
 from server.comments.settle_appeal import find_settled
-from server.comments.settle_reports import reopen_reports
+from server.comments.settle_reports import follow_ruling, reopen_reports
 from server.db import transaction
 
 
@@ -29,6 +29,12 @@ def standing_rulings(entries: Sequence[RulingEntry]) -> list[RulingEntry]:
     return standing
 
 
+def last_word(standing: Sequence[RulingEntry], revision: int) -> RulingEntry | None:
+    """The last of a comment's standing rulings on one of its texts that decides: holding does not."""
+    return next((entry for entry in reversed(standing)
+                 if entry.revision == revision and entry.decision != Decision.HOLD), None)
+
+
 def states_after(standing: Sequence[RulingEntry]) -> list[CommentState]:
     """Where each of a comment's standing rulings left it; what an edit or the rules held was not public as it was."""
     states: list[CommentState] = []
@@ -41,8 +47,9 @@ def states_after(standing: Sequence[RulingEntry]) -> list[CommentState]:
 def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: datetime) -> bool:
     """Take back a person's own ruling, the last one that stands; False when it is not that (any more).
 
-    The reports that it settled are open again, and so is the appeal; its statement of reasons is void. A publication
-    that it was the first gives its place back. What is appealed against is no longer its giver's to take back.
+    The reports that it settled are open again, and so is the appeal; those settled before tell what holds again. Its
+    statement of reasons is void. A publication that it was the first gives its place back. What is appealed against is
+    no longer its giver's to take back.
     """
     with transaction(session):
         entries = rulings_on(session, seen.comment_id)
@@ -58,6 +65,9 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
         ruling = Ruling(before[-1].decision, before[-1].reason)
         session.add(ruling_entry(comment, seen.rulings + 1, ruling, by, now, undoes=undone.id))
         _forget_what_followed(session, undone)
+        word = last_word(before, comment.revision)
+        if word is not None:
+            follow_ruling(session, comment, word.decision)
         if not hide_what_readers_reported(session, comment, now):  # no person stands between any more
             tell_of_change(session, comment, now)
     return True

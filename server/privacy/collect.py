@@ -126,12 +126,14 @@ def _keepsake(keepsake: Keepsake, terms: PlayTerms) -> Told:
 
 
 def _comment(session: Session, comment: Comment, locale: str) -> Told:
+    rulings = {entry.id: entry for entry in rulings_on(session, comment.id)}
     return {"id": comment.id, "round_id": comment.round_id, "at_ms": comment.at_ms, "reply_to": comment.parent_id,
             "text": comment.text, "earlier_texts": _earlier_texts(session, comment.id),
             "state": comment.state, "reason": comment.reason, "posted_at": rfc3339(comment.posted_at),
             "published_at": _moment(comment.published_at),
-            "rulings": [_ruling(entry) for entry in rulings_on(session, comment.id)],
-            "statements": [statement_as_json(statement, locale) for statement in _statements(session, comment.id)],
+            "rulings": [_ruling(entry) for entry in rulings.values()],
+            "statements": [statement_as_json(statement, rulings.get(statement.ruling_id), locale)
+                           for statement in _statements(session, comment.id)],
             "appeals": [_appeal(appeal) for appeal in appeals_of(session, [comment.id])]}
 
 

@@ -30,7 +30,7 @@
  *   reactions: Record<string, number>, replies?: Comment[], replies_next?: string | null}} Comment replies have none
  * @typedef {{id: string, state: string, reason?: string, revision: number, editable_until: string | null, text: string,
  *   posted_at: string, round_id: string | null, at_ms: number | null, reply_to: string | null, ruled_by: 'rules' | 'person',
- *   statement: null | {ruling_id: string, text: string, ground: 'rules' | 'law', by: 'rules' | 'person', at: string},
+ *   statement: null | {ruling_id: string, text: string, ground: 'rules' | 'law' | 'doubt', by: 'rules' | 'person', at: string},
  *   may_appeal: boolean, appeal: null | {state: 'open' | 'upheld' | 'overturned', at: string, settled_at: string | null}}} OwnComment
  * @typedef {{comments: OwnComment[], reactions: Record<string, string>,
  *   mute?: null | {until: string, statement: OwnComment['statement']}}} MyTalk

@@ -22,7 +22,8 @@ def test_a_published_comment_shows_its_text_alias_and_round(cast: Cast, alice: P
     cast.rule(comment_id, Decision.PUBLISH)
     assert cast.published() == {"comments": [{
         "id": comment_id, "alias": alice.alias, "badge": None, "score": None, "text": "Trop bien",
-        "posted_at": "2026-12-01T12:00:00.000Z", "edited": False, "round_id": round_id, "at_ms": None,
+        "posted_at": "2026-12-01T12:00:00.000Z", "published_at": "2026-12-01T12:00:00.000000Z",
+        "revision": 1, "edited": False, "round_id": round_id, "at_ms": None,
         "reply_to": None, "reactions": {}, "replies": [], "replies_next": None}], "next": None}
 
 
@@ -32,6 +33,24 @@ def test_what_was_published_last_comes_first(cast: Cast, alice: Person) -> None:
     cast.clock.advance(seconds=1)
     cast.rule(early, Decision.PUBLISH)
     assert cast.texts() == ["posted first, published last", "posted last, published first"]
+
+
+def test_each_tells_by_what_it_is_in_order_also_after_an_edit_and_within_a_millisecond(cast: Cast,
+                                                                                     alice: Person) -> None:
+    edited = cast.publish("first", alice)
+    cast.clock.advance(microseconds=1)
+    for _ in range(2):
+        for person in (cast.player(), cast.player()):
+            cast.rule(cast.posted(person, "soon after"), Decision.PUBLISH)
+        cast.clock.advance(microseconds=1)
+    alice.edit(edited, "first, edited")
+    cast.clock.advance(seconds=1)
+    cast.rule(edited, Decision.PUBLISH)
+    told = cast.published()["comments"]
+    assert [comment["id"] for comment in told] == [comment["id"] for comment in sorted(
+        told, key=lambda comment: (comment["published_at"], comment["id"]), reverse=True)]
+    assert [comment["text"] for comment in told] == 4 * ["soon after"] + ["first, edited"]
+    assert len({comment["published_at"] for comment in told}) == 3
 
 
 def test_pages_of_twenty_cover_the_list_without_a_gap_or_a_double(cast: Cast) -> None:

@@ -1,6 +1,10 @@
 """What an author alone is told of the own comments."""
 
+from sqlalchemy import update
+
 from server.comments.ruling import Decision, Reason
+from server.db import transaction
+from server.players.player import Player
 from tests.comments.cast import Cast, Person
 
 
@@ -26,6 +30,20 @@ def test_a_public_one_is_told_only_while_it_may_change(cast: Cast, alice: Person
     assert alice.mine()["comments"] == []
 
 
+def test_which_of_the_public_ones_are_the_authors_is_told_by_id_as_long_as_they_are_public(cast: Cast,
+                                                                                           alice: Person) -> None:
+    namesake = cast.player()
+    with cast.database.sessions() as session, transaction(session):
+        session.execute(update(Player).values(alias="Namesake"))
+    cast.publish("not Alice", namesake)
+    first, gone = cast.publish("first", alice), cast.publish("gone", alice)
+    cast.clock.advance(minutes=6)
+    reply = cast.publish("a reply", alice, reply_to=cast.publish("another's"))
+    cast.posted(alice, "waits")
+    assert cast.rule(gone, Decision.REFUSE, Reason.SPAM)
+    assert alice.mine()["published"] == [reply, first]
+
+
 def test_what_waits_longer_is_told_as_no_longer_to_be_changed(cast: Cast, alice: Person) -> None:
     cast.posted(alice, "Trop bien")
     cast.clock.advance(minutes=5)
@@ -36,7 +54,7 @@ def test_nobody_elses_are_told_nor_those_of_another_campaign(cast: Cast, alice: 
     cast.posted(cast.player(), "somebody else")
     cast.open_campaign("other")
     alice.post("/campaigns/other/comments", {"text": "elsewhere"})
-    assert alice.mine() == {"comments": [], "reactions": {}, "mute": None}
+    assert alice.mine() == {"comments": [], "published": [], "reactions": {}, "mute": None}
 
 
 def test_a_stranger_has_none(cast: Cast) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
+from server.campaigns.campaign import CommentsMode
 from server.comments.comment import Comment
 from server.comments.react import react
 from server.comments.reaction import Reaction, ReactionKind
@@ -63,6 +64,18 @@ def test_nobody_reacts_to_what_is_not_public(cast: Cast, alice: Person) -> None:
     for comment_id in (held, refused, parent, reply, "nowhere", "0" * 20):
         answer = alice.react(comment_id)
         assert (answer.status_code, answer.get_json()["code"]) == (404, "comment_not_found")
+
+
+def test_where_comments_are_switched_off_nobody_reacts_and_a_reaction_is_taken_back(cast: Cast, alice: Person) -> None:
+    comment_id = cast.publish("Trop bien")
+    alice.react(comment_id)
+    cast.switch(CommentsMode.OFF)
+    for kind in ("wow", "clap"):
+        answer = alice.react(comment_id, kind)
+        assert (answer.status_code, answer.get_json()["code"]) == (403, "not_allowed")
+    assert counted(cast, comment_id) == (1, 1)
+    assert alice.delete(f"/comments/{comment_id}/reaction").status_code == 200
+    assert counted(cast, comment_id) == (0, 0)
 
 
 @pytest.mark.parametrize("body", [{}, {"kind": "boo"}, {"kind": 1}, {"kind": None}, {"kind": "\x00"}])

@@ -3,13 +3,17 @@
 import pytest
 from sqlalchemy import func, select
 
+from server.comments.comment import ruling_id
 from server.comments.report import CommentReport
 from server.comments.reporter import open_reporters
-from server.comments.ruling import Decision, Reason
+from server.comments.rule_on_comment import seen_of
+from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.settle_appeal import settle_appeal
+from server.comments.undo_ruling import undo_ruling
 from server.play.terms import make_terms
 from server.runner import run_due
 from server.texts import load_texts
-from tests.comments.cast import KEYS, LEGAL, Cast, Person
+from tests.comments.cast import KEYS, LEGAL, MONA, Cast, Person
 from tests.comments.readers import nobody, outcome, report, report_by, trusting, try_report
 from tests.privacy.scene import everything_stored
 
@@ -92,6 +96,37 @@ def test_a_receipt_outlives_the_comment_and_is_tied_to_nothing(cast: Cast, alice
         [row] = session.scalars(select(CommentReport)).all()
         assert "about-alice" not in everything_stored(session)
     assert (row.comment_id, row.player_id, row.network_hash, row.sealed, row.text) == (None, None, None, None, "")
+
+
+def test_a_receipt_follows_the_appeal_and_what_undoes_that(cast: Cast, alice: Person, public: str) -> None:
+    receipt = report(cast.player(), public)
+    cast.rule(public, Decision.REFUSE, Reason.INSULT)
+    assert alice.post(f"/comments/{public}/appeal", {}).status_code == 201
+    assert outcome(cast, receipt)["outcome"] == "removed"
+    cast.clock.advance(days=1)
+    seen = cast.seen(public)
+    with cast.database.sessions() as session:
+        settled = settle_appeal(session, seen_of(seen), Ruling(Decision.PUBLISH, Reason.FINE), "second", cast.clock())
+    told = outcome(cast, receipt)
+    assert (told["outcome"], told["settled_at"]) == ("kept", "2026-12-02T12:01:00.000Z")
+    with cast.database.sessions() as session:
+        assert settled is not None
+        assert undo_ruling(session, seen_of(cast.seen(public)), settled, "second", cast.clock())
+    told = outcome(cast, receipt)
+    assert (told["state"], told["outcome"], told["settled_at"]) == ("settled", "removed", "2026-12-01T12:01:00.000Z")
+
+
+def test_a_first_receipt_tells_what_a_later_report_has_led_to_until_that_is_undone(cast: Cast, public: str) -> None:
+    receipts = []
+    for decision in (Decision.PUBLISH, Decision.HOLD, Decision.REFUSE):
+        receipts.append(report(cast.player(), public))
+        cast.clock.advance(minutes=1)
+        assert cast.rule(public, decision, Reason.INSULT)
+    assert [outcome(cast, receipt)["outcome"] for receipt in receipts] == ["removed", "removed", "removed"]
+    seen = cast.seen(public)
+    with cast.database.sessions() as session:
+        assert undo_ruling(session, seen_of(seen), ruling_id(public, seen.rulings), MONA, cast.clock())
+    assert [outcome(cast, receipt)["outcome"] for receipt in receipts] == ["kept", None, None]
 
 
 def test_what_was_decided_stays_told_after_the_author_is_erased(cast: Cast, alice: Person, public: str) -> None:

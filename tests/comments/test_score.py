@@ -199,7 +199,7 @@ def test_what_is_asked_again_has_no_score_of_its_own(database: Database, clock: 
 
 
 @pytest.mark.parametrize("order", ["score", "oldest"])
-@pytest.mark.parametrize("way", ["one", "selection", "appeal"])
+@pytest.mark.parametrize("way", ["one", "selection", "appeal", "mute"])
 def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: FakeClock, file: Path, order: str,
                                                   way: str) -> None:
     cast = sorting(database, clock, file.parent, order)
@@ -212,10 +212,12 @@ def test_a_statement_tells_whether_a_score_sorted(database: Database, clock: Fak
     if way == "selection":
         seen = {"id": comment_id, "revision": line["revision"], "rulings": line["rulings"]}
         told = desk.call("POST", "/rulings", {"decision": "refuse", "reason": "spam", "comments": [seen]})
+    elif way == "mute":
+        told = desk.call("POST", f"/comments/{comment_id}/mute", {"days": 7, "reason": "spam"})
     else:
         told = desk.rule(line, "refuse", "spam", **({"appeal": True} if way == "appeal" else {}))
     assert told.status_code in (200, 201), told.get_data(as_text=True)
-    [mine] = author.mine()["comments"]
+    mine = author.mine()["mute"] if way == "mute" else author.mine()["comments"][0]
     assert ("A program that learned from earlier decisions" in mine["statement"]["text"]) == (order == "score")
 
 

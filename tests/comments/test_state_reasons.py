@@ -65,9 +65,19 @@ def test_what_readers_hide_is_stated_as_done_by_no_person(cast: Cast, alice: Per
     comment_id = cast.publish("Bof", alice)
     hide_as_readers_do(cast, comment_id)
     statement = told(alice)
-    assert statement["by"] == "rules"
+    assert (statement["by"], statement["ground"]) == ("rules", "doubt")
+    assert alice.get("/players/me").get_json()["comments"][0]["statements"] == [statement]
     assert lines(statement)[-3:-1] == ["It may break the house rules of these comments.",
                                        "This happened automatically; no person has decided yet."]
+
+
+def test_what_a_person_hides_is_stated_as_in_doubt_until_it_is_refused(cast: Cast, alice: Person) -> None:
+    comment_id = cast.publish("Bof", alice)
+    cast.rule(comment_id, Decision.HOLD, Reason.ILLEGAL)
+    assert (told(alice)["by"], told(alice)["ground"]) == ("person", "doubt")
+    assert "It may break the house rules of these comments." in lines(told(alice))
+    alice.post(f"/comments/{comment_id}/appeal", {})
+    assert told(alice)["ground"] == "doubt"
 
 
 def test_who_pointed_at_it_is_told_without_a_name(cast: Cast, alice: Person) -> None:

@@ -8,6 +8,7 @@ from server.clock import rfc3339, utc_now
 from server.comments.canned import can_reason, canned_reasons
 from server.comments.desk_marks import mute_author, open_comment, pass_on, take_up_again, unmute_author
 from server.comments.ruling import Reason
+from server.comments.terms import comment_terms
 from server.db import current_session
 from server.errors import Problem
 from server.texts import current_texts
@@ -43,7 +44,8 @@ def mute(comment_id: str) -> Response:
     by, body = current_moderator(), read_body()
     given = text_of(body, "reason", most=MOST_WORD, required=False)
     until = mute_author(current_session(), comment_id, whole_number(body.get("days"), "days"),
-                        read_reason(given) if given else Reason.OTHER, by, utc_now())
+                        read_reason(given) if given else Reason.OTHER, by, utc_now(),
+                        is_sorted=comment_terms().is_sorted)
     return answer({"muted_until": rfc3339(until)}, 201)
 
 

@@ -89,9 +89,9 @@ def rule(comment_id: str) -> Response:
         is_given = give_second_look(current_session(), comment_id, seen.rulings, ruling.decision, by, utc_now())
         entry_id = SECOND_LOOK if is_given else None
     elif body.get("appeal") is True:
-        entry_id = settle_appeal(current_session(), seen, ruling, by, utc_now(), is_sorted=_is_sorted())
+        entry_id = settle_appeal(current_session(), seen, ruling, by, utc_now(), is_sorted=comment_terms().is_sorted)
     else:
-        ruled = rule_on_many(current_session(), [seen], ruling, by, utc_now(), is_sorted=_is_sorted())
+        ruled = rule_on_many(current_session(), [seen], ruling, by, utc_now(), is_sorted=comment_terms().is_sorted)
         entry_id = ruled.get(comment_id)
     if entry_id is None:
         raise _changed(comment_id, by)
@@ -118,7 +118,7 @@ def rule_on_selection() -> Response:
     """One ruling on many; `changed` are those that it does not hold for, as they are now."""
     by, body = current_moderator(), read_body()
     ruling, seen = read_ruling(body), read_selection(body)
-    ruled = rule_on_many(current_session(), seen, ruling, by, utc_now(), is_sorted=_is_sorted())
+    ruled = rule_on_many(current_session(), seen, ruling, by, utc_now(), is_sorted=comment_terms().is_sorted)
     changed = [present_line(one.comment_id, by) or {"id": one.comment_id, "is_gone": True}
                for one in seen if one.comment_id not in ruled]
     return answer({"ruled": ruled, "changed": changed})
@@ -132,12 +132,6 @@ def alike(comment_id: str) -> Response:
         raise _not_found()
     found = find_alike(session, comment, word_of(Likeness, request.args.get("by", ""), "by"))
     return answer({"comments": lines_of(found, by, blind=True)})
-
-
-def _is_sorted() -> bool:
-    """Whether a score sorts what this desk shows, so that a statement of reasons must tell it."""
-    scorer = comment_terms().scorer
-    return scorer is not None and scorer.has_model()
 
 
 def _changed(comment_id: str, by: str) -> Problem:
