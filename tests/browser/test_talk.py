@@ -150,7 +150,7 @@ def test_a_report_takes_three_taps_and_its_receipt_is_kept(talk: Talk, page: Pag
 
 def test_a_frame_which_opens_nothing_tells_the_receipt_s_address(talk: Talk, page: Page) -> None:
     address = f"{talk.served.url}/reports/{'a' * 20}"
-    page.route("**/reports", lambda route: route.fulfill(status=202, json={"receipt": {"id": "a", "url": address}}))
+    page.route("**/reports", lambda route: route.fulfill(status=202, json={"receipt": {"id": "a" * 20, "url": address}}))
     (comment,) = talk.has_said(WORDS)
     talk.open(page, "/e/boss")
     act(page, comment, "report")
