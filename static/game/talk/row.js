@@ -109,7 +109,7 @@ export class Row {
   /** @param {Shown} shown */
   #buttons(shown) {
     const { texts, mayWrite, isFramed } = this.hands, { said, receipt } = shown;
-    const flag = actButton('report', receipt ? 'act icon' : 'act icon end', () => this.#ask(), sign('flag'));
+    const flag = actButton('report', 'act icon end', () => this.#ask(), sign('flag'));
     flag.setAttribute('aria-label', texts.say('comments.report'));
     flag.title = texts.say('comments.report');
     return [
