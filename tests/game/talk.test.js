@@ -54,6 +54,13 @@ test('an open tab shows no more than so many, and those that it pushed out when 
   assert.deepEqual([shelf.hasMore, shelf.widen(), shelf.widen(), shelf.shown.at(-1), shelf.hasMore], [true, true, false, 'older', false]);
 });
 
+test('beneath a comment, too, no more than so many are shown until more are asked for', () => {
+  const shelf = shelfOf([said('a')]);
+  for (let n = 0; n <= MOST_SHOWN; n += 1) shelf.greet(reply(`r${n}`, 'a'));
+  assert.deepEqual([shelf.repliesTo('a').length, shelf.widen(shelf.thread('a')), shelf.repliesTo('a').length], [MOST_SHOWN, true, MOST_SHOWN + 1]);
+  assert.ok(!shelf.widen(shelf.thread('a')));
+});
+
 test('what was pushed far out is forgotten, and the list is begun anew for it', () => {
   const shelf = shelfOf([said('first', { replies: [reply('answer', 'first')] })]);
   for (let n = 0; n < MOST_SHOWN + 1000; n += 1) shelf.greet(said(`n${n}`));

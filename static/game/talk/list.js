@@ -51,10 +51,10 @@ export class List {
 
   /** @param {string} id @param {Set<string>} used @param {Set<number>} until when something about it ends */
   #put(id, used, until) {
-    const { shelf } = this, row = this.#row(id, false, until), { said, own } = shelf.see(id), { ids, next } = shelf.thread(id);
+    const { shelf } = this, row = this.#row(id, false, until), { said, own } = shelf.see(id), { ids, next, room } = shelf.thread(id), n = Math.min(ids.length, room);
     const replies = said || own ? shelf.repliesTo(id) : [];
     for (const one of [id, ...replies]) used.add(one);
-    row.thread?.fill(replies.map((reply) => this.#row(reply, true, until).element), ids.length, next !== null);
+    row.thread?.fill(replies.map((reply) => this.#row(reply, true, until).element), n, next !== null || n < ids.length);
     return row.element;
   }
 

@@ -2,7 +2,7 @@
 /** What is known of a talk: the public comments in their order, their replies, one's own ones and reactions. No page here. */
 
 /** @typedef {import('../types.js').Comment} Comment @typedef {import('../types.js').OwnComment} OwnComment @typedef {import('../types.js').MyTalk} MyTalk */
-/** @typedef {'newest' | 'best'} Order @typedef {{ids: string[], next: string | null}} Thread */
+/** @typedef {'newest' | 'best'} Order @typedef {{ids: string[], next: string | null, room: number}} Thread `room` as for the list */
 /** @typedef {{id: string, said: Comment | null, own: OwnComment | null, kind: string | null}} Seen `said` is what anybody reads, `own` what its author is told, `kind` one's own reaction */
 
 export const MOST_SHOWN = 200; // until more are asked for: a tab that stays open grows no further
@@ -108,10 +108,10 @@ export class Shelf {
 
   get hasMore() { return this.ids.length > this.room || this.next !== null; }
 
-  /** Show more of those that are known. @returns {boolean} whether there were any */
-  widen() {
-    const isWider = this.ids.length > this.room;
-    if (isWider) this.room += MORE;
+  /** Show more of those that are known. @param {{ids: string[], room: number}} [list] the replies to one, else the comments @returns {boolean} whether there were any */
+  widen(list = this) {
+    const isWider = list.ids.length > list.room;
+    if (isWider) list.room += MORE;
     return isWider;
   }
 
@@ -122,7 +122,7 @@ export class Shelf {
       this.public.set(reply.id, reply);
       if (!thread.ids.includes(reply.id)) thread.ids.push(reply.id);
     }
-    this.threads.set(id, { ids: thread.ids, next });
+    this.threads.set(id, { ids: thread.ids, next, room: Math.max(thread.room, thread.ids.length) });
   }
 
   /** What has become public just now, or was told again. @param {Comment} comment */
@@ -165,7 +165,7 @@ export class Shelf {
   #learn(comment) {
     this.public.set(comment.id, comment);
     const { replies = [], replies_next: next = null } = comment;
-    this.threads.set(comment.id, { ids: replies.map(({ id }) => id), next });
+    this.threads.set(comment.id, { ids: replies.map(({ id }) => id), next, room: MOST_SHOWN });
     for (const reply of replies) this.public.set(reply.id, reply);
   }
 
@@ -195,7 +195,7 @@ export class Shelf {
   }
 
   /** @param {string} id @returns {Thread} */
-  thread(id) { return this.threads.get(id) ?? { ids: [], next: null }; }
+  thread(id) { return this.threads.get(id) ?? { ids: [], next: null, room: MOST_SHOWN }; }
 
   /** @param {string} id @returns {Seen} */
   see(id) {
@@ -214,6 +214,7 @@ export class Shelf {
   /** The replies beneath a comment, one's own unseen ones last. @param {string} id */
   repliesTo(id) {
     const unseen = [...this.own.values()].filter((own) => own.reply_to === id && !this.public.has(own.id)).reverse();
-    return [...this.thread(id).ids, ...unseen.map((own) => own.id)];
+    const { ids, room } = this.thread(id);
+    return [...ids.slice(0, room), ...unseen.map((own) => own.id)];
   }
 }

@@ -146,9 +146,8 @@ export class Talk {
 
   /** @param {string} id */
   async #moreReplies(id) {
-    const { next } = this.shelf.thread(id);
-    if (!next) return;
-    await this.shelf.awaitReplies(id, this.wire.replies(id, next));
+    const thread = this.shelf.thread(id);
+    if (!this.shelf.widen(thread) && thread.next) await this.shelf.awaitReplies(id, this.wire.replies(id, thread.next));
     this.#draw();
   }
 
