@@ -46,7 +46,7 @@ def desk_reasons(demo: Demo, page: Page) -> None:
 
 
 def desk_blurred(demo: Demo, page: Page) -> None:
-    desk(demo, page, 2)
+    desk(demo, page, 3)
     page.locator(".veil").wait_for()
 
 

@@ -16,10 +16,13 @@ const storage = {
   write: (text) => localStorage.setItem(NAME, text),
 };
 
-/** Another page's use of the name is left alone. @type {Place} */
-const windowName = {
-  read: () => (window.name.startsWith(MARK) ? window.name.slice(MARK.length) : ''),
-  write: (text) => { if (!window.name || window.name.startsWith(MARK)) window.name = MARK + text; },
+/** What is kept, without whatever opens something of its own. @param {string} text */
+const bare = (text) => JSON.stringify({ ...JSON.parse(text), receipts: undefined });
+
+/** Another page's use of the name is left alone. It goes along to other sites, and may come from them: no receipts. @type {Place} */
+export const windowName = {
+  read: () => (window.name.startsWith(MARK) ? bare(window.name.slice(MARK.length)) : ''),
+  write: (text) => { if (!window.name || window.name.startsWith(MARK)) window.name = MARK + bare(text); },
 };
 
 /** @param {Place} place @returns {Record<string, string>} */

@@ -67,6 +67,6 @@ async function erase(note, { texts, api, keep, end }) {
       return;
     }
   }
-  for (const name of ['token', 'alias', 'round', 'waiting', 'moving', 'receipts']) keep.forget(name);
+  for (const name of ['token', 'alias', 'round', 'waiting', 'moving', 'receipts', 'said']) keep.forget(name);
   end('erased');
 }

@@ -1,10 +1,13 @@
 """Comments in the browser: written, waited for, published live, answered, reacted to, changed, reported, appealed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
-from server.comments.ruling import Decision, Reason
+from server.comments.comment import Comment
+from server.comments.rule_on_comment import rule_on_comment
+from server.comments.ruling import Decision, Reason, Ruling
 from tests.browser.conftest import Troubles
 from tests.browser.talk import LIVE_MS, Talk, come_near, said, say
 from tests.browser.test_me import remember
@@ -92,6 +95,27 @@ def test_a_comment_is_taken_back_for_good(talk: Talk, page: Page, other: Page) -
     expect(page.locator("#talk-spoken")).to_have_text("Your comment is gone.")
 
 
+def test_a_reply_goes_on_while_others_write_and_its_comment_is_taken_away(talk: Talk, page: Page) -> None:
+    first, _ = talk.has_said(WORDS, "Another one")
+    talk.open(page)
+    expect(page.locator("#live")).to_be_visible()
+    act(page, first, "reply")
+    box = page.get_by_label("Your reply to")
+    page.keyboard.type("So did")
+    with talk.kept.sessions() as session:
+        comment = session.get_one(Comment, first)
+        assert rule_on_comment(session, comment, Ruling(Decision.REFUSE, Reason.INSULT), "mona", datetime.now(UTC))
+    expect(page.locator("#talk")).not_to_contain_text(WORDS, timeout=LIVE_MS)
+    expect(box).to_be_focused()
+    page.keyboard.type(" I")
+    expect(box).to_have_value("So did I")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("That comment is not there any more.")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    expect(page.locator("#talk .composer")).to_have_count(0)
+    expect(said(page, "Another one")).to_be_focused()
+
+
 def test_after_five_minutes_nothing_may_be_changed_any_more(talk: Talk, page: Page) -> None:
     page.clock.install()
     page.route("**/socket.io-client/**", lambda route: route.abort())  # a line that is lost and found looks again, too
@@ -149,8 +173,9 @@ def test_a_report_takes_three_taps_and_its_receipt_is_kept(talk: Talk, page: Pag
 
 
 def test_a_frame_which_opens_nothing_tells_the_receipt_s_address(talk: Talk, page: Page) -> None:
-    address = f"{talk.served.url}/reports/{'a' * 20}"
-    page.route("**/reports", lambda route: route.fulfill(status=202, json={"receipt": {"id": "a", "url": address}}))
+    receipt = "a" * 20
+    address = f"{talk.served.url}/reports/{receipt}"
+    page.route("**/reports", lambda route: route.fulfill(status=202, json={"receipt": {"id": receipt, "url": address}}))
     (comment,) = talk.has_said(WORDS)
     talk.open(page, "/e/boss")
     act(page, comment, "report")

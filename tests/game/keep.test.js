@@ -1,7 +1,7 @@
 // @ts-check
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createKeep } from '../../static/game/keep.js';
+import { createKeep, windowName } from '../../static/game/keep.js';
 
 /** @param {string} [text] */
 function place(text = '') {
@@ -65,4 +65,14 @@ test('what is forgotten is gone', () => {
   const first = place('{"round":"r","token":"t"}');
   createKeep([first]).forget('round');
   assert.deepEqual(JSON.parse(first.kept.text), { token: 't' });
+});
+
+test('the name of a window, which other sites read and give, holds no receipts', () => {
+  const page = { name: 'popshot:{"token":"abc","receipts":"forged"}' }, events = new EventTarget();
+  Object.assign(globalThis, { window: page });
+  const keep = createKeep([refusing, windowName], events);
+  assert.deepEqual([keep.get('token'), keep.get('receipts')], ['abc', undefined]);
+  keep.set('receipts', 'mine');
+  assert.equal(keep.get('receipts'), 'mine'); // while the page lives
+  assert.deepEqual(JSON.parse(page.name.slice('popshot:'.length)), { token: 'abc' });
 });

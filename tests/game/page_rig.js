@@ -35,6 +35,14 @@ export class Item extends EventTarget {
   /** @returns {Item | null} */
   get lastElementChild() { return this.children.at(-1) ?? null; }
 
+  /** @returns {Item | null} */
+  get nextElementSibling() { return this.parentElement?.children[this.parentElement.children.indexOf(this) + 1] ?? null; }
+
+  /** @returns {Item | null} */
+  get previousElementSibling() { return this.parentElement?.children[this.parentElement.children.indexOf(this) - 1] ?? null; }
+
+  get isConnected() { return /** @type {any} */ (globalThis.document).body.contains(this); }
+
   get textContent() { return this.inside.map((one) => one.textContent).join(''); }
 
   set textContent(text) { this.replaceChildren(text); }
@@ -53,7 +61,7 @@ export class Item extends EventTarget {
 
   /** @param {any[]} inside */
   replaceChildren(...inside) {
-    for (const one of this.inside) one.parentElement = null;
+    for (const one of [...this.inside]) one.remove();
     this.inside = [];
     this.append(...inside);
   }
@@ -69,7 +77,10 @@ export class Item extends EventTarget {
   /** @param {any} one */
   before(one) { this.parentElement?.insertBefore(one, this); }
 
+  /** What had the focus has it no more. */
   remove() {
+    const { document } = /** @type {any} */ (globalThis);
+    if (document && this.contains(document.activeElement)) document.activeElement = document.body;
     if (this.parentElement) this.parentElement.inside = this.parentElement.inside.filter((one) => one !== this);
     this.parentElement = null;
   }
@@ -89,7 +100,8 @@ export class Item extends EventTarget {
 
   closest() { return null; }
 
-  focus() { /** @type {any} */ (globalThis.document).activeElement = this; }
+  /** Nothing that is away takes it. */
+  focus() { if (this.isConnected) /** @type {any} */ (globalThis.document).activeElement = this; }
 
   click() { if (!(/** @type {any} */ (this).disabled)) this.dispatchEvent(new Event('click')); }
 }
@@ -109,9 +121,9 @@ export function openPage() {
     item('ul', { id: 'talk' }), item('p', { id: 'talk-empty', hidden: '' }, 'Nobody yet'), item('button', { id: 'talk-more', hidden: '' }), item('p', { id: 'talk-spoken' }), item('section', { id: 'comments' }));
   const page = { body, head: item('head'), activeElement: body, createElement: (/** @type {string} */ tag) => new Item(tag), createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Item(tag),
     getElementById: (/** @type {string} */ id) => body.querySelector(`#${id}`), querySelectorAll: () => [] };
-  const line = new EventTarget();
+  const line = new EventTarget(), location = { origin: 'https://popshot.example' };
   const heard = Object.fromEntries(['addEventListener', 'removeEventListener', 'dispatchEvent'].map((name) => [name, /** @type {any} */ (line)[name].bind(line)]));
-  Object.assign(globalThis, { document: page, Node: Item, ...heard });
+  Object.assign(globalThis, { document: page, location, Node: Item, ...heard });
   return /** @type {any} */ (page);
 }
 

@@ -7,7 +7,7 @@ import { Api, Problem } from '../../static/game/api.js';
 import { createKeep } from '../../static/game/keep.js';
 import { readMoment } from '../../static/game/replay/playhead.js';
 import { keepReceipt, receiptOf } from '../../static/game/talk/report.js';
-import { Shelf } from '../../static/game/talk/shelf.js';
+import { MOST_SHOWN, Shelf } from '../../static/game/talk/shelf.js';
 import { Wire } from '../../static/game/talk/wire.js';
 import { KINDS, MOST, REASONS, changeableUntil, clockOf, lengthOf, sayReplies, sentenceOf, whyOf } from '../../static/game/talk/words.js';
 import { createTexts } from '../../static/game/texts.js';
@@ -41,6 +41,37 @@ test('among the best, what belongs to a later page is left to it', () => {
   best.order = 'best';
   best.greet(said('z'));
   assert.deepEqual(best.ids, ['x']);
+});
+
+test('an open tab shows no more than so many, and those that it pushed out when older ones are asked for', () => {
+  const shelf = shelfOf([said('first')], 'on');
+  for (let n = 0; n < MOST_SHOWN; n += 1) shelf.greet(said(`n${n}`));
+  assert.deepEqual([shelf.shown.length, shelf.shown[0], shelf.shown.at(-1)], [MOST_SHOWN, `n${MOST_SHOWN - 1}`, 'n0']);
+  assert.ok(shelf.widen());
+  assert.deepEqual([shelf.shown.at(-1), shelf.hasMore, shelf.widen()], ['first', true, false]);
+  shelf.fill([said('older')], null, false);
+  for (let n = 0; n < 30; n += 1) shelf.greet(said(`m${n}`));
+  assert.deepEqual([shelf.hasMore, shelf.widen(), shelf.widen(), shelf.shown.at(-1), shelf.hasMore], [true, true, false, 'older', false]);
+});
+
+test('beneath a comment, too, no more than so many are shown until more are asked for', () => {
+  const shelf = shelfOf([said('a')]);
+  for (let n = 0; n <= MOST_SHOWN; n += 1) shelf.greet(reply(`r${n}`, 'a'));
+  assert.deepEqual([shelf.repliesTo('a').length, shelf.widen(shelf.thread('a')), shelf.repliesTo('a').length], [MOST_SHOWN, true, MOST_SHOWN + 1]);
+  assert.ok(!shelf.widen(shelf.thread('a')));
+});
+
+test('what was pushed far out is forgotten, and the list is begun anew for it', () => {
+  const shelf = shelfOf([said('first', { replies: [reply('answer', 'first')] })]);
+  for (let n = 0; n < MOST_SHOWN + 1000; n += 1) shelf.greet(said(`n${n}`));
+  assert.deepEqual([shelf.ids.length, shelf.public.size, shelf.threads.size], [MOST_SHOWN, MOST_SHOWN, MOST_SHOWN]);
+  assert.deepEqual([shelf.next, shelf.hasMore], ['', true]);
+});
+
+test('pages that were asked for stay shown', () => {
+  const shelf = shelfOf([]);
+  shelf.fill(Array.from({ length: MOST_SHOWN + 20 }, (_, n) => said(`c${n}`)), null, false);
+  assert.equal(shelf.shown.length, MOST_SHOWN + 20);
 });
 
 test('a comment that is told again is not shown twice, but as it is now', () => {
@@ -148,11 +179,16 @@ test('a moment is told, and read from an address', () => {
   assert.deepEqual(['#t=31000', '#t=', '#t=-1', '#t=1234567', '#x', ''].map(readMoment), [31_000, null, null, null, null, null]);
 });
 
-test('receipts are remembered on the device, the oldest of many forgotten', () => {
-  const keep = createKeep([{ read: () => '', write: () => undefined }]);
+test('receipts are remembered on the device, the oldest of many forgotten, and lead to a page of ours', () => {
+  const keep = createKeep([{ read: () => '', write: () => undefined }]), receipt = (/** @type {number} */ n) => n.toString(16).padStart(20, '0');
+  Object.assign(globalThis, { location: { origin: 'https://popshot.example' } });
   assert.equal(receiptOf(keep, 'c1'), null);
-  for (let n = 1; n <= 31; n += 1) keepReceipt(keep, `c${n}`, `/reports/${n}`);
-  assert.deepEqual([receiptOf(keep, 'c1'), receiptOf(keep, 'c2'), receiptOf(keep, 'c31')], [null, '/reports/2', '/reports/31']);
+  for (let n = 1; n <= 31; n += 1) keepReceipt(keep, `c${n}`, receipt(n));
+  assert.deepEqual([receiptOf(keep, 'c1'), receiptOf(keep, 'c2'), receiptOf(keep, 'c31')], [null, `https://popshot.example/reports/${receipt(2)}`, `https://popshot.example/reports/${receipt(31)}`]);
+  for (const forged of ['https://elsewhere.example/', '//elsewhere.example/', `${receipt(1)}/../..`, 7, null]) {
+    keep.set('receipts', JSON.stringify({ c31: forged }));
+    assert.equal(receiptOf(keep, 'c31'), null);
+  }
   keep.set('receipts', 'no json');
   assert.equal(receiptOf(keep, 'c31'), null);
 });

@@ -1,6 +1,7 @@
 // @ts-check
 /** A place to write: the text, how much of it is left, what came of it. One under the game, one for each reply and change. */
 import { make, makeButton } from '../dom.js';
+import { moveFocus } from './parts.js';
 import { MOST, lengthOf, sentenceOf } from './words.js';
 
 /** @typedef {import('../texts.js').Texts} Texts */
@@ -49,7 +50,7 @@ export class Composer {
       if (said) this.tell(said);
     } catch (problem) {
       this.tell(sentenceOf(problem, this.texts), true);
-      this.box.focus();
+      moveFocus(this.root, this.box);
     }
     this.box.readOnly = false;
     this.#count();

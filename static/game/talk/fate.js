@@ -1,6 +1,7 @@
 // @ts-check
 /** What became of one's own comment: it waits, or what was decided, why, by whom, and the way to another person. */
 import { make, makeButton } from '../dom.js';
+import { moveFocus } from './parts.js';
 import { sentenceOf, whyOf } from './words.js';
 
 /** @typedef {import('../texts.js').Texts} Texts @typedef {import('../types.js').OwnComment} OwnComment */
@@ -33,9 +34,10 @@ function appealForm(id, texts, appeal) {
       note.textContent = sentenceOf(problem, texts);
       note.hidden = false;
       button.disabled = false;
-      button.focus();
+      moveFocus(root, button);
     }
   }, 'small plain');
   button.dataset.act = 'appeal';
-  return make('div', { class: 'object' }, words, button, note);
+  const root = make('div', { class: 'object' }, words, button, note);
+  return root;
 }

@@ -12,6 +12,7 @@ export class Moment {
     /** @type {number | null} */ this.at = null;
     this.isUnwanted = false;
     this.element = make('p', { class: 'moment-chip' });
+    this.offer = make('button', { type: 'button', class: 'moment', 'data-act': 'moment', onclick: () => this.#set(this.now()) });
     box.before(this.element);
     box.addEventListener('input', () => this.#begin(box.value));
     this.#show();
@@ -29,8 +30,7 @@ export class Moment {
 
   /** The offer follows the replay. */
   follow() {
-    const time = clockOf(this.now());
-    if (this.at === null && this.shown !== time) this.#show();
+    if (this.at === null) this.#offer();
   }
 
   /** @param {number | null} at */
@@ -39,12 +39,16 @@ export class Moment {
     this.#show();
   }
 
+  /** Its words alone are changed: whoever is on it stays on it. */
+  #offer() {
+    const said = this.texts.say('comments.at.add', { time: clockOf(this.now()) });
+    if (this.offer.textContent !== said) this.offer.textContent = said;
+  }
+
   #show() {
-    const { at, texts } = this, time = clockOf(at ?? this.now());
-    this.shown = at === null ? time : '';
-    const drop = () => { this.isUnwanted = true; this.#set(null); };
-    refill(this.element, at === null
-      ? make('button', { type: 'button', class: 'moment', 'data-act': 'moment', onclick: () => this.#set(this.now()) }, texts.say('comments.at.add', { time }))
-      : make('button', { type: 'button', class: 'moment on', 'data-act': 'moment', onclick: drop }, texts.say('comments.at', { time }), make('span', { class: 'hidden' }, texts.say('comments.at.drop')), sign('cross')));
+    const { at, texts } = this, drop = () => { this.isUnwanted = true; this.#set(null); };
+    if (at === null) this.#offer();
+    refill(this.element, at === null ? this.offer
+      : make('button', { type: 'button', class: 'moment on', 'data-act': 'moment', onclick: drop }, texts.say('comments.at', { time: clockOf(at) }), make('span', { class: 'hidden' }, texts.say('comments.at.drop')), sign('cross')));
   }
 }

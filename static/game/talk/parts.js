@@ -34,10 +34,27 @@ export function refill(place, ...inside) {
   /** @type {HTMLElement | null} */ (again || place.querySelector('button, a') || place.closest('li'))?.focus();
 }
 
-/** Make these the children of a list; what stays is not moved, so that nobody who writes in it is disturbed. @param {Element} list @param {HTMLElement[]} wanted */
+/** The end of a deed moves the focus on, unless it went elsewhere meanwhile. @param {Element | undefined} from where the deed began @param {HTMLElement | null | undefined} to */
+export function moveFocus(from, to) {
+  const now = document.activeElement;
+  if (!now || now === document.body || from?.contains(now)) to?.focus();
+}
+
+/** Make these the children of a list; what stays is not moved, least of all where somebody writes: the others make room. @param {Element} list @param {HTMLElement[]} wanted */
 export function arrange(list, wanted) {
-  for (const child of [...list.children]) if (!wanted.includes(/** @type {HTMLElement} */ (child))) leave(/** @type {HTMLElement} */ (child));
-  wanted.forEach((element, i) => { if (list.children[i] !== element) list.insertBefore(element, list.children[i] ?? null); });
+  const staying = new Set(wanted), children = /** @type {HTMLElement[]} */ ([...list.children]);
+  for (const child of children) if (!staying.has(child)) leave(child);
+  const held = children.find((one) => staying.has(one) && one.contains(document.activeElement));
+  let at = list.firstElementChild;
+  for (const element of wanted) {
+    while (element === held && at && at !== held) {
+      const next = at.nextElementSibling;
+      list.append(at);
+      at = next;
+    }
+    if (element === at) at = at.nextElementSibling;
+    else list.insertBefore(element, at);
+  }
 }
 
 /** Take an element away; the focus that was in it goes to its neighbour, or to its list. @param {HTMLElement} element */

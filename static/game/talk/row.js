@@ -4,7 +4,7 @@ import { make, makeButton } from '../dom.js';
 import { root } from '../root.js';
 import { makeComposer } from './composer.js';
 import { fateOf } from './fate.js';
-import { actButton, refill, sign } from './parts.js';
+import { actButton, moveFocus, refill, sign } from './parts.js';
 import { reactionButtons } from './reactions.js';
 import { ReportForm, receiptLink } from './report.js';
 import { Thread } from './thread.js';
@@ -13,22 +13,23 @@ import { clockOf, sentenceOf } from './words.js';
 /** @typedef {import('./shelf.js').Seen} Seen @typedef {import('./wire.js').Told} Told */
 /**
  * What a row is given: `me` is one's own alias, `isFramed` that no other page may be shown, `seek` goes to a moment of
- * the replay that stands here. The deeds are done when they come back, and throw what refused them.
+ * the replay that stands here, `draw` shows what there is. The deeds are done when they come back, and throw what refused them.
  * @typedef {{texts: import('../texts.js').Texts, me: () => string | undefined, isFramed: boolean, mayWrite: boolean,
  *   seek: ((ms: number) => void) | null, receiptOf: (id: string) => string | null,
  *   react: (id: string, kind: string | null) => Promise<void>, reply: (id: string, text: string) => Promise<void>,
  *   edit: (id: string, text: string) => Promise<void>, takeBack: (id: string) => Promise<void>,
  *   report: (id: string, told: Told) => Promise<void>, appeal: (id: string, text: string) => Promise<void>,
- *   moreReplies: (id: string) => Promise<void>}} Hands
+ *   moreReplies: (id: string) => Promise<void>, draw: () => void}} Hands
  */
-/** @typedef {Seen & {mayChange: boolean, receipt: string | null, answers: string | null}} Shown `answers` is whom an answer that stands alone is to */
+/** @typedef {Seen & {isMine: boolean, mayChange: boolean, receipt: string | null, answers: string | null}} Shown `answers` is whom an answer that stands alone is to */
 
 export class Row {
-  /** @param {string} id @param {Hands} hands @param {boolean} isReply */
-  constructor(id, hands, isReply) {
+  /** @param {string} id @param {Hands} hands */
+  constructor(id, hands) {
     this.id = id;
     this.hands = hands;
-    this.isReply = isReply;
+    this.isReply = false;
+    /** What is being written here, by what it is for. @type {Map<string, import('./composer.js').Composer>} */ this.writings = new Map();
     this.isPicking = false; // all reactions are offered
     this.key = '';
     this.told = 'null'; // what has become of it, as it is shown
@@ -37,14 +38,29 @@ export class Row {
     this.text = make('p', { class: 'text', dir: 'auto' });
     this.fate = make('div', { class: 'fate' });
     this.acts = make('div', { class: 'acts' });
+    this.note = make('p', { class: 'note bad', role: 'alert', hidden: true });
     this.under = make('div', { class: 'under' });
-    this.thread = isReply ? null : new Thread(hands.texts, id, () => hands.moreReplies(id));
-    this.element = make('li', { class: 'said', tabindex: '-1', 'data-id': id }, this.head, this.about, this.text, this.fate, this.acts, this.under, this.thread?.element);
+    /** @type {Thread | null} */ this.thread = null;
+    this.element = make('li', { class: 'said', tabindex: '-1', 'data-id': id }, this.head, this.about, this.text, this.fate, this.acts, this.note, this.under);
   }
 
-  /** @param {Shown} shown */
+  /** Whether it stands beneath what it answers, where nothing answers it. @param {boolean} isReply */
+  stand(isReply) {
+    this.isReply = isReply;
+    if (isReply || this.thread) return;
+    this.thread = new Thread(this.hands.texts, this.id, () => this.hands.moreReplies(this.id));
+    this.element.append(this.thread.element);
+  }
+
+  /** Whether words stand here that are nowhere else. */
+  get isWritten() {
+    const boxes = [...this.fate.querySelectorAll('textarea'), ...this.under.querySelectorAll('textarea'), ...[...this.writings.values()].map(({ box }) => box)];
+    return boxes.some(({ value }) => value.trim() !== '');
+  }
+
+  /** @param {Shown} shown a comment that is not there any more leaves nothing to read, only what is being written to it */
   show(shown) {
-    const key = JSON.stringify([shown, this.isPicking]);
+    const key = JSON.stringify([shown, this.isPicking, this.isReply]);
     if (key === this.key) return;
     this.key = key;
     this.shown = shown;
@@ -59,18 +75,18 @@ export class Row {
     if (fate !== this.told) refill(this.fate, ...(own ? fateOf(own, texts, (words) => this.hands.appeal(this.id, words)) : []));
     this.told = fate; // what is written into an appeal stays while nothing is decided
     refill(this.acts, ...this.#buttons(shown));
+    const [writing] = this.writings.values();
+    if (this.#isGone && writing && !this.under.contains(writing.root)) this.under.replaceChildren(writing.root); // no button leads to it
   }
 
-  focus() { this.element.focus(); }
+  get #isGone() { return !this.shown?.said && !this.shown?.own; }
 
   /** @param {Shown} shown */
-  #isMine({ said, own }) { return own !== null || (said?.alias ?? '') === this.hands.me(); }
-
-  /** @param {Shown} shown */
-  #heading(shown) {
-    const { said, own } = shown, { texts, me } = this.hands, at = said?.posted_at ?? own?.posted_at ?? '';
+  #heading({ said, own, isMine }) {
+    if (this.#isGone) return [];
+    const { texts, me } = this.hands, at = said?.posted_at ?? own?.posted_at ?? '';
     const alias = said ? said.alias ?? texts.say('replay.somebody') : me() ?? texts.say('standings.you');
-    return [make('b', {}, make('bdi', {}, alias)), this.#isMine(shown) && alias !== texts.say('standings.you') && make('i', {}, texts.say('standings.you')),
+    return [make('b', {}, make('bdi', {}, alias)), isMine && alias !== texts.say('standings.you') && make('i', {}, texts.say('standings.you')),
       said?.badge && make('span', { class: 'laurel' }, make('span', { 'aria-hidden': 'true' }, '★ '), make('bdi', {}, said.badge)),
       typeof said?.score === 'number' && make('span', { class: 'points' }, texts.say('comments.score', { score: said.score })),
       at && make('time', { datetime: at, title: texts.moment(at) }, texts.away(new Date(at), new Date())),
@@ -93,7 +109,7 @@ export class Row {
   /** @param {Shown} shown */
   #buttons(shown) {
     const { texts, mayWrite, isFramed } = this.hands, { said, receipt } = shown;
-    const flag = actButton('report', receipt ? 'act icon' : 'act icon end', () => this.#ask(), sign('flag'));
+    const flag = actButton('report', 'act icon end', () => this.#ask(), sign('flag'));
     flag.setAttribute('aria-label', texts.say('comments.report'));
     flag.title = texts.say('comments.report');
     return [
@@ -101,7 +117,7 @@ export class Row {
       said && !this.isReply && mayWrite && actButton('reply', 'act', () => this.#reply(), sign('reply'), texts.say('comments.reply')),
       shown.mayChange && mayWrite && actButton('edit', 'act', () => this.#edit(), texts.say('comments.edit')),
       shown.mayChange && actButton('back', 'act', () => this.#askBack(), texts.say('comments.take_back')),
-      ...(said && !this.#isMine(shown) ? [receipt && make('span', { class: 'end' }, isFramed ? texts.say('comments.report.done') : receiptLink(receipt, texts, 'comments.report.done')), flag] : []),
+      ...(said && !shown.isMine ? [receipt && make('span', { class: 'end' }, isFramed ? texts.say('comments.report.done') : receiptLink(receipt, texts, 'comments.report.done')), flag] : []),
     ];
   }
 
@@ -114,24 +130,35 @@ export class Row {
   /** @param {string | null} kind */
   async #react(kind) {
     const held = kind ?? this.shown?.kind;
+    this.note.hidden = true;
     try {
       await this.hands.react(this.id, kind);
     } catch (problem) {
       this.#complain(problem);
     }
     this.#pick(false);
-    /** @type {HTMLElement | null} */ (this.acts.querySelector(`[data-act="react-${held}"]`) ?? this.acts.querySelector('[data-act="react"]'))?.focus();
+    moveFocus(this.acts, this.acts.querySelector(`[data-act="react-${held}"]`) ?? this.acts.querySelector('[data-act="react"]'));
   }
 
-  /** @param {unknown} problem */
+  /** Beside what is open here. @param {unknown} problem */
   #complain(problem) {
-    this.under.replaceChildren(make('p', { class: 'note bad', role: 'alert' }, sentenceOf(problem, this.hands.texts)));
+    this.note.hidden = false; // before it is filled: only then is it read out
+    this.note.textContent = sentenceOf(problem, this.hands.texts);
   }
 
   /** Nothing is open beneath any more; the button that opened it has the focus again. @param {string} act */
   #close(act) {
+    this.writings.delete(act);
     this.under.replaceChildren();
     /** @type {HTMLElement} */ (this.acts.querySelector(`[data-act="${act}"]`) ?? this.element).focus();
+    if (this.#isGone) this.hands.draw();
+  }
+
+  /** What is written here has no place any more. */
+  abandon() {
+    moveFocus(this.under, this.element);
+    this.writings.clear();
+    this.under.replaceChildren();
   }
 
   #ask() {
@@ -141,7 +168,7 @@ export class Row {
     }
     const form = new ReportForm(this.hands.texts, async (told) => {
       await this.hands.report(this.id, told);
-      this.#thank();
+      if (this.under.contains(form.element)) this.#thank(); // nothing else was begun meanwhile
     }, () => this.#close('report'));
     this.under.replaceChildren(form.element);
     form.focus();
@@ -151,7 +178,7 @@ export class Row {
     const { texts, receiptOf, isFramed } = this.hands, receipt = receiptOf(this.id);
     const note = make('p', { class: 'note', tabindex: '-1' }, texts.say('comments.reported'), ' ', receipt && (isFramed ? make('span', { class: 'address' }, receipt) : receiptLink(receipt, texts, 'comments.report.receipt')));
     this.under.replaceChildren(note);
-    note.focus();
+    moveFocus(note, note);
   }
 
   #reply() {
@@ -160,29 +187,32 @@ export class Row {
     const label = make('span', {}, before, make('bdi', {}, this.shown?.said?.alias ?? ''), after);
     this.#write({ label, send: texts.say('comments.send'), act: 'reply', submit: async (text) => {
       await this.hands.reply(this.id, text);
-      this.under.replaceChildren();
       this.thread?.open(true);
     } });
   }
 
   #edit() {
     const { texts } = this.hands, text = this.shown?.own?.text ?? '';
-    this.#write({ label: texts.say('comments.edit.label'), send: texts.say('comments.edit.send'), hint: texts.say('comments.edit.hint'), text, act: 'edit', submit: async (changed) => {
-      await this.hands.edit(this.id, changed);
-      this.under.replaceChildren();
-    } });
+    this.#write({ label: texts.say('comments.edit.label'), send: texts.say('comments.edit.send'), hint: texts.say('comments.edit.hint'), text, act: 'edit', submit: (changed) => this.hands.edit(this.id, changed) });
   }
 
-  /** @param {{label: Node | string, send: string, hint?: string, text?: string, act: string, submit: (text: string) => Promise<void>}} parts */
+  /** Begun, or gone on with. @param {{label: Node | string, send: string, hint?: string, text?: string, act: string, submit: (text: string) => Promise<void>}} parts */
   #write({ act, ...parts }) {
-    const composer = makeComposer(this.hands.texts, { ...parts, close: () => this.#close(act) });
+    const submit = async (/** @type {string} */ text) => {
+      await parts.submit(text);
+      this.writings.delete(act);
+      composer.root.remove();
+      if (this.#isGone) this.hands.draw();
+    };
+    const composer = this.writings.get(act) ?? makeComposer(this.hands.texts, { ...parts, submit, close: () => this.#close(act) });
+    this.writings.set(act, composer);
     this.under.replaceChildren(composer.root);
     composer.box.focus();
   }
 
   #askBack() {
     const { texts } = this.hands;
-    const yes = makeButton(texts.say('comments.take_back'), () => { void this.hands.takeBack(this.id).catch((problem) => this.#complain(problem)); }, 'small');
+    const yes = makeButton(texts.say('comments.take_back'), () => { this.note.hidden = true; void this.hands.takeBack(this.id).catch((problem) => this.#complain(problem)); }, 'small');
     this.under.replaceChildren(make('div', { class: 'ask', role: 'group', 'aria-label': texts.say('comments.take_back.ask') }, make('p', {}, texts.say('comments.take_back.ask')),
       make('p', { class: 'both' }, makeButton(texts.say('comments.take_back.no'), () => this.#close('back'), 'small plain'), yes)));
     yes.focus();

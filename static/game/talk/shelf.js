@@ -2,8 +2,12 @@
 /** What is known of a talk: the public comments in their order, their replies, one's own ones and reactions. No page here. */
 
 /** @typedef {import('../types.js').Comment} Comment @typedef {import('../types.js').OwnComment} OwnComment @typedef {import('../types.js').MyTalk} MyTalk */
-/** @typedef {'newest' | 'best'} Order @typedef {{ids: string[], next: string | null}} Thread */
+/** @typedef {'newest' | 'best'} Order @typedef {{ids: string[], next: string | null, room: number}} Thread `room` as for the list */
 /** @typedef {{id: string, said: Comment | null, own: OwnComment | null, kind: string | null}} Seen `said` is what anybody reads, `own` what its author is told, `kind` one's own reaction */
+
+export const MOST_SHOWN = 200; // until more are asked for: a tab that stays open grows no further
+const MORE = 20; // a page
+const MOST_KNOWN = 1000; // beyond those that are shown
 
 /** @param {Comment} comment how many reactions it has */
 const likes = ({ reactions }) => Object.values(reactions).reduce((sum, n) => sum + n, 0);
@@ -13,8 +17,9 @@ export class Shelf {
   constructor(roundId = null) {
     this.roundId = roundId;
     /** @type {Order} */ this.order = 'newest';
-    /** @type {string | null} */ this.next = null;
-    /** Those that are no replies, as they are shown. @type {string[]} */ this.ids = [];
+    /** Empty once the way on is lost: the list is begun anew then. @type {string | null} */ this.next = null;
+    /** Those that are no replies, in their order. @type {string[]} */ this.ids = [];
+    this.room = MOST_SHOWN; // how many of them are shown
     /** @type {Map<string, Comment>} */ this.public = new Map();
     /** By the comment that is answered. @type {Map<string, Thread>} */ this.threads = new Map();
     /** The newest first. @type {Map<string, OwnComment>} */ this.own = new Map();
@@ -87,6 +92,7 @@ export class Shelf {
   fill(comments, next, isFirst) {
     if (isFirst) {
       this.ids = [];
+      this.room = MOST_SHOWN;
       this.public.clear();
       this.threads.clear();
     }
@@ -94,7 +100,19 @@ export class Shelf {
       if (!this.ids.includes(comment.id)) this.ids.push(comment.id);
       this.#learn(comment);
     }
+    if (!isFirst) this.room = Math.max(this.room, this.ids.length); // they were asked for
     this.next = next;
+  }
+
+  get shown() { return this.ids.slice(0, this.room); }
+
+  get hasMore() { return this.ids.length > this.room || this.next !== null; }
+
+  /** Show more of those that are known. @param {{ids: string[], room: number}} [list] the replies to one, else the comments @returns {boolean} whether there were any */
+  widen(list = this) {
+    const isWider = list.ids.length > list.room;
+    if (isWider) list.room += MORE;
+    return isWider;
   }
 
   /** A page of a comment's replies, after those that are there. @param {string} id @param {Comment[]} replies @param {string | null} next */
@@ -104,7 +122,7 @@ export class Shelf {
       this.public.set(reply.id, reply);
       if (!thread.ids.includes(reply.id)) thread.ids.push(reply.id);
     }
-    this.threads.set(id, { ids: thread.ids, next });
+    this.threads.set(id, { ids: thread.ids, next, room: Math.max(thread.room, thread.ids.length) });
   }
 
   /** What has become public just now, or was told again. @param {Comment} comment */
@@ -127,24 +145,36 @@ export class Shelf {
     if (at === -1 && this.next !== null) return;
     this.ids.splice(at === -1 ? this.ids.length : at, 0, comment.id);
     this.#learn(comment);
+    if (this.ids.length > this.room + MOST_KNOWN) this.#forget(this.ids.splice(this.room));
+  }
+
+  /** @param {string[]} ids those furthest down */
+  #forget(ids) {
+    for (const id of ids) this.#shed(id);
+    this.next = '';
+  }
+
+  /** With its replies. @param {string} id @returns {boolean} whether it was there */
+  #shed(id) {
+    for (const reply of this.threads.get(id)?.ids ?? []) this.public.delete(reply);
+    this.threads.delete(id);
+    return this.public.delete(id);
   }
 
   /** @param {Comment} comment with its first replies */
   #learn(comment) {
     this.public.set(comment.id, comment);
     const { replies = [], replies_next: next = null } = comment;
-    this.threads.set(comment.id, { ids: replies.map(({ id }) => id), next });
+    this.threads.set(comment.id, { ids: replies.map(({ id }) => id), next, room: MOST_SHOWN });
     for (const reply of replies) this.public.set(reply.id, reply);
   }
 
   /** What is public no longer; its replies went with it. @param {string} id @returns {boolean} whether it was shown */
   withdraw(id) {
     this.#note(id, null);
-    for (const reply of this.threads.get(id)?.ids ?? []) this.public.delete(reply);
-    this.threads.delete(id);
     this.ids = this.ids.filter((one) => one !== id);
     for (const thread of this.threads.values()) thread.ids = thread.ids.filter((one) => one !== id);
-    return this.public.delete(id);
+    return this.#shed(id);
   }
 
   /** @param {MyTalk} mine */
@@ -165,7 +195,7 @@ export class Shelf {
   }
 
   /** @param {string} id @returns {Thread} */
-  thread(id) { return this.threads.get(id) ?? { ids: [], next: null }; }
+  thread(id) { return this.threads.get(id) ?? { ids: [], next: null, room: MOST_SHOWN }; }
 
   /** @param {string} id @returns {Seen} */
   see(id) {
@@ -184,6 +214,7 @@ export class Shelf {
   /** The replies beneath a comment, one's own unseen ones last. @param {string} id */
   repliesTo(id) {
     const unseen = [...this.own.values()].filter((own) => own.reply_to === id && !this.public.has(own.id)).reverse();
-    return [...this.thread(id).ids, ...unseen.map((own) => own.id)];
+    const { ids, room } = this.thread(id);
+    return [...ids.slice(0, room), ...unseen.map((own) => own.id)];
   }
 }

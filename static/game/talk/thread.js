@@ -1,7 +1,7 @@
 // @ts-check
 /** The replies beneath a comment: shut at first, opened by their number, the later ones by pages. */
 import { make, makeButton } from '../dom.js';
-import { arrange, sign } from './parts.js';
+import { arrange, moveFocus, sign } from './parts.js';
 import { sayReplies } from './words.js';
 
 export class Thread {
@@ -14,6 +14,7 @@ export class Thread {
     this.more = makeButton(texts.say('comments.replies.more'), () => { void this.#loadMore(loadMore); }, 'small plain');
     this.element = make('div', { class: 'thread' }, this.toggle, this.list, this.more);
     this.hasMore = false;
+    this.unseen = 0; // one's own, which nobody else reads
   }
 
   /** @param {boolean} isOpen */
@@ -24,17 +25,18 @@ export class Thread {
 
   /** @param {HTMLElement[]} rows @param {number} n how many of them are public @param {boolean} hasMore */
   fill(rows, n, hasMore) {
-    if (rows.length > n) this.isOpen = true; // one's own, which waits
+    const unseen = rows.length - n;
+    if (unseen > this.unseen) this.isOpen = true; // for the one that is new; shut again, it stays shut
+    this.unseen = unseen;
     this.hasMore = hasMore;
     arrange(this.list, rows);
-    this.toggle.replaceChildren(...(n > 0 ? [sign('down'), sayReplies(n, hasMore, this.texts)] : []));
+    const said = rows.length > 0 ? sayReplies(rows.length, hasMore, this.texts) : '';
+    if (this.toggle.textContent !== said) this.toggle.replaceChildren(sign('down'), said);
     this.#show();
   }
 
   #show() {
-    const isEmpty = this.list.children.length === 0;
-    this.element.hidden = isEmpty;
-    this.toggle.hidden = this.toggle.textContent === '';
+    this.element.hidden = this.list.children.length === 0;
     this.toggle.setAttribute('aria-expanded', String(this.isOpen));
     this.list.hidden = !this.isOpen;
     this.more.hidden = !this.isOpen || !this.hasMore;
@@ -46,6 +48,6 @@ export class Thread {
     this.more.disabled = true;
     await loadMore().catch(() => undefined);
     this.more.disabled = false;
-    /** @type {HTMLElement | undefined} */ (this.list.children[known])?.focus();
+    moveFocus(this.more, /** @type {HTMLElement | undefined} */ (this.list.children[known]));
   }
 }
