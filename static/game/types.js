@@ -25,14 +25,14 @@
  *   voids?: number[], submitted: number, wave?: WaveTold, outcome?: Outcome}} Present
  * @typedef {{rank: number, alias: string, score: number, round_id: string, provisional: boolean}} Place
  * @typedef {{top: Place[], me?: {rank: number, score: number} | null, players: number}} Standings
- * @typedef {{id: string, alias: string | null, badge: string | null, score: number | null, text: string, posted_at: string,
- *   edited: boolean, round_id: string | null, at_ms: number | null, reply_to: string | null,
+ * @typedef {{id: string, alias: string | null, badge: string | null, score: number | null, text: string, posted_at: string, published_at?: string,
+ *   revision?: number, edited: boolean, round_id: string | null, at_ms: number | null, reply_to: string | null,
  *   reactions: Record<string, number>, replies?: Comment[], replies_next?: string | null}} Comment replies have none
  * @typedef {{id: string, state: string, reason?: string, revision: number, editable_until: string | null, text: string,
  *   posted_at: string, round_id: string | null, at_ms: number | null, reply_to: string | null, ruled_by: 'rules' | 'person',
  *   statement: null | {ruling_id: string, text: string, ground: 'rules' | 'law' | 'doubt', by: 'rules' | 'person', at: string},
  *   may_appeal: boolean, appeal: null | {state: 'open' | 'upheld' | 'overturned', at: string, settled_at: string | null}}} OwnComment
- * @typedef {{comments: OwnComment[], reactions: Record<string, string>,
+ * @typedef {{comments: OwnComment[], reactions: Record<string, string>, published?: string[],
  *   mute?: null | {until: string, statement: OwnComment['statement']}}} MyTalk
  */
 export {};

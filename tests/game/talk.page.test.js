@@ -100,6 +100,14 @@ test('the receipt of another report on the same comment is the newest one', () =
   assert.deepEqual([receiptOf(keep, 'a'), receiptOf(keep, 'c0')], [`https://popshot.example/reports/${receipt(30)}`, null]);
 });
 
+test('what one wrote long ago, and is told of by its id alone, is one’s own too', async () => {
+  const { talk, server, row } = openTalk(), you = texts.say('standings.you');
+  server.page = { comments: [said('old', { alias: 'Alice' }), said('hers', { alias: 'Alice' })], next: null };
+  server.mine = { comments: [], reactions: {}, published: ['old'], mute: null };
+  await talk.load();
+  assert.deepEqual(['old', 'hers'].map((id) => row(id).querySelector('header').textContent.includes(you)), [true, false]);
+});
+
 test('a namesake is not oneself', async () => {
   const { talk, server, at, row } = openTalk(), you = texts.say('standings.you'), later = own('mine', { state: 'published', editable_until: null });
   server.page = { comments: [said('mine', { alias: 'Alice' }), said('hers', { alias: 'Alice' })], next: null };
@@ -152,7 +160,7 @@ test('a thread with an answer of one\'s own that waits is open at first, and may
 
 test('a report keeps what was written when its reason changes, and tells what belongs to it', async () => {
   const { talk, server, told, act, row, button } = openTalk();
-  server.page = { comments: [said('a')], next: null };
+  server.page = { comments: [said('a', { revision: 2 })], next: null };
   server.deed = { receipt: { id: 'a'.repeat(20), url: '' } };
   await talk.load();
   const fields = () => [row('a').querySelector('textarea'), ...row('a').querySelectorAll('.field')];
@@ -168,7 +176,7 @@ test('a report keeps what was written when its reason changes, and tells what be
     button(row('a'), 'comments.report.send').click();
     await settle();
   }
-  assert.deepEqual(told, [{ reason: 'illegal', text: 'It is forbidden', name: 'Alice', email: 'alice@mail.example' }, { reason: 'insult', text: 'It is forbidden' }]);
+  assert.deepEqual(told, [{ reason: 'illegal', text: 'It is forbidden', name: 'Alice', email: 'alice@mail.example', revision: 2 }, { reason: 'insult', text: 'It is forbidden', revision: 2 }]);
 });
 
 test('the moment on offer goes on under the finger', async () => {

@@ -36,6 +36,17 @@ test('a newcomer stands first among the newest, and among the best where its rea
   assert.deepEqual(best.ids, ['x', 'z', 'y', 'last']);
 });
 
+test('what is public again after an edit stands where the server has it: by when it became public first', () => {
+  const at = (/** @type {string} */ hour) => ({ published_at: `2026-11-28T${hour}:00:00.000000Z` });
+  const shelf = shelfOf([said('c', at('12')), said('b', at('11')), said('a', at('10'))], 'on');
+  shelf.withdraw('b');
+  shelf.greet(said('b', at('11')));
+  assert.deepEqual(shelf.ids, ['c', 'b', 'a']);
+  shelf.withdraw('a');
+  shelf.greet(said('a', at('10')));
+  assert.deepEqual(shelf.ids, ['c', 'b']); // it comes with its page
+});
+
 test('among the best, what belongs to a later page is left to it', () => {
   const best = shelfOf([said('x', { reactions: { clap: 3 } })], 'later');
   best.order = 'best';
@@ -45,12 +56,13 @@ test('among the best, what belongs to a later page is left to it', () => {
 
 test('an open tab shows no more than so many, and those that it pushed out when older ones are asked for', () => {
   const shelf = shelfOf([said('first')], 'on');
-  for (let n = 0; n < MOST_SHOWN; n += 1) shelf.greet(said(`n${n}`));
+  const at = (/** @type {number} */ n) => ({ published_at: new Date(Date.UTC(2026, 10, 29, 12, 0, n)).toISOString() });
+  for (let n = 0; n < MOST_SHOWN; n += 1) shelf.greet(said(`n${n}`, at(n)));
   assert.deepEqual([shelf.shown.length, shelf.shown[0], shelf.shown.at(-1)], [MOST_SHOWN, `n${MOST_SHOWN - 1}`, 'n0']);
   assert.ok(shelf.widen());
   assert.deepEqual([shelf.shown.at(-1), shelf.hasMore, shelf.widen()], ['first', true, false]);
   shelf.fill([said('older')], null, false);
-  for (let n = 0; n < 30; n += 1) shelf.greet(said(`m${n}`));
+  for (let n = 0; n < 30; n += 1) shelf.greet(said(`m${n}`, at(1_000 + n)));
   assert.deepEqual([shelf.hasMore, shelf.widen(), shelf.widen(), shelf.shown.at(-1), shelf.hasMore], [true, true, false, 'older', false]);
 });
 

@@ -34,7 +34,7 @@ export class List {
   draw() {
     const { shelf, element } = this, held = /** @type {HTMLElement | null} */ (document.activeElement);
     const waiting = shelf.waiting, shown = this.showsAllOwn ? waiting : waiting.slice(0, MOST_OWN), left = waiting.length - shown.length;
-    this.mine.learn([...shelf.own.keys()]);
+    this.mine.learn([...shelf.own.keys(), ...shelf.published]);
     /** @type {Set<string>} */ const used = new Set();
     /** @type {Set<number>} */ const until = new Set();
     const put = (/** @type {string} */ id) => this.#put(id, used, until);

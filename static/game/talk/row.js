@@ -166,8 +166,9 @@ export class Row {
       this.#close('report');
       return;
     }
+    const revision = this.shown?.said?.revision; // of the text that is read now, whatever it becomes meanwhile
     const form = new ReportForm(this.hands.texts, async (told) => {
-      await this.hands.report(this.id, told);
+      await this.hands.report(this.id, { ...told, ...(revision && { revision }) });
       if (this.under.contains(form.element)) this.#thank(); // nothing else was begun meanwhile
     }, () => this.#close('report'));
     this.under.replaceChildren(form.element);

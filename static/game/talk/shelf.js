@@ -12,6 +12,9 @@ const MOST_KNOWN = 1000; // beyond those that are shown
 /** @param {Comment} comment how many reactions it has */
 const likes = ({ reactions }) => Object.values(reactions).reduce((sum, n) => sum + n, 0);
 
+/** By what the newest are in order, as the server has it. @param {Comment} comment */
+const place = ({ published_at: at, posted_at: posted, id }) => `${at ?? posted} ${id}`;
+
 export class Shelf {
   /** @param {string | null} [roundId] the round that all is about, null for a campaign's whole talk */
   constructor(roundId = null) {
@@ -23,6 +26,7 @@ export class Shelf {
     /** @type {Map<string, Comment>} */ this.public = new Map();
     /** By the comment that is answered. @type {Map<string, Thread>} */ this.threads = new Map();
     /** The newest first. @type {Map<string, OwnComment>} */ this.own = new Map();
+    /** Ids of one's own that anybody reads. @type {string[]} */ this.published = [];
     /** @type {Map<string, string>} */ this.kinds = new Map();
     /** Why one may not write. @type {import('../types.js').MyTalk['mute']} */ this.mute = null;
     /** What was told since each answer that is awaited was asked for; null is gone. @type {Set<Map<string, Comment | null>>} */ this.meanwhile = new Set();
@@ -141,7 +145,8 @@ export class Shelf {
 
   /** Where its order wants a newcomer; below what is loaded only when nothing is left to load. @param {Comment} comment */
   #place(comment) {
-    const at = this.order === 'newest' ? 0 : this.ids.findIndex((id) => likes(/** @type {Comment} */ (this.public.get(id))) <= likes(comment));
+    const isBelow = this.order === 'newest' ? (/** @type {Comment} */ known) => place(known) < place(comment) : (/** @type {Comment} */ known) => likes(known) <= likes(comment);
+    const at = this.ids.findIndex((id) => isBelow(/** @type {Comment} */ (this.public.get(id))));
     if (at === -1 && this.next !== null) return;
     this.ids.splice(at === -1 ? this.ids.length : at, 0, comment.id);
     this.#learn(comment);
@@ -178,8 +183,9 @@ export class Shelf {
   }
 
   /** @param {MyTalk} mine */
-  learnMine({ comments, reactions, mute = null }) {
+  learnMine({ comments, reactions, published = [], mute = null }) {
     this.mute = mute;
+    this.published = published;
     this.own = new Map(comments.map((own) => [own.id, own]));
     this.kinds = new Map(Object.entries(reactions));
     for (const { id, state } of comments) if (state !== 'published') this.withdraw(id);

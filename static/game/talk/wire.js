@@ -3,7 +3,7 @@
 
 /** @typedef {import('../types.js').Comment} Comment @typedef {import('../types.js').OwnComment} OwnComment @typedef {import('../types.js').MyTalk} MyTalk */
 /** @typedef {{text: string, reply_to?: string, round_id?: string, at_ms?: number}} Posting */
-/** @typedef {{reason: string, text?: string, name?: string, email?: string}} Told */
+/** @typedef {{reason: string, text?: string, name?: string, email?: string, revision?: number}} Told */
 /** @typedef {{id: string, state: string, reason?: string, revision: number, editable_until: string | null}} Posted */
 
 export class Wire {
