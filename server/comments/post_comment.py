@@ -28,10 +28,10 @@ from server.comments.feed import tell_of_change
 from server.comments.rules import MOST_CHARACTERS, Draft, screen
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.trust import is_trusted
-from server.db import transaction
 from server.errors import Problem
 from server.plain import Plain, lone
 from server.players.player import Player
+from server.together import write_together
 
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
 A_WHILE = timedelta(minutes=10)  # over which a flood is counted
@@ -68,8 +68,7 @@ def post_comment(session: Session, campaign: Campaign, player_id: str, posting: 
     unknown_player, campaign_not_open, campaign_paused or campaign_closed.
     """
     require_comments(campaign, now)
-    with transaction(session):
-        return _post(session, campaign, player_id, posting, sender, now)
+    return write_together(session, lambda session: _post(session, campaign, player_id, posting, sender, now))
 
 
 def _post(session: Session, campaign: Campaign, player_id: str, posting: Posting, sender: Sender,
