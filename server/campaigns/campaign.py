@@ -198,7 +198,7 @@ def get_campaign(session: Session, slug: str) -> Campaign:
 
 
 def look_at_campaign(session: Session, slug: str) -> Campaign:
-    """The same to read only, for a fraction of the price: an object that no session knows, without what is `LEFT_OUT`."""
+    """The same to read only, for less: an object that no session knows, without what is `LEFT_OUT`."""
     found = _ROW.read(session, slug=slug)
     campaign = lone(Campaign, dict(zip(_NAMES, found[0], strict=True))) if found else None
     if campaign is None or campaign.state == CampaignState.DRAFT:
