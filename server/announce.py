@@ -34,7 +34,9 @@ class Announcer:
         """Tell every room in use what changed; a failed look is logged and the next one goes on."""
         try:
             with self.database.sessions() as session:
-                self._tell(session, self.tail.read(session, self.clock()))
+                lines = self.tail.read(session, self.clock())
+                if lines:
+                    self._tell(session, lines)
         except Exception:  # whatever it was: an error let through ends the loop for good, in silence
             log.exception("the rooms could not be told; the next look goes on from there")
 

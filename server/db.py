@@ -2,9 +2,10 @@
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import current_app, g
@@ -14,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, sessionmaker
 
 from prizes.db import Base
+from server.plain import errors_of_ours
 
 __all__ = ["Base", "Database", "current_session", "is_sqlite", "open_database", "transaction"]
 
@@ -33,6 +35,17 @@ class Database:
     sessions: sessionmaker[Session]
 
 
+@dataclass
+class Queue:
+    """What this process's calls want to write together (`server/together.py`). `turn` is whose turn it is to do so,
+    `is_busy` whether the last one wrote for others too.
+    """
+
+    waiting: deque[Any] = field(default_factory=deque)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    is_busy: bool = False
+
+
 def open_database(url: str, *, schema: str | None = None, connections: int = POOL_SIZE) -> Database:
     """Open the database at a SQLAlchemy URL; nothing is connected yet. On PostgreSQL `schema` takes the place of the
     usual one; `connections` are kept open.
@@ -43,7 +56,8 @@ def open_database(url: str, *, schema: str | None = None, connections: int = POO
     engine = _sqlite_engine(url, connections) if is_embedded else _server_engine(url, schema, connections)
     # A plain Lock: under gevent it was patched before this import and then parks the greenlet, not the process.
     gate: AbstractContextManager[Any] = threading.Lock() if is_sqlite(engine) else nullcontext()
-    return Database(engine, sessionmaker(engine, expire_on_commit=False, info={"gate": gate}))
+    queue = Queue() if is_sqlite(engine) else None
+    return Database(engine, sessionmaker(engine, expire_on_commit=False, info={"gate": gate, "queue": queue}))
 
 
 def is_sqlite(engine: Engine) -> bool:
@@ -72,7 +86,9 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("popshot_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    with errors_of_ours(begin, connection.dialect):
+        connection.connection.cursor().execute(begin)  # SQLAlchemy's own way costs more than the rest of a look
 
 
 @contextmanager

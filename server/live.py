@@ -1,15 +1,19 @@
 """The live rooms: one a campaign, joined by its slug, told in a few folded messages a second."""
 
 import re
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_socketio import SocketIO, join_room
 from gevent import monkey
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
 SLUG = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROOM = "campaign:"
+PATH = "/socket.io"
 MOST_CLIENT_BYTES = 2048  # players have nothing to say here but which room they want
 
 socketio = SocketIO()
@@ -17,9 +21,18 @@ socketio = SocketIO()
 
 def start_live(app: Flask) -> None:
     """Serve Socket.IO from an app: websocket only, any origin, no cookie (players bring a bearer token or nothing)."""
+    plain = app.wsgi_app
     mode = "gevent" if monkey.is_module_patched("socket") else "threading"
     socketio.init_app(app, async_mode=mode, cors_allowed_origins="*", transports=["websocket"], manage_session=False,
                       cookie=None, max_http_buffer_size=MOST_CLIENT_BYTES)
+    sockets = app.wsgi_app
+
+    def serve(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """The library makes a class at every call that it hears of; it hears of its own alone."""
+        is_socket = environ["PATH_INFO"].startswith(PATH)
+        return (sockets if is_socket else plain)(environ, start_response)
+
+    app.wsgi_app = serve  # type: ignore[method-assign]
     engine = socketio.server.eio
     engine._async = {**engine._async, "websocket": _bounded(engine._async["websocket"])}  # noqa: SLF001
 

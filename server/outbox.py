@@ -7,10 +7,11 @@ harm and nothing that a person typed can leave by this door.
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, Integer, String, delete, func, select
+from sqlalchemy import BigInteger, Integer, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base
+from server.plain import Plain
 
 WINDOW = timedelta(seconds=10)  # twice the longest wait for a lock: no transaction of ours is open longer
 
@@ -26,6 +27,10 @@ class OutboxLine(Base):
     topic: Mapped[str] = mapped_column(String(24))
     subject_id: Mapped[str] = mapped_column(String(64))
     at: Mapped[datetime] = mapped_column(index=True)
+
+
+_ABOVE = Plain(select(OutboxLine.id, OutboxLine.campaign_id, OutboxLine.topic, OutboxLine.subject_id)
+               .where(OutboxLine.id > bindparam("floor")).order_by(OutboxLine.id))
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,8 @@ class Tail:
         """
         if self.floor is None:
             self.floor = _last_before(session, now - WINDOW)
-        columns = (OutboxLine.id, OutboxLine.campaign_id, OutboxLine.topic, OutboxLine.subject_id)
-        found = session.execute(select(*columns).where(OutboxLine.id > self.floor).order_by(OutboxLine.id))
-        fresh = [Line(*row) for row in found if row.id not in self.seen]
+        found = [Line(*row) for row in _ABOVE.read(session, floor=self.floor)]
+        fresh = [line for line in found if line.id not in self.seen]
         self.seen.update((line.id, now) for line in fresh)
         self._raise_floor(now - WINDOW)
         return fresh

@@ -4,11 +4,14 @@ A session thinks anew about each statement, which costs it ten times what SQLite
 change, so it is thought about once. Values go in and out by SQLAlchemy's own types, and errors are its own.
 """
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Engine, Insert, Select
+from sqlalchemy import Dialect, Engine, Insert, PoolProxiedConnection, Select, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import manager_of_class
@@ -45,13 +48,49 @@ class Compiled:
         given = {**self._constants, **values}
         for name, turn in self._turn_in.items():
             given[name] = turn(given[name])
-        with _errors_of_ours(self.sql, self._dialect):
+        with errors_of_ours(self.sql, self._dialect):
             cursor.execute(self.sql, given if self._places is None else [given[name] for name in self._places])
             rows = cursor.fetchall() if self._turn_out else []  # to the end: else a look would keep its snapshot
         return [self._typed(row) for row in rows]
 
     def _typed(self, row: Sequence[Any]) -> Sequence[Any]:
         return [value if turn is None else turn(value) for value, turn in zip(row, self._turn_out, strict=True)]
+
+
+@dataclass
+class Window:
+    """The connection of all looks into a SQLite file, kept out of the pool, which would cost more than the answer.
+
+    One look at a time: beside a statement that is still open the next one would see that one's moment.
+    """
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    connection: PoolProxiedConnection | None = None
+
+    def cursor(self, engine: Engine) -> Any:
+        if self.connection is None:
+            self.connection = engine.raw_connection()
+            self.connection.detach()
+        return self.connection.cursor()
+
+    def close(self, _engine: Engine) -> None:
+        """With the engine's own connections; a later look opens another one."""
+        with self.lock:
+            if self.connection is not None:
+                self.connection.close()
+            self.connection = None
+
+
+class Windows(WeakKeyDictionary[Engine, Window]):
+    def of(self, engine: Engine) -> Window:
+        found = self.get(engine)
+        if found is None:
+            found = self.setdefault(engine, Window())
+            event.listen(engine, "engine_disposed", found.close)
+        return found
+
+
+WINDOWS = Windows()
 
 
 class Plain:
@@ -64,12 +103,23 @@ class Plain:
     def look(self, engine: Engine, **values: Any) -> list[Sequence[Any]]:
         """The rows, on a connection of its own and outside any transaction: the present."""
         compiled = self._for(engine.dialect)
-        with _errors_of_ours(compiled.sql, engine.dialect):
-            connection = engine.raw_connection()
-        try:
-            return compiled.run(connection.cursor(), values)
-        finally:
-            connection.close()
+        if engine.dialect.name != "sqlite":
+            with errors_of_ours(compiled.sql, engine.dialect):
+                connection = engine.raw_connection()
+            try:
+                return compiled.run(connection.cursor(), values)
+            finally:
+                connection.close()
+        window = WINDOWS.of(engine)
+        with window.lock, errors_of_ours(compiled.sql, engine.dialect):
+            return compiled.run(window.cursor(engine), values)
+
+    def read(self, session: Session, **values: Any) -> list[Sequence[Any]]:
+        """The rows as the session would find them; on SQLite without beginning a transaction for them alone."""
+        engine = session.bind
+        if isinstance(engine, Engine) and engine.dialect.name == "sqlite" and not session.in_transaction():
+            return self.look(engine, **values)
+        return self.run(session, **values)
 
     def run(self, session: Session, **values: Any) -> list[Sequence[Any]]:
         """The rows, inside the session's transaction; none of an INSERT."""
@@ -84,7 +134,7 @@ class Plain:
 
 
 @contextmanager
-def _errors_of_ours(sql: str, dialect: Dialect) -> Iterator[None]:
+def errors_of_ours(sql: str, dialect: Dialect) -> Iterator[None]:
     """What the driver raises becomes what a session would have raised."""
     base = dialect.loaded_dbapi.Error
     try:

@@ -34,8 +34,10 @@ class CommentState(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-# What its author is owed a statement of reasons for; an appealed one is still restricted.
-RESTRICTED = (CommentState.REFUSED, CommentState.HIDDEN, CommentState.REMOVED_LEGAL, CommentState.APPEALED)
+# What was decided against and stays so for now; an appealed one does until somebody has decided.
+RULED_OUT = (CommentState.REFUSED, CommentState.REMOVED_LEGAL, CommentState.APPEALED)
+# What its author is owed a statement of reasons for.
+RESTRICTED = (*RULED_OUT, CommentState.HIDDEN)
 # A refused one stays as it is, for its appeal and for what it says of its author.
 CHANGEABLE = (CommentState.HELD, CommentState.PUBLISHED, CommentState.HIDDEN)
 

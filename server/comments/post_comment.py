@@ -12,6 +12,7 @@ from prizes.db import Base, new_id
 from server.campaigns.campaign import Campaign, CommentsMode, require_open
 from server.clock import rfc3339
 from server.comments.comment import (
+    RULED_OUT,
     THE_RULES,
     Comment,
     CommentRevision,
@@ -27,15 +28,14 @@ from server.comments.feed import tell_of_change
 from server.comments.rules import MOST_CHARACTERS, Draft, screen
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.trust import is_trusted
-from server.db import transaction
 from server.errors import Problem
 from server.plain import Plain, lone
 from server.players.player import Player
+from server.together import write_together
 
 MEMORY = timedelta(hours=24)  # the same text again within it is a repeat
 A_WHILE = timedelta(minutes=10)  # over which a flood is counted
 MOST_REMEMBERED = 50
-REFUSED = (CommentState.REFUSED, CommentState.REMOVED_LEGAL, CommentState.APPEALED)
 
 SENTENCES = {
     Reason.EMPTY: "There is nothing to read in this comment.",
@@ -68,26 +68,33 @@ def post_comment(session: Session, campaign: Campaign, player_id: str, posting: 
     unknown_player, campaign_not_open, campaign_paused or campaign_closed.
     """
     require_comments(campaign, now)
-    ruling = _trusted(session, campaign, player_id, screen_text(session, campaign, player_id, posting.text, now), now)
-    row = _row(campaign, player_id, posting, ruling, now)
+    return write_together(session, lambda session: _post(session, campaign, player_id, posting, sender, now))
+
+
+def _post(session: Session, campaign: Campaign, player_id: str, posting: Posting, sender: Sender,
+          now: datetime) -> Comment:
+    """Inside the caller's transaction, slow work first: no row is held while a text is screened and sealed."""
+    screened = screen_text(session, campaign, player_id, posting.text, now)
+    comment_id = new_id()
+    written = contribution(sender, comment_id, 1, player_id, now)
+    ruling = _trusted(session, campaign, player_id, screened, now)
+    require_writer(session, campaign, player_id, now)
+    if posting.reply_to is not None:
+        _hold_parent(session, campaign, posting.reply_to)
+    row = _row(comment_id, campaign, player_id, posting, ruling, now)
     comment = lone(Comment, row)
-    written = contribution(sender, comment.id, 1, player_id, now)
-    with transaction(session):
-        require_writer(session, campaign, player_id, now)
-        if posting.reply_to is not None:
-            _hold_parent(session, campaign, posting.reply_to)
-        insert_row(session, Comment, row)
-        keep_ruling(session, comment, ruling, now)
-        insert_row(session, Contribution, written)
-        if comment.state == CommentState.PUBLISHED:
-            tell_of_change(session, comment, now)
+    insert_row(session, Comment, row)
+    keep_ruling(session, comment, ruling, now)
+    insert_row(session, Contribution, written)
+    if comment.state == CommentState.PUBLISHED:
+        tell_of_change(session, comment, now)
     return comment
 
 
 def require_comments(campaign: Campaign, now: datetime) -> None:
     """Raises Problem not_allowed, campaign_not_open, campaign_paused or campaign_closed."""
     if campaign.comments_mode == CommentsMode.OFF:
-        raise Problem("not_allowed", "This campaign takes no comments.")
+        raise _takes_none()
     require_open(campaign, now)
 
 
@@ -100,7 +107,7 @@ def screen_text(session: Session, campaign: Campaign, player_id: str, text: str,
     ruling = screen(Draft(
         text, [said for said, campaign_id, _, _ in recent if campaign_id == campaign.id],
         posted_lately=sum(posted_at > now - A_WHILE for _, _, _, posted_at in recent),
-        refused_lately=sum(state in REFUSED for _, _, state, _ in recent), languages=campaign.locales,
+        refused_lately=sum(state in RULED_OUT for _, _, state, _ in recent), languages=campaign.locales,
         banned=tuple(campaign.banned_words), allowed=tuple(campaign.allowed_words)))
     if ruling.decision == Decision.REFUSE:
         raise Problem("comment_refused", SENTENCES[ruling.reason], reason=ruling.reason)
@@ -136,12 +143,20 @@ def insert_row(session: Session, table: type[Base], row: dict[str, Any]) -> None
 
 
 def _trusted(session: Session, campaign: Campaign, player_id: str, ruling: Ruling, now: datetime) -> Ruling:
-    """The rules' own word to publish, where they found nothing and the author has earned it."""
+    """The rules' own word to publish, where they found nothing and the author has earned it. The campaign's mode is
+    held until the transaction ends: once another one stands, nothing is published under this one.
+    """
+    [(mode,)] = _MODE.run(session, campaign_id=campaign.id)
+    if mode == CommentsMode.OFF:
+        raise _takes_none()
     found_nothing = ruling.reason == Reason.AWAITS_REVIEW
-    if campaign.comments_mode == CommentsMode.TRUSTED and found_nothing and is_trusted(
-            session, campaign.id, player_id, now):
+    if mode == CommentsMode.TRUSTED and found_nothing and is_trusted(session, campaign.id, player_id, now):
         return Ruling(Decision.PUBLISH, Reason.FINE)
     return ruling
+
+
+def _takes_none() -> Problem:
+    return Problem("not_allowed", "This campaign takes no comments.")
 
 
 def _recent(session: Session, player_id: str, now: datetime, apart_from: str | None) -> Sequence[Any]:
@@ -158,10 +173,11 @@ def _hold_parent(session: Session, campaign: Campaign, parent_id: str) -> None:
         raise comment_not_found()
 
 
-def _row(campaign: Campaign, player_id: str, posting: Posting, ruling: Ruling, now: datetime) -> dict[str, Any]:
+def _row(comment_id: str, campaign: Campaign, player_id: str, posting: Posting, ruling: Ruling,
+         now: datetime) -> dict[str, Any]:
     is_public = ruling.decision == Decision.PUBLISH
     start, end = ruling.span or (None, None)
-    return {"id": new_id(), "campaign_id": campaign.id, "player_id": player_id, "parent_id": posting.reply_to,
+    return {"id": comment_id, "campaign_id": campaign.id, "player_id": player_id, "parent_id": posting.reply_to,
             "round_id": posting.round_id, "at_ms": posting.at_ms, "text": posting.text, "reason": ruling.reason,
             "state": CommentState.PUBLISHED if is_public else CommentState.HELD, "rulings": 1, "revision": 1,
             "liked": 0, "span_start": start, "span_end": end, "posted_at": now,
@@ -173,6 +189,7 @@ _INSERTS = {table: Plain(insert(cast("Table", table.__table__)).inline()) for ta
 _WRITER = Plain(select(Mute.until).select_from(Player).outerjoin(Mute, Mute.player_id == Player.id)
                 .where(Player.id == bindparam("player_id"), Player.token_hash.is_not(None))
                 .with_for_update(read=True, of=Player))
+_MODE = Plain(select(Campaign.comments_mode).where(Campaign.id == bindparam("campaign_id")).with_for_update(read=True))
 _LATEST = Plain(select(Comment.text, Comment.campaign_id, Comment.state, Comment.posted_at)
                 .where(Comment.player_id == bindparam("player_id"), Comment.posted_at > bindparam("since"),
                        Comment.id != bindparam("apart_from"))

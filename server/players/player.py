@@ -50,7 +50,7 @@ def find_player(session: Session, token: str) -> Player | None:
 
 def find_player_id(session: Session, token: str) -> str | None:
     """The id of a token's player alone, which is all that most calls ask: a tenth of the price."""
-    found = _ID.run(session, token_hash=hash_token(token)) if TOKEN.fullmatch(token) else []
+    found = _ID.read(session, token_hash=hash_token(token)) if TOKEN.fullmatch(token) else []
     return found[0][0] if found else None
 
 

@@ -1,5 +1,6 @@
 """Posting: what is kept, what is refused, and that nothing of it shows."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,9 @@ from server.campaigns.campaign import CommentsMode
 from server.comments.comment import Comment, RulingEntry, rulings_on
 from server.comments.ruling import Decision, Reason
 from tests.comments.cast import Cast, Person
+from tests.rig.clock import FakeClock
+from tests.rig.databases import fresh_sqlite
+from tests.rig.race import Race
 
 
 def count(cast: Cast) -> int:
@@ -116,3 +120,14 @@ def test_a_ruling_is_kept_for_each_comment_and_for_no_refused_one(cast: Cast, al
     alice.say("")
     with cast.database.sessions() as session:
         assert session.scalars(select(RulingEntry.comment_id)).all() == [comment_id]
+
+
+def test_the_same_text_twice_at_once_is_kept_once(
+        prepared_sqlite: Path, tmp_path: Path, clock: FakeClock) -> None:
+    """On SQLite, where each post is screened in the transaction that writes it."""
+    with fresh_sqlite(prepared_sqlite, tmp_path) as database:
+        cast = Cast(database, clock)
+        alice = cast.player()
+        answers = Race(database)(lambda _session: alice.say("Trop bien").status_code, players=4)
+        assert sorted(answers) == [201, 422, 422, 422]
+        assert count(cast) == 1

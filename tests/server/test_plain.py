@@ -31,6 +31,24 @@ def test_a_row_comes_as_core_gives_it(database: Database, session: Session) -> N
     assert Plain(WHOLE).run(session, slug="none") == []
 
 
+def test_a_look_is_into_the_present(database: Database, session: Session) -> None:
+    look = Plain(WHOLE)
+    assert not look.look(database.engine, slug="one")
+    add_campaign(database, "one")
+    assert look.look(database.engine, slug="one")
+    database.engine.dispose()
+    add_campaign(database, "two")
+    assert look.look(database.engine, slug="two")
+
+
+def test_who_reads_inside_a_transaction_reads_what_it_wrote(session: Session) -> None:
+    version = Plain(select(OutboxLine.topic).where(OutboxLine.id == bindparam("id")))
+    with transaction(session):
+        assert not version.read(session, id=1)
+        session.execute(insert(OutboxLine).values(id=1, campaign_id="a", topic="comments", subject_id="b", at=AT))
+        assert version.read(session, id=1) == [["comments"]]
+
+
 def test_moments_and_constants_are_bound_as_core_binds_them(session: Session) -> None:
     lines = {"campaign_id": "a", "topic": "comments", "subject_id": "b"}
     with transaction(session):
