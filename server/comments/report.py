@@ -75,8 +75,8 @@ class Appeal(Base):
 
 
 class MuteAppeal(Base):
-    """An author's word against a mute: one a mute, which `muted_at` tells from an earlier one. `settled_by` is never who
-    muted. It outlives the mute's end, so that the year counts it; goes with its author.
+    """An author's word against a mute: one a mute, which `muted_at` tells from an earlier one. `settled_by` is never
+    who muted. It outlives the mute's end, so that the year counts it, and goes with its author.
     """
 
     __tablename__ = "mute_appeal"
