@@ -15,6 +15,7 @@ from server import headers, health, live, openapi
 from server.announce import Announcer
 from server.backoffice import door
 from server.backoffice.moderation import mark_routes as desk_marks
+from server.backoffice.moderation import mute_routes as desk_mutes
 from server.backoffice.moderation import routes as desk
 from server.campaigns import routes as campaigns
 from server.campaigns.theme import load_themes
@@ -153,7 +154,7 @@ def _add_routes(app: Flask) -> None:
 
 def _add_back_office(app: Flask) -> None:
     """In the live world only: what is said in a rehearsal is thrown away with it."""
-    for blueprint in (door.bp, desk.bp, desk_marks.bp):
+    for blueprint in (door.bp, desk.bp, desk_marks.bp, desk_mutes.bp):
         app.register_blueprint(blueprint)
     app.before_request(door.refuse_other_sites)
     app.after_request(door.keep_to_ourselves)

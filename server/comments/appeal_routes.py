@@ -1,11 +1,12 @@
-"""The call of an author who does not agree."""
+"""The calls of an author who does not agree: with a ruling, with a mute."""
 
 from flask import Blueprint, Response
 
 from server.campaigns.campaign import Campaign
 from server.clock import utc_now
 from server.comments.appeal_comment import appeal_comment
-from server.comments.my_comments import own_comments
+from server.comments.appeal_mute import appeal_mute
+from server.comments.my_comments import appeal_as_json, own_comments
 from server.db import current_session
 from server.limits.rates import Rule
 from server.players.current import current_player
@@ -26,3 +27,11 @@ def appeal(comment_id: str) -> Response:
     comment = appeal_comment(session, comment_id, player.id, text, utc_now())
     locale = asked_locale(session.get_one(Campaign, comment.campaign_id).locales)
     return answer({"comment": own_comments(session, [comment], utc_now(), locale)[0]}, 201)
+
+
+@bp.post("/players/me/mute/appeal")
+def appeal_against_mute() -> Response:
+    player = current_player()
+    text = text_of(read_body(), "text", most=MOST_APPEAL, required=False)
+    require_calm(Rule.COMMENTS, player.id)
+    return answer({"appeal": appeal_as_json(appeal_mute(current_session(), player.id, text, utc_now()))}, 201)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from server.comments.comment import RulingEntry
 from server.comments.desk_appeals import count_appeals_for_others, count_open_appeals, share_overturned
 from server.comments.desk_rows import SecondLook
+from server.comments.mute_appeals import count_mute_appeals
 from server.comments.queue import count_waiting, oldest_waiting
 from server.comments.ruling_times import quantile, times_to_ruling
 
@@ -40,7 +41,8 @@ def desk_figures(session: Session, by: str, now: datetime) -> DeskFigures:
     times = times_to_ruling(session, RulingEntry.at > since)
     overturned = share_overturned(session, since)
     return DeskFigures(count_waiting(session), oldest_waiting(session), quantile(times, 0.5), quantile(times, 0.95),
-                       count_open_appeals(session), count_appeals_for_others(session, by), overturned,
+                       count_open_appeals(session) + count_mute_appeals(session),
+                       count_appeals_for_others(session, by) + count_mute_appeals(session, by), overturned,
                        overturned is not None and overturned > ALARM_ABOVE, _agreement(session, since))
 
 

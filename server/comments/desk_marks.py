@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
+from server.comments.appeal_mute import require_unappealed, withdraw_mute_appeal
 from server.comments.comment import Comment, comment_not_found
 from server.comments.desk_rows import Mute, Opened, Passed
 from server.comments.report import MUTE, Statement
@@ -65,7 +66,7 @@ def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by
     """Keep a comment's author from commenting for 1, 7 or 30 days from now; until when. The last word counts.
     `is_sorted`: a score had put in order what waited, which the statement tells.
 
-    Raises Problem malformed for other spans, comment_not_found also when the author was erased.
+    Raises Problem malformed for other spans, comment_not_found also when the author was erased, mute_appealed.
     """
     if days not in MUTE_DAYS:
         raise Problem("malformed", f"`days` must be one of {', '.join(map(str, MUTE_DAYS))}.")
@@ -75,6 +76,7 @@ def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by
         if author is None or is_erased(session, author):  # the author before the comment, as erasing does
             raise comment_not_found()
         comment = _hold(session, comment_id)
+        require_unappealed(session, author, now)
         values = {"until": until, "reason": reason, "by": by, "at": now}
         mute = insert_into(session, Mute).values(player_id=author, **values)
         session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
@@ -87,6 +89,7 @@ def unmute_author(session: Session, comment_id: str) -> None:
     with transaction(session):
         author = _hold(session, comment_id).player_id
         session.execute(delete(Mute).where(Mute.player_id == author))
+        withdraw_mute_appeal(session, author)
         own = select(Comment.id + MUTE).where(Comment.player_id == author)
         session.execute(delete(Statement).where(Statement.ruling_id.in_(own)))
 

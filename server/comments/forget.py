@@ -11,7 +11,7 @@ from server.comments.comment import Comment, CommentRevision, CommentState
 from server.comments.desk_rows import Mute, Opened, Passed
 from server.comments.feed import TOPIC, touch_feed
 from server.comments.reaction import Reaction
-from server.comments.report import Appeal, CommentReport, Statement
+from server.comments.report import Appeal, CommentReport, MuteAppeal, Statement
 from server.comments.settle_reports import forget_reporter, let_reports_go
 
 ABOUT_A_COMMENT = (CommentRevision, Statement, Appeal, Opened, Passed, Reaction)
@@ -33,7 +33,8 @@ def forget_comments_of(session: Session, player_id: str, now: datetime) -> None:
     _tell(session, [(row.campaign_id, row.id) for row in locked
                     if row.player_id == player_id and row.state == CommentState.PUBLISHED], now)
     _forget(session, [row.id for row in locked if row.player_id == player_id], now)
-    session.execute(delete(Mute).where(Mute.player_id == player_id))
+    session.execute(delete(Mute).where(Mute.player_id == player_id))  # before what its author says against it
+    session.execute(delete(MuteAppeal).where(MuteAppeal.player_id == player_id))
     forget_reporter(session, player_id)
     for campaign_id in sorted({row.campaign_id for row in locked}):
         touch_feed(session, campaign_id)

@@ -12,10 +12,11 @@ from sqlalchemy.orm import Session
 
 from server.clock import rfc3339
 from server.comments.appeal_comment import appeal_about, appeals_of, restriction_of
+from server.comments.appeal_mute import find_mute_appeal, find_mute_statement
 from server.comments.comment import EDITABLE_FOR, THE_RULES, Comment, CommentState, RulingEntry
 from server.comments.desk_rows import Mute
 from server.comments.react import own_reactions
-from server.comments.report import MUTE, Appeal, Statement
+from server.comments.report import Appeal, MuteAppeal, Statement
 from server.comments.ruling import Decision
 from server.comments.undo_ruling import standing_rulings
 
@@ -94,7 +95,7 @@ def statement_as_json(statement: Statement, ruling: RulingEntry | None, locale: 
             "at": rfc3339(statement.at)}
 
 
-def appeal_as_json(appeal: Appeal) -> dict[str, Any]:
+def appeal_as_json(appeal: Appeal | MuteAppeal) -> dict[str, Any]:
     """`upheld`: the restriction stands; `overturned`: the author was right."""
     state = "open" if appeal.settled_at is None else "upheld" if appeal.is_upheld else "overturned"
     return {"state": state, "at": rfc3339(appeal.at), "settled_at": appeal.settled_at and rfc3339(appeal.settled_at)}
@@ -105,11 +106,13 @@ def _signed(entries: Sequence[RulingEntry]) -> str:
 
 
 def _mute(session: Session, player_id: str, now: datetime, locale: str) -> dict[str, Any] | None:
-    """Until when the player may not write, and the statement of it; that one goes with the comment that led to it."""
+    """Until when the player may not write, the statement of it, which goes with the comment that led to it, and how
+    the player's appeal stands.
+    """
     mute = session.scalar(select(Mute).where(Mute.player_id == player_id, Mute.until > now))
     if mute is None:
         return None
-    told = (select(Statement).join(Comment, Comment.id == Statement.comment_id)
-            .where(Comment.player_id == player_id, Statement.ruling_id == Comment.id + MUTE, Statement.at == mute.at))
-    statement = session.scalar(told)
-    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, None, locale)}
+    statement = find_mute_statement(session, player_id, mute.at)
+    appeal = find_mute_appeal(session, player_id, mute.at)
+    return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, None, locale),
+            "may_appeal": appeal is None, "appeal": appeal and appeal_as_json(appeal)}

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, Un
 from sqlalchemy.orm import Mapped, mapped_column
 
 from prizes.db import Base, new_id
+from server.comments.ruling import Reason
 
 NO_PLAYER = text("player_id IS NULL")
 
@@ -66,6 +67,26 @@ class Appeal(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     comment_id: Mapped[str] = mapped_column(ForeignKey("comment.id"), index=True)
     ruling_id: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime]
+    is_upheld: Mapped[bool | None]
+    settled_by: Mapped[str | None] = mapped_column(String(60))
+    settled_at: Mapped[datetime | None]
+
+
+class MuteAppeal(Base):
+    """An author's word against a mute: one a mute, which `muted_at` tells from an earlier one. `settled_by` is never
+    who muted. It outlives the mute's end, so that the year counts it, and goes with its author.
+    """
+
+    __tablename__ = "mute_appeal"
+    __table_args__ = (UniqueConstraint("player_id", "muted_at"), Index("ix_mute_appeal_open", "settled_at", "at"))
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
+    player_id: Mapped[str] = mapped_column(ForeignKey("player.id"))
+    muted_at: Mapped[datetime]
+    muted_by: Mapped[str] = mapped_column(String(60))
+    reason: Mapped[Reason]
     text: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
     is_upheld: Mapped[bool | None]

@@ -59,8 +59,6 @@ class Facts:
         """How to object."""
         if self.is_upheld:
             return ["court"]
-        if self.measure == MEASURE_MUTE:
-            return [MEASURE_MUTE]
         return ["appeal", "law"] if self.is_law else ["appeal"]
 
 
@@ -83,9 +81,11 @@ def state_reasons(session: Session, ruled: Sequence[tuple[Comment, RulingEntry]]
 
 
 def state_mute(session: Session, comment: Comment, reason: Reason, until: datetime, now: datetime, *,
-               is_sorted: bool = False) -> None:
-    """Write the statement of a mute that a comment led to, inside the caller's transaction; a new one replaces it."""
-    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False, is_sorted=is_sorted)
+               is_upheld: bool = False, is_sorted: bool = False) -> None:
+    """Write the statement of a mute that a comment led to, inside the caller's transaction; a new one replaces it, also
+    once the mute stands after an appeal.
+    """
+    facts = Facts(MEASURE_MUTE, reason == Reason.ILLEGAL, is_automated=False, is_upheld=is_upheld, is_sorted=is_sorted)
     say = _sayer(session, {comment.campaign_id}, reason)
     row = {"comment_id": comment.id, "text": say(comment.campaign_id, facts, until), "is_law": facts.is_law,
            "is_automated": False, "at": now}

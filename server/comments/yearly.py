@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from server.comments.comment import RESTRICTED, THE_RULES, CommentState, RulingEntry
 from server.comments.desk_rows import Mute
 from server.comments.hide_comment import is_hiding
-from server.comments.report import Appeal, CommentReport
+from server.comments.report import Appeal, CommentReport, MuteAppeal
 from server.comments.ruling import Reason
 from server.comments.ruling_times import quantile
 from server.comments.undo_ruling import standing_rulings, states_after
@@ -93,12 +93,17 @@ def _mutes(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counte
 
 
 def _appeals(session: Session, span: tuple[datetime, datetime]) -> Iterable[Counted]:
-    """By when they were made, with the reason and the kind of ruling that they are against."""
+    """By when they were made, with the reason and the kind of ruling that they are against; those against mutes too."""
     made = select(Appeal, RulingEntry).join(RulingEntry, RulingEntry.id == Appeal.ruling_id)
     for appeal, ruling in session.execute(made.where(Appeal.at >= span[0], Appeal.at < span[1])):
-        outcome = "open" if appeal.is_upheld is None else "upheld" if appeal.is_upheld else "overturned"
-        kind = ("appeal", _ground(ruling.reason), ruling.reason.value, _by(ruling), outcome)
-        yield kind, _took(appeal.at, appeal.settled_at)
+        yield _appeal(appeal, ruling.reason, _by(ruling))
+    for objection in session.scalars(select(MuteAppeal).where(MuteAppeal.at >= span[0], MuteAppeal.at < span[1])):
+        yield _appeal(objection, objection.reason, "person")
+
+
+def _appeal(appeal: Appeal | MuteAppeal, reason: Reason, by: str) -> Counted:
+    outcome = "open" if appeal.is_upheld is None else "upheld" if appeal.is_upheld else "overturned"
+    return ("appeal", _ground(reason), reason.value, by, outcome), _took(appeal.at, appeal.settled_at)
 
 
 def _ground(reason: str) -> str:

@@ -20,7 +20,7 @@ from server.comments.comment import THE_RULES, Comment, CommentRevision, RulingE
 from server.comments.desk_rows import Mute
 from server.comments.my_comments import appeal_as_json, statement_as_json
 from server.comments.reaction import Reaction
-from server.comments.report import Appeal, CommentReport, Statement
+from server.comments.report import Appeal, CommentReport, MuteAppeal, Statement
 from server.play.round import Round
 from server.play.standings import Standing
 from server.play.terms import PlayTerms
@@ -30,8 +30,8 @@ Told = dict[str, Any]
 
 
 def collect_everything(session: Session, player: Player, terms: PlayTerms, locale: str) -> Told:
-    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports", "mute"}: every row
-    that names them.
+    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports", "mute",
+    "mute_appeals"}: every row that names them.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
     the rules or a person made it, not which person. Open awards come with their claim codes, returned ones
@@ -53,6 +53,8 @@ def collect_everything(session: Session, player: Player, terms: PlayTerms, local
                       for reaction in _reactions(session, player)],
         "reports": [_report(report) for report in _reports(session, player)],
         "mute": _mute(session.get(Mute, player.id)),
+        "mute_appeals": [{**_appeal(appeal), "muted_at": rfc3339(appeal.muted_at), "reason": appeal.reason}
+                         for appeal in _mute_appeals(session, player)],
     }
 
 
@@ -142,7 +144,7 @@ def _statements(session: Session, comment_id: str) -> Sequence[Statement]:
     return session.scalars(own.order_by(Statement.at, Statement.ruling_id)).all()
 
 
-def _appeal(appeal: Appeal) -> Told:
+def _appeal(appeal: Appeal | MuteAppeal) -> Told:
     return {**appeal_as_json(appeal), "text": appeal.text}
 
 
@@ -176,6 +178,11 @@ def _report(report: CommentReport) -> Told:
 def _mute(mute: Mute | None) -> Told | None:
     """Whether it is over or not: it is kept."""
     return None if mute is None else {"until": rfc3339(mute.until), "reason": mute.reason, "at": rfc3339(mute.at)}
+
+
+def _mute_appeals(session: Session, player: Player) -> Sequence[MuteAppeal]:
+    own = select(MuteAppeal).where(MuteAppeal.player_id == player.id)
+    return session.scalars(own.order_by(MuteAppeal.at, MuteAppeal.id)).all()
 
 
 def _moment(moment: datetime | None) -> str | None:

@@ -11,6 +11,7 @@ import { Deeds } from './deeds.js';
 import { listenToKeys } from './keys.js';
 import { createListView } from './list_view.js';
 import { keepLive } from './live.js';
+import { keepMuteAppeals } from './mute_appeals.js';
 import { Queue, hasSameContext } from './queue.js';
 import { remindOfRest } from './rest.js';
 import { createWords } from './words.js';
@@ -154,7 +155,7 @@ function offerMute() {
   const muted = shown.context?.author.muted_until ?? null;
   const unmute = { key: '0', name: words.say('desk.unmute'), act: () => { calls.call('DELETE', `/comments/${queue.currentId}/mute`).then(() => note(words.say('desk.note.undone'))).catch(fail); } };
   choices.offer(words.say('desk.why.mute'), [...[[1, '1'], [7, '7'], [30, '3']].map(([days, key]) => (
-    { key: String(key), name: words.say('desk.days', { n: days }), act: () => { deeds.mute(Number(days)).catch(fail); } })), ...(muted ? [unmute] : [])]);
+    { key: String(key), name: words.say('desk.days', { n: days }), act: () => { deeds.mute(Number(days)).catch(failToMute); } })), ...(muted ? [unmute] : [])]);
 }
 
 function offerAlike() {
@@ -176,6 +177,8 @@ function hold() {
 }
 
 const fail = () => note(words.say('desk.note.offline'));
+/** @param {{code?: string}} problem */
+const failToMute = ({ code }) => note(words.say(code === 'mute_appealed' ? 'desk.note.mute_appealed' : 'desk.note.offline'));
 /** @param {() => void} act */
 const onLine = (act) => () => { if (queue.current) act(); };
 /** @type {Record<string, () => void>} */
@@ -218,6 +221,7 @@ byId('canned-button').addEventListener('click', canned.open);
 byId('leave').addEventListener('click', () => { calls.leave().finally(() => location.replace('/backoffice/enter')); });
 listenToKeys(choices, commands, leaveSearch);
 const live = keepLive({ calls, words, path: () => path, note, seen: (page) => { alarms.show(page.alarms); if (queue.merge(page)) show(); }, reading: () => shown.line?.id ?? null, figures: boot.figures });
+keepMuteAppeals(words, calls, note);
 byId('lines').focus({ preventScroll: true });
 byId('lines').addEventListener('scroll', () => { const box = byId('lines'); if (box.scrollTop + box.clientHeight > box.scrollHeight - 400) void more(); });
 addEventListener('keydown', () => work(0), { passive: true });

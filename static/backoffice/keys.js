@@ -45,5 +45,5 @@ export function listenToKeys(choices, commands, leaveSearch) {
 
 /** A button or link that is focused keeps its own keys. @param {KeyboardEvent} event */
 function isForTheButton(event) {
-  return event.key === ' ' && event.target instanceof Element && event.target.closest('button, a') !== null;
+  return event.key === ' ' && event.target instanceof Element && event.target.closest('button, a, summary') !== null;
 }

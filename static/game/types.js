@@ -33,6 +33,6 @@
  *   statement: null | {ruling_id: string, text: string, ground: 'rules' | 'law' | 'doubt', by: 'rules' | 'person', at: string},
  *   may_appeal: boolean, appeal: null | {state: 'open' | 'upheld' | 'overturned', at: string, settled_at: string | null}}} OwnComment
  * @typedef {{comments: OwnComment[], reactions: Record<string, string>, published?: string[],
- *   mute?: null | {until: string, statement: OwnComment['statement']}}} MyTalk
+ *   mute?: null | {until: string, statement: OwnComment['statement'], may_appeal?: boolean, appeal?: OwnComment['appeal']}}} MyTalk
  */
 export {};

@@ -6,8 +6,11 @@ import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 from sqlalchemy import select
 
+from server.comments.appeal_mute import appeal_mute
 from server.comments.comment import Comment, CommentState
+from server.comments.desk_marks import mute_author
 from server.comments.desk_rows import Mute
+from server.comments.ruling import Reason
 from server.db import Database
 from tests.browser.conftest import Troubles
 from tests.browser.desk_scene import (
@@ -63,6 +66,27 @@ def test_a_muted_author_is_told_so_and_may_be_let_in_again(desk: Page, waiting: 
     expect(desk.locator("#note")).to_have_text("Taken back.")
     with kept.sessions() as session:
         assert session.scalar(select(Mute.by).where(Mute.player_id == author)) is None
+
+
+def test_another_person_than_who_muted_lifts_a_mute_above_the_queue(desk: Page, waiting: list[str],
+                                                                    kept: Database) -> None:
+    now = datetime.now(UTC)
+    with kept.sessions() as session:
+        mute_author(session, waiting[0], 7, Reason.INSULT, "second", now)
+        author = session.scalars(select(Mute.player_id).where(Mute.at == now)).one()
+        appeal_mute(session, author, "It was meant kindly.", now)
+    desk.reload()
+    appeals = desk.locator("#mute-appeals")
+    expect(appeals).to_contain_text("It was meant kindly.")
+    appeals.locator("summary").focus()
+    press(desk, " ")
+    expect(appeals.get_by_text("Comment number 0")).to_be_visible()
+    appeals.get_by_role("button", name="Lift the mute").press("Enter")
+    expect(desk.locator("#note")).to_have_text("The mute is lifted.")
+    expect(appeals).to_be_hidden()
+    expect(desk.locator("#lines")).to_be_focused()
+    with kept.sessions() as session:
+        assert session.get_one(Mute, author).until < datetime.now(UTC)
 
 
 def test_a_search_finds_by_words_and_esc_goes_back(desk: Page, waiting: list[str]) -> None:

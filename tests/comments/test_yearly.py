@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from server.comments.desk_marks import mute_author
+from server.comments.mute_appeals import open_mute_appeals
 from server.comments.rule_on_comment import Seen
 from server.comments.ruling import Decision, Reason
 from server.comments.undo_ruling import undo_ruling
@@ -10,6 +11,8 @@ from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
 from tests.comments.cast import MONA, Cast, Person
 from tests.comments.readers import report_by, trusting
 from tests.comments.test_appeal import PUBLISH, UPHOLD, settle
+from tests.comments.test_appeal_mute import mute
+from tests.comments.test_appeal_mute import settle as settle_mute
 
 __all__ = ["trusting"]
 
@@ -107,6 +110,22 @@ def test_mutes_and_first_rulings_are_told(cast: Cast, alice: Person) -> None:
         mute_author(session, comment_id, 7, Reason.INSULT, MONA, cast.clock())
     assert rows(cast, "mute") == [("rules", "insult", "person", "restricted", 1, None)]
     assert rows(cast, "first_ruling") == [("", "", "person", "publish", 1, 1), ("", "", "person", "refuse", 1, 30)]
+
+
+def test_appeals_against_mutes_are_told_among_the_appeals(cast: Cast, alice: Person) -> None:
+    people = [alice, cast.player(), cast.player()]
+    for person in people:
+        mute(cast, cast.posted(person, "Bof"), reason=Reason.ILLEGAL)
+        assert person.post("/players/me/mute/appeal", {}).status_code == 201
+    cast.clock.advance(seconds=59)
+    with cast.database.sessions() as session:
+        upheld, lifted = [one.appeal.id for one in open_mute_appeals(session, "second")][:2]
+    settle_mute(cast, upheld, is_upheld=True)
+    settle_mute(cast, lifted, is_upheld=False)
+    assert [row[:5] for row in rows(cast, "appeal")] == [
+        ("law", "illegal", "person", outcome, 1) for outcome in ("open", "overturned", "upheld")]
+    assert rows(cast, "appeal", 2027) == []
+    assert rows(cast, "mute") == [("law", "illegal", "person", "restricted", 3, None)]
 
 
 def test_a_year_is_one_of_utc_and_rulings_outlive_their_author(cast: Cast, alice: Person) -> None:

@@ -43,7 +43,9 @@ def test_erasing_takes_every_typed_word_and_the_name_out_of_every_table(cast: Ca
     own = cast.posted(alice, "typed-by-alice")
     cast.rule(own, Decision.PUBLISH)
     cast.player().post(f"/comments/{own}/reports", {"reason": "spam", "text": "about-alice"})
-    traces = (alice.alias, "typed-by-alice", "reported-by-alice", "about-alice")
+    cast.mute(alice, days=7)
+    alice.post("/players/me/mute/appeal", {"text": "muted-alice"})
+    traces = (alice.alias, "typed-by-alice", "reported-by-alice", "about-alice", "muted-alice")
     with cast.database.sessions() as session:
         assert all(trace in everything_stored(session) for trace in traces)
     alice.delete("/players/me")

@@ -17,7 +17,7 @@ from tests.privacy.scene import ALICE_MAIL, claim_it, me, rank, win
 def test_a_new_player_is_a_name_and_a_moment(alice: Person) -> None:
     assert me(alice) == {"player": {"id": alice.id, "alias": alice.alias, "created_at": "2026-12-01T12:00:00.000Z"},
                          "rounds": [], "standings": [], "awards": [], "keepsakes": [], "comments": [], "reactions": [],
-                         "reports": [], "mute": None}
+                         "reports": [], "mute": None, "mute_appeals": []}
 
 
 def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:

@@ -14,7 +14,8 @@ from jsonschema.exceptions import SchemaError
 from server.errors import STATUS
 from server.openapi import description
 
-UNNAMED = {"method_not_allowed", "internal", "unknown_moderator", "own_ruling"}  # of any address; of staff
+UNNAMED = {"method_not_allowed", "internal",  # of any address
+           "unknown_moderator", "own_ruling", "mute_appealed", "appeal_settled"}  # of staff
 DOCUMENT: dict[str, Any] = description()
 
 

@@ -22,7 +22,7 @@ export function fateOf(own, texts, appeal) {
 }
 
 /** One tap is enough; who wishes says why first. @param {string} id @param {Texts} texts @param {(text: string) => Promise<void>} appeal */
-function appealForm(id, texts, appeal) {
+export function appealForm(id, texts, appeal) {
   const note = make('p', { class: 'note bad', role: 'alert', hidden: true });
   const box = make('textarea', { id: `appeal-${id}`, rows: '2', maxlength: '1000', dir: 'auto' });
   const words = make('details', {}, make('summary', { 'data-act': 'words' }, texts.say('comments.appeal.words')), make('label', { for: box.id }, texts.say('comments.appeal.label')), box);

@@ -92,6 +92,12 @@ export class Shelf {
     for (const told of this.meanwhile) told.set(id, comment);
   }
 
+  /** What came of one's own word against the mute. @param {OwnComment['appeal']} appeal */
+  appealMute(appeal) {
+    this.writes += 1;
+    if (this.mute) this.mute = { ...this.mute, appeal, may_appeal: false };
+  }
+
   /** A page of the list; the first one takes the place of all that was there. @param {Comment[]} comments @param {string | null} next @param {boolean} isFirst */
   fill(comments, next, isFirst) {
     if (isFirst) {

@@ -1,15 +1,15 @@
 // @ts-check
 /** The talk under a campaign or a replay: what everybody reads, what waits, what one writes; kept up as the room tells of it. */
-import { byId, make } from '../dom.js';
+import { byId } from '../dom.js';
 import { waitForLine } from '../line.js';
 import { Composer } from './composer.js';
 import { List } from './list.js';
 import { Moment } from './moment.js';
+import { MuteNote } from './mute.js';
 import { moveFocus } from './parts.js';
 import { keepReceipt, receiptOf } from './report.js';
 import { Shelf } from './shelf.js';
 import { Wire } from './wire.js';
-import { muteOf } from './words.js';
 
 /** @typedef {import('../types.js').Comment} Comment @typedef {import('./wire.js').Posting} Posting */
 /**
@@ -34,8 +34,8 @@ export class Talk {
     this.list = new List(place, this.shelf, this.#hands());
     byId('composer').hidden = isClosed; // what is over takes no more comments
     this.composer = new Composer(byId('composer'), texts, (text) => this.#post(text));
-    this.mute = make('p', { class: 'note warm', dir: 'auto', hidden: true });
-    this.composer.root.insertBefore(this.mute, this.composer.root.firstElementChild);
+    this.mute = new MuteNote(texts, (text) => this.#appealMute(text));
+    this.composer.root.insertBefore(this.mute.element, this.composer.root.firstElementChild);
     this.empty = byId('talk-empty');
     this.nobody = this.empty.textContent ?? '';
     this.moment = now ? new Moment(texts, now, this.composer.box) : null;
@@ -109,7 +109,7 @@ export class Talk {
   /** Whether it may be one's own: written in another browser, perhaps, or by a namesake. @param {string} id */
   #mayBeMine(id) {
     const alias = this.place.keep.get('alias');
-    return this.shelf.own.has(id) || (alias !== undefined && this.shelf.public.get(id)?.alias === alias);
+    return this.shelf.own.has(id) || this.shelf.published.includes(id) || (alias !== undefined && this.shelf.public.get(id)?.alias === alias);
   }
 
   /** What has become of one's own. @param {string} id @param {string | undefined} before @param {boolean} isPublic */
@@ -171,9 +171,9 @@ export class Talk {
     return said;
   }
 
-  /** Where the line was lost it may have come through all the same. @param {any} problem @returns {never} */
+  /** Where the line was lost it may have come through all the same; a mute may have come, or gone, unheard. @param {any} problem @returns {never} */
   #lose(problem) {
-    if (problem?.code === 'offline') void this.#askMine().then(() => this.#draw());
+    if (['offline', 'muted', 'not_muted', 'not_appealable'].includes(problem?.code)) void this.#askMine().then(() => this.#draw());
     throw problem;
   }
 
@@ -231,17 +231,20 @@ export class Talk {
     moveFocus(row?.fate, row?.element);
   }
 
+  /** @param {string} text */
+  async #appealMute(text) {
+    const { appeal } = await this.wire.appealMute(text).catch((problem) => this.#lose(problem));
+    this.shelf.appealMute(appeal);
+    this.#draw();
+    moveFocus(this.mute.element, this.mute.element);
+  }
+
   #draw() {
     this.list.draw();
     byId('talk-more').hidden = !this.shelf.hasMore;
     this.empty.hidden = this.list.element.children.length > 0;
-    this.#showMute();
-  }
-
-  #showMute() {
-    const said = muteOf(this.shelf.mute, this.place.texts);
-    this.mute.hidden = said === '';
-    if (this.mute.textContent !== said) this.mute.textContent = said;
+    const said = this.mute.show(this.shelf.mute);
+    if (said) this.#say(said);
   }
 
   /** To those who do not see it. @param {string} text */

@@ -44,4 +44,7 @@ export class Wire {
 
   /** @param {string} id @param {string} text perhaps empty @returns {Promise<{comment: OwnComment}>} */
   appeal(id, text) { return this.api.call(`/comments/${id}/appeal`, { method: 'POST', body: text ? { text } : {} }); }
+
+  /** @param {string} text perhaps empty @returns {Promise<{appeal: NonNullable<OwnComment['appeal']>}>} */
+  appealMute(text) { return this.api.call('/players/me/mute/appeal', { method: 'POST', body: text ? { text } : {} }); }
 }

@@ -42,12 +42,6 @@ export function whyOf({ state, reason }, texts) {
   return texts.has(key) ? texts.say(key) : '';
 }
 
-/** Why one may not write now; nothing while one may. @param {import('../types.js').MyTalk['mute']} mute @param {Texts} texts */
-export function muteOf(mute, texts) {
-  if (!mute) return '';
-  return mute.statement?.text ?? texts.say('comments.problem.muted', { date: texts.moment(mute.until) });
-}
-
 /** How many replies there are, as far as it is known. @param {number} n @param {boolean} hasMore @param {Texts} texts */
 export function sayReplies(n, hasMore, texts) {
   if (hasMore) return texts.say('comments.replies.many', { n });
