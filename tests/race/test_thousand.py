@@ -245,5 +245,5 @@ def test_without_the_desk_they_do_wait_in_a_circle_where_several_write_at_once(s
     if scene.database.engine.dialect.name == "sqlite":
         assert all(race(mixed(scene, ids, with_desk=False), players=4, attempts=4))
         return
-    with pytest.raises(Exception, match=r"deadlock|lock timeout"):  # who waits behind the circle may lose patience first
+    with pytest.raises(Exception, match=r"deadlock|lock timeout"):  # the latter: behind it
         race(mixed(scene, ids, with_desk=False), players=PLAYERS, attempts=ATTEMPTS)
