@@ -164,7 +164,7 @@ def test_a_report_takes_three_taps_and_its_receipt_is_kept(talk: Talk, page: Pag
     page.get_by_role("button", name="Send report").click()
     receipt = page.get_by_role("link", name="See what comes of it")
     expect(receipt).to_have_attribute("href", f"{talk.served.url}/reports/{'a' * 20}")
-    assert asked == [{"reason": "danger"}]
+    assert asked == [{"reason": "danger", "revision": 1}]
     page.reload()
     come_near(page)
     kept = page.get_by_role("link", name="Reported")
