@@ -51,7 +51,7 @@ race: $(VENV)/test.stamp ## Many at once for the same thing, on SQLite and Postg
 .PHONY: browser
 browser: $(VENV)/test.stamp ## A real Chromium plays
 	$(BIN)/python -m tests.rig.chromium
-	$(PYTEST) tests/browser --numprocesses 2
+	$(PYTEST) tests/browser --numprocesses 3 --dist worksteal
 
 .PHONY: bench
 bench: node_modules/.stamp ## Measure, on an otherwise quiet machine

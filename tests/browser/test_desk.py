@@ -27,6 +27,7 @@ from tests.browser.desk_scene import (
     states,
     waiting,
 )
+from tests.browser.heard import heard, was_heard
 from tests.browser.visits_of_desk import enter
 from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_comments
 from tests.rig.served import Served
@@ -127,6 +128,7 @@ def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting
     """Both hold the same queue and rule as fast as they can; the poll is kept away so that neither hears in time."""
     for page in (desk, beside):
         page.route("**/queue?*", lambda route: route.abort())
+        heard(page, "#note")
     reads(beside, "Comment number 1")  # what the other one reads is left to that one
     press(beside, "k")
     reads(beside, "Comment number 0")
@@ -138,8 +140,7 @@ def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting
     desk.wait_for_load_state("networkidle")
     beside.wait_for_load_state("networkidle")
     assert [entry.comment_id for entry in rulings_by(kept, waiting)] == sorted(waiting[:20])
-    notes = [page.locator("#note").text_content() or "" for page in (desk, beside)]
-    assert any(note.startswith("Somebody else was faster") for note in notes)
+    assert any(was_heard(page, "#note", "Somebody else was faster") for page in (desk, beside))
 
 
 def test_a_comment_that_somebody_reads_is_marked_for_the_others(desk: Page, beside: Page) -> None:

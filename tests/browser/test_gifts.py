@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 from server.simulation.replay import Shot, replay
 from server.simulation.rng import parse_seed
 from server.simulation.rules import Rules
+from tests.browser.heard import heard
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_ways_to_win import WINS, offer
 from tests.rig.hand import FRAME
@@ -51,9 +52,10 @@ def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> Non
 def test_who_hits_a_gift_is_told_at_once_that_the_result_will_tell(demo: Served, page: Page) -> None:
     play_to_the_gift(demo, page)
     expect(page.locator("#floats")).not_to_contain_text("Gift opened!")
+    floats, bubble = heard(page, "#floats"), heard(page, "#bubble")
     page.keyboard.press("g")
-    expect(page.locator("#floats")).to_contain_text("Gift opened!")
-    expect(page.locator("#bubble")).to_have_text("The result will tell!")
+    floats("Gift opened!")
+    bubble("The result will tell!")
     expect(page.locator("#spoken")).to_have_text("Gift opened!")
 
 
