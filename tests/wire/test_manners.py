@@ -10,8 +10,8 @@ from server.db import Database
 from tests.rig.dump import dump
 from tests.rig.play import API, Player, json_of, problem_of
 
-ARGUMENTS = {"ticket": "NOBODY", "slug": "boss", "round_id": "none", "comment_id": "none", "code": "none",
-             "picture_id": "none", "name": "game.css", "receipt_id": "none"}
+ARGUMENTS = {"ticket": "NOBODY", "slug": "boss", "round_id": "none", "comment_id": "none",
+             "appeal_id": "none", "code": "none", "picture_id": "none", "name": "game.css", "receipt_id": "none"}
 ODD_NAMES = ["%00", "boss%00", "%ED%A0%80", "%FF", "%F0%9F%8E%AF", "..%00", "a" * 2_000, "%25", "' OR 1=1 --", "%0D%0A"]
 SENT = {"wave": 1, "shots": [], "text": "Hello", "reason": "spam", "revision": 1, "kind": "clap"}
 PREFLIGHT = {
