@@ -10,15 +10,18 @@ from server.comments.desk_rows import Mute
 from server.comments.report import MUTE, MuteAppeal, Statement
 from server.db import transaction
 from server.errors import Problem
+from server.players.player import is_erased
 
 
 def appeal_mute(session: Session, player_id: str, text: str, now: datetime) -> MuteAppeal:
     """Appeal against the mute that is in force.
 
     Its row is held while we look: another mute, its end or a second appeal at the same moment comes before or after.
-    Raises Problem not_muted or not_appealable.
+    Raises Problem unknown_player, not_muted or not_appealable.
     """
     with transaction(session):
+        if is_erased(session, player_id):  # the author before the mute, as erasing does
+            raise Problem("unknown_player", "This player has been erased.")
         mute = _hold(session, player_id, now)
         if mute is None:
             raise Problem("not_muted", "You may write comments: there is no mute to appeal against.")
