@@ -42,7 +42,7 @@ js: node_modules/.stamp ## The game's own tests, in Node
 
 .PHONY: unit
 unit: node_modules/.stamp ## The Python tests, on SQLite and PostgreSQL
-	$(PYTEST) tests --ignore tests/race --ignore tests/browser
+	$(PYTEST) tests --ignore tests/race --ignore tests/browser --numprocesses 3 --dist worksteal
 
 .PHONY: race
 race: $(VENV)/test.stamp ## Many at once for the same thing, on SQLite and PostgreSQL

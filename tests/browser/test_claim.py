@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
+from prizes.award import Award
 from prizes.prize import Prize, PrizeKind
 from prizes.stock import add_prize, restock
 from prizes.ways.ladder import add_step
@@ -25,7 +27,6 @@ from tests.rig.served import Served
 
 VOUCHER = "POP-7K3Q-F9TZ"
 STICKERS = "/static/prizes/stickers.svg"
-CLAIM_DAYS = calm_config().play.claim_days
 NOT_FOUND = "error: Failed to load resource: the server responded with a status of 404 (NOT FOUND)"
 
 
@@ -44,10 +45,14 @@ def offer(database: Database, kind: PrizeKind, now: datetime) -> tuple[str, str]
         return slug, prize.id
 
 
-def win(demo: Served, kind: PrizeKind, days_ago: int = 0) -> Play:
+def database_of(demo: Served) -> str:
+    return f"sqlite:///{demo.folder}/data/popshot.sqlite"
+
+
+def win(demo: Served, kind: PrizeKind) -> Play:
     """A round on the demo's server that won a prize of a kind."""
-    clock = FakeClock(datetime.now(UTC) - timedelta(days=days_ago))
-    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
+    clock = FakeClock(datetime.now(UTC))
+    with opened(database_of(demo)) as database:
         app = create_app(calm_config(), load_keys(demo.folder / "keys"), clock=clock, database=database)
         slug, prize_id = offer(database, kind, clock.now)
         if kind == PrizeKind.VOUCHER:
@@ -157,7 +162,11 @@ def test_the_prize_says_until_when_it_waits(demo: Served, page: Page) -> None:
 
 
 def test_a_prize_that_waited_too_long_says_so(demo: Served, page: Page, troubles: Troubles) -> None:
-    page.goto(f"{demo.url}/claim/{code_of(win(demo, PrizeKind.PARCEL, days_ago=CLAIM_DAYS + 1))}")
+    won = win(demo, PrizeKind.PARCEL)
+    with opened(database_of(demo)) as database, database.sessions() as session, transaction(session):
+        award = session.scalars(select(Award).where(Award.round_id == won.id)).one()
+        award.claim_before = datetime.now(UTC) - timedelta(minutes=1)
+    page.goto(f"{demo.url}/claim/{code_of(won)}")
     expect(page.get_by_role("alert")).to_have_text("The time to claim this prize is over.")
     expect(page.locator("#claim-prize")).to_be_hidden()
     assert troubles.seen == []

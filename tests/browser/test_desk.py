@@ -155,6 +155,7 @@ def test_what_others_rule_leaves_the_queue_by_itself_but_not_from_under_the_eyes
     press(desk, "p", "p")
     expect(beside.locator("#reading")).to_contain_text("Already ruled")
     reads(beside, "Comment number 0")
+    expect(beside.locator(".line").nth(1)).to_contain_text("Comment number 2", timeout=LOOK_MS)  # heard of both
     press(beside, "j")
     expect(beside.locator(".line").first).to_contain_text("Comment number 2")
 

@@ -100,7 +100,7 @@ def talk_reported_by_law_with_its_receipt(visit: Visit) -> None:
         visit.page.locator(f"[data-id='{comment}']").get_by_role("radio", name=reason).check(force=True)
         if comment == "c2":
             visit.press("Send report")
-            visit.sees("[data-id=c2] .under .note", "See what comes of it")
+            visit.sees("[data-id=c2] .under .note:has-text('See what comes of it')")
     visit.sees("[data-id=c1] .ask", "Your e-mail")
 
 
