@@ -31,7 +31,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def played(demo: Served) -> Play:
     """A public round in the demo's books, played without waiting for it."""
     clock = FakeClock(datetime.now(UTC))
-    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
+    with opened(demo.database_url) as database:
         return Player(fresh_app(database, clock), clock).play(1, GOOD, enough=3_000)
 
 
@@ -91,7 +91,7 @@ def talk_demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture
 def talk(talk_demo: Served) -> Iterator[Talk]:
     """Where nobody has said a word yet."""
-    with opened(f"sqlite:///{talk_demo.folder}/data/popshot.sqlite") as database:
+    with opened(talk_demo.database_url) as database:
         talk = Talk(talk_demo, database)
         yield talk
         with database.engine.begin() as connection:  # nothing of it is left for the next test

@@ -28,7 +28,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 @pytest.fixture
 def kept(house: Served) -> Iterator[Database]:
-    with opened(f"sqlite:///{house.folder}/data/popshot.sqlite") as database:
+    with opened(house.database_url) as database:
         yield database
 
 

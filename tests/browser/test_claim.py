@@ -45,14 +45,10 @@ def offer(database: Database, kind: PrizeKind, now: datetime) -> tuple[str, str]
         return slug, prize.id
 
 
-def database_of(demo: Served) -> str:
-    return f"sqlite:///{demo.folder}/data/popshot.sqlite"
-
-
 def win(demo: Served, kind: PrizeKind) -> Play:
     """A round on the demo's server that won a prize of a kind."""
     clock = FakeClock(datetime.now(UTC))
-    with opened(database_of(demo)) as database:
+    with opened(demo.database_url) as database:
         app = create_app(calm_config(), load_keys(demo.folder / "keys"), clock=clock, database=database)
         slug, prize_id = offer(database, kind, clock.now)
         if kind == PrizeKind.VOUCHER:
@@ -163,7 +159,7 @@ def test_the_prize_says_until_when_it_waits(demo: Served, page: Page) -> None:
 
 def test_a_prize_that_waited_too_long_says_so(demo: Served, page: Page, troubles: Troubles) -> None:
     won = win(demo, PrizeKind.PARCEL)
-    with opened(database_of(demo)) as database, database.sessions() as session, transaction(session):
+    with opened(demo.database_url) as database, database.sessions() as session, transaction(session):
         award = session.scalars(select(Award).where(Award.round_id == won.id)).one()
         award.claim_before = datetime.now(UTC) - timedelta(minutes=1)
     page.goto(f"{demo.url}/claim/{code_of(won)}")

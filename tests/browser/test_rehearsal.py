@@ -19,7 +19,7 @@ RIBBON = "Test: nothing here can be claimed for real"
 @pytest.fixture
 def link(demo: Served) -> Iterator[str]:
     """The link that `popshot` prints for a draft in the demo's books."""
-    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
+    with opened(demo.database_url) as database:
         slug = add_draft(database, "spring")
     started = demo.popshot("campaign", "test", "start", slug)
     assert started.returncode == 0, started.stderr

@@ -98,7 +98,7 @@ def test_the_life_has_words_from_its_first_hit_to_its_last(
 
 def test_the_life_moves_while_the_page_is_open(demo: Served, page: Page) -> None:
     clock = FakeClock(datetime.now(UTC))
-    with opened(f"sqlite:///{demo.folder}/data/popshot.sqlite") as database:
+    with opened(demo.database_url) as database:
         app = fresh_app(database, clock)
         slug = add_life(database, clock.now)
         page.goto(f"{demo.url}/c/{slug}")

@@ -23,7 +23,7 @@ def enter(demo: Served, page: Page, name: str = "mona") -> None:
 
 def let_them_talk(visit: Visit) -> None:
     if visit.demo.url not in TALKED:
-        with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database:
+        with opened(visit.demo.database_url) as database:
             start = datetime.now(UTC) - timedelta(hours=2)
             put_appeal(database, put_comments(database, TALK, start)[APPEALED], "It was about the boss, not about her!",
                        "second", start + timedelta(minutes=1))

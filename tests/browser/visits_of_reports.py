@@ -17,7 +17,7 @@ def receipt_of(visit: Visit, *which: ColumnElement[bool]) -> str:
     """The address of the receipt of one report among the talk."""
     let_them_talk(visit)
     found = select(CommentReport.id).join(Comment, Comment.id == CommentReport.comment_id).where(*which)
-    with opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database, database.sessions() as session:
+    with opened(visit.demo.database_url) as database, database.sessions() as session:
         return f"/reports/{session.scalars(found).first()}"
 
 
@@ -34,7 +34,7 @@ def receipt_of_a_hidden_comment(visit: Visit) -> None:
 def receipt_settled(visit: Visit) -> None:
     now = datetime.now(UTC)
     report_id, outcome = new_id(), ReportOutcome.KEPT
-    with (opened(f"sqlite:///{visit.demo.folder}/data/popshot.sqlite") as database, database.sessions() as session,
+    with (opened(visit.demo.database_url) as database, database.sessions() as session,
           transaction(session)):
         session.add(CommentReport(id=report_id, reason=ReportReason.OTHER, text="", at=now, settled_at=now,
                                   outcome=outcome))

@@ -24,6 +24,7 @@ from server.db import Database, transaction
 from tests.rig.clock import NOON
 
 OPENS, CLOSES = NOON, NOON + timedelta(days=10)
+LAST = CLOSES - MILLISECOND
 FACTS = CampaignFacts("campaign", OPENS, CLOSES, "Europe/Paris", gift_waves=(3,))
 TERMS = AwardTerms(claim_key=b"k" * 32, claim_days=30, value_limit_cents=None, keep_back=False, plan_key=b"p" * 32,
                    timezone="Europe/Paris")
@@ -37,7 +38,7 @@ class InstantScene:
     """Each deed is a transaction of its own. `now` starts when every planned moment has come."""
 
     database: Database
-    now: datetime = CLOSES - MILLISECOND
+    now: datetime = LAST
     terms: AwardTerms = field(default=TERMS)
     facts: CampaignFacts = field(default=FACTS)
 

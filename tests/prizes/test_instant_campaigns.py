@@ -9,14 +9,12 @@ import pytest
 from sqlalchemy import select
 
 from prizes.audience import WAKING_HOURS
-from prizes.moments import MILLISECOND
 from prizes.planned import RolledMoment
 from server.db import Database
 from tests.prizes.instant_campaign import BY_DAY, FLAT, played
-from tests.prizes.instant_scene import CLOSES, OPENS, InstantScene
+from tests.prizes.instant_scene import LAST, OPENS, InstantScene
 
 CAMPAIGNS = 1_000
-LAST = CLOSES - MILLISECOND
 
 
 def test_in_a_thousand_campaigns_every_unit_goes_out_and_who_polls_wins_no_more_often_a_round() -> None:

@@ -44,6 +44,11 @@ class Served:
         return f"http://localhost:{self.port}"
 
     @property
+    def database_url(self) -> str:
+        """The SQLite file that an installation has when its settings name no other database."""
+        return f"sqlite:///{self.folder}/data/popshot.sqlite"
+
+    @property
     def environ(self) -> dict[str, str]:
         own = {"PORT": str(self.port), "DATA": str(self.folder / "data"), "KEYS": str(self.folder / "keys")}
         return {**os.environ, **own, **self.settings}
