@@ -124,10 +124,21 @@ def test_what_is_passed_on_waits_aside_for_this_person(desk: Page, waiting: list
     reads(desk, "Comment number 0")
 
 
+def keep_the_poll_away(page: Page) -> None:
+    page.route("**/queue?*", lambda route: route.abort())
+
+
+@pytest.fixture
+def deaf(desk: Page) -> None:
+    """The desk does not hear who comes beside it; asked for before `beside`."""
+    keep_the_poll_away(desk)
+
+
+@pytest.mark.usefixtures("deaf")
 def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting: list[str], kept: Database) -> None:
     """Both hold the same queue and rule as fast as they can; the poll is kept away so that neither hears in time."""
+    keep_the_poll_away(beside)
     for page in (desk, beside):
-        page.route("**/queue?*", lambda route: route.abort())
         heard(page, "#note")
     reads(beside, "Comment number 1")  # what the other one reads is left to that one
     press(beside, "k")
