@@ -90,7 +90,7 @@ export class Play {
       this.hands.speech.say('laugh', now);
     }
     const line = SAYS[event.target === 'star' ? 'star' : event.kind];
-    if (line && (event.kind !== 'boss' || event.shot % 3 === 0)) this.hands.speech.say(line, now);
+    if (line && (event.kind !== 'boss' || event.shot % 3 === 0)) this.hands.speech.say(line, now, event.kind === 'gift');
   }
 
   /** What a dart has brought, and what the next one is multiplied by when that is news. @param {Event} event @param {{x: number, y: number}} at */

@@ -35,10 +35,13 @@ export class Speech {
     ], { duration: 900, easing: 'ease-out' });
   }
 
-  /** One of the boss's lines of a kind; they come in turn. @param {string} kind @param {number} now milliseconds */
-  say(kind, now) {
+  /**
+   * One of the boss's lines of a kind; they come in turn. What is said lets nobody cut in for a while, unless it is news.
+   * @param {string} kind @param {number} now milliseconds @param {boolean} [isNews]
+   */
+  say(kind, now, isNews = false) {
     const lines = [1, 2, 3].map((n) => `boss.${kind}.${n}`).filter((key) => this.texts.has(key));
-    if (!lines.length || now < this.bubbleUntil - BUBBLE_MS / 2) return;
+    if (!lines.length || (!isNews && now < this.bubbleUntil - BUBBLE_MS / 2)) return;
     this.bubble.textContent = this.texts.say(lines[this.next++ % lines.length]);
     this.bubble.classList.add('on');
     this.bubbleX = -1;
