@@ -5,7 +5,16 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from server.comments.comment import Comment, CommentState
 from tests.browser.talk import Talk
@@ -18,6 +27,7 @@ from tests.rig.play import Play, Player
 from tests.rig.served import Served, served_demo
 
 PHONE = ViewportSize(width=390, height=844)
+expect.set_options(timeout=20_000)  # what is live comes within seconds, on a machine with much else to do later
 
 
 @pytest.fixture(scope="session")

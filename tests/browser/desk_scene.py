@@ -15,7 +15,6 @@ from tests.rig.databases import opened
 from tests.rig.desk import Said, put_comments
 from tests.rig.served import Served, served_demo
 
-LOOK_MS = 20_000  # the desk looks every two seconds, a busy machine later
 DESKTOP: dict[str, int] = {"width": 1440, "height": 900}
 
 

@@ -16,8 +16,6 @@ from server.db import Database, transaction
 from tests.rig.desk import Said, put_comments
 from tests.rig.served import Served
 
-LIVE_MS = 15_000  # the rooms are told a few times a second, by a busy machine later
-
 
 @dataclass
 class Talk:

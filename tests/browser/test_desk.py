@@ -15,7 +15,6 @@ from server.db import Database
 from tests.browser.conftest import Troubles
 from tests.browser.desk_scene import (
     DESKTOP,
-    LOOK_MS,
     beside,
     desk,
     house,
@@ -33,6 +32,16 @@ from tests.rig.desk import EMOJI, HTML, MARKS, RIGHT_TO_LEFT, WIDE, Said, put_co
 from tests.rig.served import Served
 
 __all__ = ["beside", "desk", "house", "kept", "waiting"]
+
+
+def keep_the_poll_away(page: Page) -> None:
+    page.route("**/queue?*", lambda route: route.abort())
+
+
+@pytest.fixture
+def deaf(desk: Page) -> None:
+    """The desk does not hear who comes beside it; asked for before `beside`."""
+    keep_the_poll_away(desk)
 
 
 def test_fifty_are_ruled_by_keyboard_alone_and_three_are_undone(desk: Page, waiting: list[str],
@@ -124,16 +133,6 @@ def test_what_is_passed_on_waits_aside_for_this_person(desk: Page, waiting: list
     reads(desk, "Comment number 0")
 
 
-def keep_the_poll_away(page: Page) -> None:
-    page.route("**/queue?*", lambda route: route.abort())
-
-
-@pytest.fixture
-def deaf(desk: Page) -> None:
-    """The desk does not hear who comes beside it; asked for before `beside`."""
-    keep_the_poll_away(desk)
-
-
 @pytest.mark.usefixtures("deaf")
 def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting: list[str], kept: Database) -> None:
     """Both hold the same queue and rule as fast as they can; the poll is kept away so that neither hears in time."""
@@ -157,16 +156,17 @@ def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting
 def test_a_comment_that_somebody_reads_is_marked_for_the_others(desk: Page, beside: Page) -> None:
     expect(beside.locator(".line").first).to_contain_text("mona is reading this")
     press(desk, "j", "j")  # who is beside may read the next one already
-    expect(beside.locator(".line").nth(2)).to_contain_text("mona is reading this", timeout=LOOK_MS)
+    expect(beside.locator(".line").nth(2)).to_contain_text("mona is reading this")
 
 
+@pytest.mark.usefixtures("deaf")  # else it leaves to who is beside what is read there
 def test_what_others_rule_leaves_the_queue_by_itself_but_not_from_under_the_eyes(desk: Page, beside: Page) -> None:
     beside.locator(".line").first.click()
     reads(beside, "Comment number 0")
     press(desk, "p", "p")
     expect(beside.locator("#reading")).to_contain_text("Already ruled")
     reads(beside, "Comment number 0")
-    expect(beside.locator(".line").nth(1)).to_contain_text("Comment number 2", timeout=LOOK_MS)  # heard of both
+    expect(beside.locator(".line").nth(1)).to_contain_text("Comment number 2")  # heard of both
     press(beside, "j")
     expect(beside.locator(".line").first).to_contain_text("Comment number 2")
 

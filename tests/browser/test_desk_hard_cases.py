@@ -10,7 +10,6 @@ from server.comments.ruling import Reason
 from server.db import Database
 from tests.browser.desk_scene import (
     DESKTOP,
-    LOOK_MS,
     beside,
     desk,
     house,
@@ -35,12 +34,12 @@ def test_an_alarm_is_seen_from_every_part_of_the_desk_until_a_person_has_decided
     page.locator("[data-view=aside]").click()
     put_comments(kept, [Said("I am on my way to you", Reason.FINE, state=CommentState.PUBLISHED,
                              reports=(ReportReason.DANGER,))], datetime.now(UTC))
-    expect(page.locator("#alarms")).to_have_text("⚠ Danger to life: 1", timeout=LOOK_MS)
+    expect(page.locator("#alarms")).to_have_text("⚠ Danger to life: 1")
     expect(page).to_have_title("⚠ Danger to life: 1 · Moderation · Popshot")
     page.locator("#alarms button").click()
     expect(page.locator(".act")).to_contain_text("call the police")
     press(page, "r", "1")
-    expect(page.locator("#alarms")).to_be_hidden(timeout=LOOK_MS)
+    expect(page.locator("#alarms")).to_be_hidden()
     expect(page).to_have_title("Moderation · Popshot")
     out_of_the_way(kept)
 

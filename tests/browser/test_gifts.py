@@ -31,7 +31,7 @@ def play_to_the_gift(demo: Served, page: Page) -> list[dict[str, Any]]:
     page.add_init_script("""localStorage.setItem('popshot', '{"wish.gifts": "press"}')""")
     page.goto(f"{demo.url}/c/boss")
     page.locator("#play").click()
-    expect(page.locator("#gift")).to_be_visible(timeout=20_000)
+    expect(page.locator("#gift")).to_be_visible()
     return opened
 
 

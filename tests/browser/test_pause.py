@@ -18,7 +18,7 @@ def test_escape_pauses_once_and_costs_one_wave(demo: Served, page: Page, trouble
     expect(page.get_by_role("button", name="Go on")).to_be_focused()
     page.keyboard.press("Enter")
     expect(card).to_contain_text("Next wave in")
-    expect(card).to_be_hidden(timeout=15_000)
+    expect(card).to_be_hidden()
     expect(page.locator("#banner")).to_contain_text("the price of the pause")
 
     hand.play(until_wave=6)
@@ -37,7 +37,7 @@ def test_a_round_that_the_server_ends_early_says_why(demo: Served, page: Page) -
     page.route("**/waves", lambda route: route.fulfill(json={"outcome": outcome}))
     page.goto(f"{demo.url}/c/boss")
     page.locator("#play").click()
-    expect(page.locator("#result")).to_contain_text("while you were away", timeout=20_000)
+    expect(page.locator("#result")).to_contain_text("while you were away")
 
 
 def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, troubles: Troubles) -> None:

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import PHONE
 from tests.rig.served import Served
 
-PATIENCE_MS = 20_000  # a wait of some seconds, on a machine with much else to do
 ADDRESS = re.compile(r"/c/boss$")
 PLACES = [{"rank": rank, "alias": alias, "score": score, "round_id": alias, "provisional": False}
           for rank, alias, score in ((1, "Velvet Fox 731", 22_510), (2, "Sunny Otter 482", 18_240),
@@ -43,7 +42,7 @@ def refuse(demo: Served, page: Page, status: int, code: str, wait: int | None = 
 
 
 def assert_start(page: Page) -> None:
-    expect(page.locator("#play")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("#play")).to_be_visible()
     expect(page.locator("#problem")).to_be_hidden()
 
 
@@ -110,7 +109,7 @@ def test_who_has_no_rounds_left_is_told_before_a_click_and_let_in_when_there_are
     page.route("**/api/v1/campaigns/boss", lambda route: route.fulfill(
         json={**route.fetch().json(), "rounds_left": next(lefts, 3), "next_rounds_at": told(seconds=6)}))
     page.goto(f"{demo.url}/c/boss")
-    expect(page.locator("#problem h1")).to_have_text("That was all for now", timeout=PATIENCE_MS)
+    expect(page.locator("#problem h1")).to_have_text("That was all for now")
     assert_start(page)
 
 
@@ -196,4 +195,4 @@ def test_play_pressed_before_all_is_here_and_without_a_line_waits_on_the_start_c
     expect(page.locator("#start")).to_be_visible()
     page.unroute("**/wings.css")
     page.unroute("**/words.json*")
-    expect(page.locator("#problem")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.locator("#problem")).to_be_visible()

@@ -9,7 +9,7 @@ from server.comments.comment import Comment
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
 from tests.browser.conftest import Troubles
-from tests.browser.talk import LIVE_MS, Talk, come_near, said, say
+from tests.browser.talk import Talk, come_near, said, say
 from tests.browser.test_me import remember
 from tests.browser.visits_of_talk import OWN, WHY, act, talk_of
 
@@ -26,14 +26,14 @@ def test_a_comment_waits_is_published_live_answered_changed_and_refused_with_its
     expect(other.locator("#talk")).not_to_contain_text(WORDS)
 
     talk.publish(WORDS)
-    expect(said(other, WORDS)).to_be_visible(timeout=LIVE_MS)
-    expect(said(page, WORDS)).not_to_contain_text("Waiting for a person", timeout=LIVE_MS)
+    expect(said(other, WORDS)).to_be_visible()
+    expect(said(page, WORDS)).not_to_contain_text("Waiting for a person")
     expect(page.locator("#talk-spoken")).to_have_text("Your comment is public now.")
     expect(page.locator("#comment-note")).to_be_hidden()
 
     react_and_reply(other)
     talk.publish("So did I!")
-    expect(page.get_by_role("button", name="1 reply")).to_be_visible(timeout=LIVE_MS)
+    expect(page.get_by_role("button", name="1 reply")).to_be_visible()
     page.get_by_role("button", name="1 reply").click()
     expect(said(page, "So did I!")).to_be_visible()
 
@@ -41,10 +41,10 @@ def test_a_comment_waits_is_published_live_answered_changed_and_refused_with_its
     page.get_by_label("Change your comment").fill("He ducked twice!")
     page.get_by_role("button", name="Save").click()
     expect(said(page, "He ducked twice!")).to_contain_text("Waiting for a person")
-    expect(other.locator("#talk li")).to_have_count(0, timeout=LIVE_MS)
+    expect(other.locator("#talk li")).to_have_count(0)
 
     talk.rule("He ducked twice!", Decision.REFUSE, Reason.INSULT)
-    expect(said(page, "He ducked twice!")).to_contain_text("Not published", timeout=LIVE_MS)
+    expect(said(page, "He ducked twice!")).to_contain_text("Not published")
     page.reload()
     come_near(page)
     expect(said(page, "He ducked twice!")).to_contain_text("Not published")
@@ -91,7 +91,7 @@ def test_a_comment_is_taken_back_for_good(talk: Talk, page: Page, other: Page) -
     page.get_by_role("button", name="Take back").click()
     page.get_by_role("group").get_by_role("button", name="Take back").click()
     for one in (page, other):
-        expect(one.locator("#talk-empty")).to_be_visible(timeout=LIVE_MS)
+        expect(one.locator("#talk-empty")).to_be_visible()
     expect(page.locator("#talk-spoken")).to_have_text("Your comment is gone.")
 
 
@@ -105,7 +105,7 @@ def test_a_reply_goes_on_while_others_write_and_its_comment_is_taken_away(talk: 
     with talk.kept.sessions() as session:
         comment = session.get_one(Comment, first)
         assert rule_on_comment(session, comment, Ruling(Decision.REFUSE, Reason.INSULT), "mona", datetime.now(UTC))
-    expect(page.locator("#talk")).not_to_contain_text(WORDS, timeout=LIVE_MS)
+    expect(page.locator("#talk")).not_to_contain_text(WORDS)
     expect(box).to_be_focused()
     page.keyboard.type(" I")
     expect(box).to_have_value("So did I")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.talk import LIVE_MS, Talk, said
+from tests.browser.talk import Talk, said
 from tests.browser.test_me import remember
 from tests.browser.visits_of_talk import FATES, TALK, act, talk_of
 from tests.rig.app import fresh_app
@@ -71,7 +71,7 @@ def test_a_moment_of_a_replay_is_spoken_of_there_and_led_to_from_the_game(talk: 
     page.locator("#comment-send").click()
     expect(said(page, "Look here")).to_contain_text("Waiting for a person")
     talk.publish("Look here")
-    expect(said(page, "Look here")).not_to_contain_text("Waiting", timeout=LIVE_MS)
+    expect(said(page, "Look here")).not_to_contain_text("Waiting")
     page.locator("#replay-seek").press("Home")
     expect(page.locator("#replay-time")).to_contain_text("0:00")
     said(page, "Look here").get_by_role("link", name="At 0:12").click()

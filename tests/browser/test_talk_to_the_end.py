@@ -10,7 +10,7 @@ from server.comments.rule_on_comment import rule_on_comment, seen_of
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.settle_appeal import settle_appeal
 from tests.browser.conftest import Troubles
-from tests.browser.talk import LIVE_MS, Talk, said, say
+from tests.browser.talk import Talk, said, say
 from tests.browser.visits_of_talk import act
 
 WORDS = "The boss is a wet biscuit!"
@@ -23,18 +23,18 @@ def test_an_author_reads_why_appeals_and_is_right(talk: Talk, page: Page, other:
     say(page, WORDS)
     talk.rule(WORDS, Decision.REFUSE, Reason.INSULT)
     mine = said(page, WORDS)
-    expect(mine).to_contain_text("Not published", timeout=LIVE_MS)
+    expect(mine).to_contain_text("Not published")
     expect(mine).to_contain_text("does not keep to the house rules")
     mine.get_by_role("button", name="Ask another person to look").click()
-    expect(mine).to_contain_text("Another person", timeout=LIVE_MS)
+    expect(mine).to_contain_text("Another person")
     expect(other.locator("#talk li")).to_have_count(0)
 
     with talk.kept.sessions() as session:
         appealed = session.scalars(select(Comment).where(Comment.state == CommentState.APPEALED)).one()
         seen, right = seen_of(appealed), Ruling(Decision.PUBLISH, Reason.FINE)
         assert settle_appeal(session, seen, right, "second", datetime.now(UTC))
-    expect(said(other, WORDS)).to_be_visible(timeout=LIVE_MS)
-    expect(mine).not_to_contain_text("Not published", timeout=LIVE_MS)
+    expect(said(other, WORDS)).to_be_visible()
+    expect(mine).not_to_contain_text("Not published")
     assert troubles.seen == []
 
 
