@@ -7,7 +7,8 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# Without compiling: what is never imported need not be.
+INSTALL := $(BIN)/python -m pip --disable-pip-version-check --quiet install --no-compile --require-hashes --no-deps
 PYTEST := $(BIN)/python -m pytest
 # npm and the tools under node_modules start with `env node`: the wheel's Node answers.
 export PATH := $(abspath $(BIN)):$(PATH)
@@ -16,11 +17,15 @@ export NODE_USE_SYSTEM_CA := 1
 
 .PHONY: help
 help: ## Show this
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
 .PHONY: run
 run: $(VENV)/run.stamp ## Start Popshot with a demo campaign on http://localhost:8000
 	@$(BIN)/python -m server.run --demo
+
+.PHONY: demo-embed
+demo-embed: $(VENV)/run.stamp ## The demo in other people's pages: http://blog.localhost:8080, shop, town
+	@$(BIN)/python -m tools.demo_embed
 
 .PHONY: test
 test: lint js unit race browser ## Everything that must hold before a merge
@@ -46,12 +51,12 @@ unit: node_modules/.stamp ## The Python tests, on SQLite and PostgreSQL
 
 .PHONY: race
 race: $(VENV)/test.stamp ## Many at once for the same thing, on SQLite and PostgreSQL
-	$(PYTEST) tests/race --numprocesses 0
+	$(PYTEST) tests/race --numprocesses 2 --dist worksteal
 
 .PHONY: browser
 browser: $(VENV)/test.stamp ## A real Chromium plays
 	$(BIN)/python -m tests.rig.chromium
-	$(PYTEST) tests/browser --numprocesses 3 --dist worksteal
+	$(PYTEST) tests/browser --numprocesses 4 --dist loadscope --no-loadscope-reorder --timeout 240
 
 .PHONY: bench
 bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
@@ -60,6 +65,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m tests.rig.chromium
 	$(BIN)/python -m bench.first_frame
 	$(BIN)/python -m bench.frame
+	$(BIN)/python -m bench.lighthouse
 	$(BIN)/python -m bench.share_card
 	$(BIN)/python -m bench.forecast
 	$(BIN)/python -m bench.winning_moments
@@ -67,6 +73,7 @@ bench: node_modules/.stamp ## Measure, on an otherwise quiet machine
 	$(BIN)/python -m bench.import_codes
 	$(BIN)/python -m bench.screening
 	$(BIN)/python -m bench.desk
+	$(BIN)/python -m bench.office
 
 .PHONY: chaos
 chaos: $(VENV)/test.stamp ## Deeds in any order, at length; kill -9 while people play, 200 times on each database or KILLS=20
@@ -102,13 +109,13 @@ $(BIN)/python:
 
 $(VENV)/run.stamp: requirements/run.txt tools/link_commands.py | $(BIN)/python
 	@echo "Installing the requirements (the first start only)"
-	@$(PIP) install --require-hashes --no-deps -r requirements/run.txt
+	@$(INSTALL) -r requirements/run.txt
 	@$(BIN)/python tools/link_commands.py
 	@touch $@
 
 $(VENV)/test.stamp: requirements/test.txt tools/link_commands.py | $(BIN)/python
 	@echo "Installing what the tests need"
-	@$(PIP) install --require-hashes --no-deps -r requirements/test.txt
+	@$(INSTALL) -r requirements/test.txt
 	@$(BIN)/python tools/link_commands.py
 	@touch $(VENV)/run.stamp $@
 

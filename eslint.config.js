@@ -13,7 +13,7 @@ export default [
   { files: scripts, ...js.configs.recommended },
   { files: scripts, languageOptions: { globals: globals.nodeBuiltin } },
   {
-    files: ["static/**/*.js", "bench/*.js"],
+    files: ["static/**/*.js", "bench/*.js", "examples/**/*.js"],
     plugins: { popshot: { rules: { "browser-floor": browserFloor } } },
     // The parser refuses newer syntax, the rule newer built-ins and web interfaces.
     languageOptions: { ecmaVersion: 2022, globals: globals.browser },

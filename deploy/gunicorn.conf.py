@@ -37,5 +37,7 @@ bind = _addresses(popshot.server.host, popshot.server.port)
 def post_worker_init(worker: Any) -> None:
     """Say where to go, once the first worker answers."""
     if worker.age == 1:
-        sys.stdout.write(f"\n  Popshot is ready: {popshot.public_url}\n\n")
+        first_link = worker.wsgi.extensions.get("popshot_first_link")
+        back_office = f"  Be its first owner:  {first_link}\n" if first_link else ""
+        sys.stdout.write(f"\n  Popshot is ready: {popshot.public_url}\n{back_office}\n")
         sys.stdout.flush()

@@ -1,5 +1,6 @@
 """What every test may ask for: a fresh database of each kind, a session, a clock, a race."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -10,10 +11,19 @@ from sqlalchemy.orm import Session
 from server.db import Database
 from tests.rig.clock import FakeClock
 from tests.rig.databases import create_postgres, fresh_postgres, fresh_sqlite, prepare
+from tests.rig.once import remember
 from tests.rig.postgres import running_postgres
 from tests.rig.race import Race
 
 Kind = Literal["sqlite", "postgres"]
+
+remember()
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays to the end: the collector need not walk over it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -21,9 +21,10 @@ from tests.rig.databases import opened
 from tests.rig.hand import Hand
 from tests.rig.play import Play, Player, json_of
 from tests.rig.served import Served
-from tools.states_of_codes import CODES
+from tools.states_of_codes import CODES, DARK_CODES
 from tools.states_of_desk import DESK, desk
 from tools.states_of_draws import OPEN, OVER, add_fairs
+from tools.states_of_office import DARK_PAGES, OFFICE
 
 PICTURED_TICK = 700  # in the third wave, its targets all there, and the boss seldom knocked out yet
 SCORES = (7_000, 5_000, 3_500, 2_000, 900)
@@ -285,16 +286,15 @@ STATES: dict[str, State] = {
     "replay-forged": State(forged_replay), "me": State(mine, whole=True), "me-empty": State(mine_empty, whole=True),
     "me-unknown": State(at("/me")), "move": State(move, whole=True), "erase": State(erase, whole=True),
     **{name: State(reach, whole=True) for name, reach in CODES.items()},
-    **{f"dark-{name}": State(CODES[name], whole=True, browser=DARK) for name in ("claim", "claim-missing", "claimed",
-                                                                                 "ticket", "ticket-won")},
+    **{f"dark-{name}": State(CODES[name], whole=True, browser=DARK) for name in DARK_CODES},
     "fair": State(at(f"/c/{OPEN}")), "fair-page": State(at(f"/c/{OPEN}"), whole=True),
     "fair-over": State(at(f"/c/{OVER}")), "ticket-of-fair": State(ticket_of_fair, whole=True),
     "draw": State(at(f"/c/{OPEN}/draw"), whole=True), "drawn": State(at(f"/c/{OVER}/draw"), whole=True),
     "dark-drawn": State(at(f"/c/{OVER}/draw"), whole=True, browser=DARK), "not-found": State(at("/nothing-here")),
-    **{name: State(reach) for name, reach in DESK.items()}, "dark-desk": State(desk, browser=DARK),
+    **{name: State(reach) for name, reach in (DESK | OFFICE).items()}, "dark-desk": State(desk, browser=DARK),
+    **{f"dark-{name}": State(OFFICE[name], browser=DARK) for name in DARK_PAGES},
     "fairness": State(at("/fairness"), whole=True), "campaigns": State(at("/")),
-    "dark-start": State(start, browser=DARK), "dark-result": State(result, browser=DARK),
-    "dark-me": State(mine, browser=DARK), "dark-settings": State(settings, browser=DARK),
-    "round": State(play_a_round), "toys": State(wear("toys")), "bakery": State(wear("bakery")),
-    "arcade": State(wear("arcade")),
+    **{f"dark-{reach.__name__}": State(reach, browser=DARK) for reach in (start, result, settings)},
+    "dark-me": State(mine, browser=DARK),
+    "round": State(play_a_round), **{name: State(wear(name)) for name in ("toys", "bakery", "arcade")},
 }  # fmt: skip

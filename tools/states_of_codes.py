@@ -91,3 +91,4 @@ CODES: dict[str, Callable[[Demo, Page], None]] = {
     "claimed": claimed("voucher"), "claimed-parcel": claimed("parcel"), "claimed-download": claimed("download"),
     "claimed-badge": claimed("badge"), "ticket": ticket, "ticket-won": ticket_won, "ticket-not-won": ticket_not_won,
 }  # fmt: skip
+DARK_CODES = ("claim", "claim-missing", "claimed", "ticket", "ticket-won")

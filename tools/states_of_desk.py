@@ -6,8 +6,10 @@ from typing import Protocol
 from playwright.sync_api import Page
 
 from tests.rig.databases import opened
-from tests.rig.desk import TALK, desk_link, put_comments
+from tests.rig.desk import DESK as ADDRESS
+from tests.rig.desk import TALK, put_comments
 from tests.rig.served import Served
+from tests.rig.staff_visit import sign_in
 
 TALKED: set[str] = set()  # the installations that have their comments already
 
@@ -20,17 +22,14 @@ class Demo(Protocol):
     def open(self, page: Page, path: str = ...) -> None: ...
 
 
-def desk_door(demo: Demo, page: Page) -> None:
-    demo.open(page, "/backoffice/enter")
-
-
 def desk(demo: Demo, page: Page, number: int = 1) -> None:
     """One of the waiting comments is read."""
     if demo.served.url not in TALKED:
         with opened(f"sqlite:///{demo.served.folder}/data/popshot.sqlite") as database:
             put_comments(database, TALK, datetime.now(UTC) - timedelta(hours=2))
         TALKED.add(demo.served.url)
-    page.goto(desk_link(demo.served))
+    sign_in(demo.served, page)
+    page.goto(f"{demo.served.url}{ADDRESS}")
     page.locator(".line").nth(number).click()
     page.locator("#context section").first.wait_for()
 
@@ -55,5 +54,5 @@ def desk_help(demo: Demo, page: Page) -> None:
     page.keyboard.press("?")
 
 
-DESK = {"desk-door": desk_door, "desk": desk, "desk-queue": desk_queue, "desk-reasons": desk_reasons,
+DESK = {"desk": desk, "desk-queue": desk_queue, "desk-reasons": desk_reasons,
         "desk-blurred": desk_blurred, "desk-help": desk_help}

@@ -19,6 +19,7 @@ class Vendored(NamedTuple):
     package: str
     files: tuple[str, ...]
     purpose: str
+    licence: str = ""  # a file beside this program, for a package that brings none
 
 
 PACKAGES = (
@@ -32,6 +33,8 @@ PACKAGES = (
         ("LICENSE.txt", "dist/workers/pbkdf2.js"),
         "a worker that solves a proof of work, without ALTCHA's widget",
     ),
+    Vendored("@tabler/core", ("dist/css/tabler.min.css",), "the look of the back office", "tabler-licence.txt"),
+    Vendored("htmx.org", ("LICENSE", "dist/htmx.min.js"), "the moving parts of the back office's pages"),
     Vendored("zzfx", ("LICENSE", "ZzFX.js"), "sounds made of numbers, loaded at the first touch"),
     Vendored(
         "@fontsource/nunito",
@@ -65,10 +68,14 @@ def copy(vendored: Vendored) -> list[str]:
     source = ROOT / "node_modules" / vendored.package
     licence = json.loads((source / "package.json").read_text())["license"]
     rows = []
-    for name in vendored.files:
-        target = VENDOR / vendored.package / Path(name).name
+    files = [source / name for name in vendored.files]
+    targets = [VENDOR / vendored.package / file.name for file in files]
+    if vendored.licence:
+        files.insert(0, Path(__file__).parent / vendored.licence)
+        targets.insert(0, VENDOR / vendored.package / "LICENSE")
+    for file, target in zip(files, targets, strict=True):
         target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source / name, target)
+        shutil.copyfile(file, target)
         told = (vendored.package, locked_version(vendored.package), licence, sha256(target), vendored.purpose)
         rows.append(f"| {target.relative_to(VENDOR)} | {' | '.join(told)} |")
     return rows

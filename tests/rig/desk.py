@@ -1,22 +1,20 @@
-"""Comments that wait at a desk, without playing or posting for each; and the way in."""
+"""Comments that wait at a desk, without playing or posting for each."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from prizes.db import new_id
-from server.backoffice.staff_pass import VALID_FOR, make_pass
 from server.campaigns.campaign import find_campaign
 from server.comments.appeal_comment import appeal_comment
 from server.comments.comment import THE_RULES, Comment, CommentState, ruling_entry
 from server.comments.report import CommentReport, ReportReason
 from server.comments.rule_on_comment import rule_on_comment
 from server.comments.ruling import Decision, Reason, Ruling
+from server.comments.second_look import is_sampled
 from server.db import Database, transaction
-from server.keys import load_keys
 from server.players.player import add_player
-from tests.rig.served import Served
 
 DESK = "/backoffice/moderation"
 WIDE = "﷽" * 60 + "W" * 440  # 500 of the widest letters there are, without a place to break
@@ -40,7 +38,7 @@ class Said:
 
 
 def put_comments(database: Database, said: Iterable[Said], start: datetime, slug: str = "boss") -> list[str]:
-    """Store comments, one a second from a moment on; their ids."""
+    """Store comments, one a second from a moment on; their ids, none of which is asked for twice."""
     ids, authors = list[str](), dict[str, str]()
     with database.sessions() as session:
         campaign = find_campaign(session, slug)
@@ -72,16 +70,11 @@ def put_appeal(database: Database, comment_id: str, words: str, by: str, at: dat
 
 def _comment(said: Said, campaign_id: str, player_id: str, at: datetime) -> Comment:
     start = said.text.index(said.span) if said.span else None
-    return Comment(id=new_id(), campaign_id=campaign_id, player_id=player_id, text=said.text, state=said.state,
+    comment_id = next(found for found in iter(new_id, "") if not is_sampled(found))  # else one in twenty comes back
+    return Comment(id=comment_id, campaign_id=campaign_id, player_id=player_id, text=said.text, state=said.state,
                    reason=said.reason, rulings=1, revision=1, posted_at=at, span_start=start,
                    span_end=None if start is None else start + len(said.span),
                    published_at=at if said.state == CommentState.PUBLISHED else None, **said.more)
-
-
-def desk_link(served: Served, name: str = "mona") -> str:
-    """The link that lets a moderator in, as `popshot desk link` prints it, without waiting for a command."""
-    key = load_keys(served.folder / "keys").desk
-    return f"{served.url}/backoffice/enter#{make_pass(key, name, datetime.now(UTC) + VALID_FOR)}"
 
 
 TALK = (

@@ -1,5 +1,6 @@
 """A hand on a real page: it sees what the page was told of the round, and aims the mouse, a finger or keys by it."""
 
+import math
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH,
 from tests.rig.bot import Bot, Skill
 
 FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
+PATIENCE_S = 100.0  # for a round of 45 seconds
 HALTING = Skill(error=75, pause=24, reaction=20, at_boss=0.25)  # good for a prize, not for one that is kept back
 
 
@@ -29,6 +31,7 @@ class Hand:
     last_tick: int = 0
     bot: Bot | None = None
     heard: list[tuple[float, Response]] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.page.on("response", self._hear)
@@ -39,9 +42,9 @@ class Hand:
 
     def play(self, until_wave: int | None = None, until_tick: int = 0) -> dict[str, Any]:
         """Throw darts until the outcome has come, a wave is revealed or a tick played; the outcome, {} without."""
+        latest = time.monotonic() + PATIENCE_S
         while not self._has_come(until_wave) and not 0 < until_tick <= self.tick:
-            self.page.evaluate(FRAME)  # a frame's pause, in which the page's news arrive
-            self.learn()
+            self.wait(latest)
             self._throw()
         outcome: dict[str, Any] = self.answers[-1].get("outcome", {})
         return outcome
@@ -50,12 +53,21 @@ class Hand:
         last = self.answers[-1] if self.answers else {}
         return "outcome" in last or ("wave" in last and last["wave"]["number"] == wave)
 
+    def wait(self, latest: float = math.inf) -> None:
+        """A frame's pause, in which the page's news arrive; AssertionError once it is too late for any."""
+        if time.monotonic() > latest:
+            raise AssertionError(f"nothing more came; the last answers: {self.answers[-2:]}, refused: {self.refused}")
+        self.page.evaluate(FRAME)
+        self.learn()
+
     def learn(self) -> None:
         """Take in what the page has been answered since the last look."""
         while self.heard:
             at, response = self.heard.pop(0)
             if response.ok:
                 self._take(at, response.json())
+            else:
+                self.refused.append(f"{response.status} {response.url}")
 
     def _take(self, at: float, answer: dict[str, Any]) -> None:
         self.answers.append(answer)

@@ -28,8 +28,8 @@ class Refused(AssertionError):
 class Player:
     """Somebody with a token of their own, in the live world or in the one that begins at `root`."""
 
-    def __init__(self, app: Flask, clock: FakeClock, root: str = "") -> None:
-        self.app, self.clock, self.root = app, clock, root
+    def __init__(self, app: Flask, clock: FakeClock, root: str = "", address: str = "127.0.0.1") -> None:
+        self.app, self.clock, self.root, self.address = app, clock, root, address
         self.token = ""
         joined = json_of(self.post("/players"), 201)
         self.token, self.id, self.alias = joined["token"], joined["player"]["id"], joined["player"]["alias"]
@@ -38,7 +38,8 @@ class Player:
         """A call of the API; every one with a client of its own, so that threads may call at once."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         headers.update(sent.pop("headers", {}))
-        return self.app.test_client().open(self.root + API + path, method=method, headers=headers, **sent)
+        return self.app.test_client().open(self.root + API + path, method=method, headers=headers,
+                                           environ_base={"REMOTE_ADDR": self.address}, **sent)
 
     def get(self, path: str, **sent: Any) -> TestResponse:
         return self.call("GET", path, **sent)
@@ -46,12 +47,14 @@ class Player:
     def post(self, path: str, body: object = None, **sent: Any) -> TestResponse:
         return self.call("POST", path, **({"json": body} if body is not None else {}), **sent)
 
-    def open(self, slug: str = "boss") -> "Play":
-        return Play(self, json_of(self.post(f"/campaigns/{slug}/rounds"), 201))
+    def open(self, slug: str = "boss", came: str = "") -> "Play":
+        """A round; `came` is the query of the page's address."""
+        return Play(self, json_of(self.post(f"/campaigns/{slug}/rounds", {"source": {"query": came}}), 201))
 
-    def play(self, number: int, skill: Skill = GOOD, *, slug: str = "boss", enough: int | None = None) -> "Play":
+    def play(self, number: int, skill: Skill = GOOD, *, slug: str = "boss", enough: int | None = None,
+             came: str = "") -> "Play":
         """A whole round of a bot; its outcome is in `outcome`."""
-        play = self.open(slug)
+        play = self.open(slug, came)
         play.finish(play.bot(number, skill, enough))
         return play
 
