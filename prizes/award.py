@@ -43,6 +43,9 @@ class Award(Base):
         UniqueConstraint("campaign_id", "way", "cause"),
         Index("ix_award_player_id_prize_id", "player_id", "prize_id"),
         Index("ix_award_state_claim_before", "state", "claim_before"),
+        # Staff read the newest first and filter: what they filter by lies in the index too.
+        Index("ix_award_newest", "campaign_id", "awarded_at", "id", "state", "way", "prize_id"),
+        Index("ix_award_state_newest", "campaign_id", "state", "awarded_at", "id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)

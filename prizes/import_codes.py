@@ -126,7 +126,7 @@ def _first(places: NDArray[np.intp], faults: Faults) -> list[int]:
 
 
 def store_codes(session: Session, codes: SealedCodes, rows: Iterable[tuple[str, bytes, bytes]], now: datetime,
-                by: str = THE_PROGRAM) -> int:
+                by: str = THE_PROGRAM, entry_id: str | None = None) -> int:
     """Store codes by their `rows` (the codes themselves, or whoever watches them pass) and receive as many units.
 
     Raises StoredMeanwhile; the caller's transaction keeps nothing then.
@@ -137,7 +137,7 @@ def store_codes(session: Session, codes: SealedCodes, rows: Iterable[tuple[str, 
         put(connection.connection.driver_connection, rows)
     except connection.dialect.loaded_dbapi.IntegrityError:
         raise StoredMeanwhile from None
-    restock(session, codes.prize_id, len(codes), now, "codes_imported", by)
+    restock(session, codes.prize_id, len(codes), now, "codes_imported", by, entry_id)
     return len(codes)
 
 

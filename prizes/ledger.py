@@ -58,6 +58,7 @@ class StockEntry(Base):
         CheckConstraint("units > 0", name="units"),
         CheckConstraint(path_check(), name="path"),
         Index("ix_stock_entry_prize_id_at", "prize_id", "at"),
+        Index("ix_stock_entry_prize_id_move_at", "prize_id", "move", "at"),
         {"info": APPEND_ONLY},
     )
 
@@ -74,8 +75,11 @@ class StockEntry(Base):
 
 
 def write(session: Session, prize_id: str, move: Move, path: tuple[Shelf, Shelf], units: int, reason: str, by: str,
-          now: datetime, award_ids: Sequence[str | None] = (None,)) -> None:
-    """Add the line, or one an award, of a move that has just been made; the next flush stores them."""
+          now: datetime, award_ids: Sequence[str | None] = (None,), entry_id: str | None = None) -> None:
+    """Add the line, or one an award, of a move that has just been made; the next flush stores them. A line alone may
+    be told its id: whoever sends the same move twice then makes it once.
+    """
     source, target = path
-    session.add_all(StockEntry(prize_id=prize_id, move=move, source=source, target=target, units=units,
-                               award_id=award_id, reason=reason, by=by, at=now) for award_id in award_ids)
+    session.add_all(StockEntry(id=entry_id or new_id(), prize_id=prize_id, move=move, source=source, target=target,
+                               units=units, award_id=award_id, reason=reason, by=by, at=now)
+                    for award_id in award_ids)

@@ -1,6 +1,7 @@
 """Making the plan of a prize: each unit in stock gets a share of the window, and so a moment."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
@@ -48,28 +49,39 @@ def _window(campaign: CampaignFacts, opens_at: datetime | None,
     return start, min(end, max(campaign.closes_at - ROOM, start + (end - start) / 2))
 
 
-def uneven_because(session: Session, campaign: CampaignFacts, prize: Prize, stock: Stock) -> str | None:
+class Uneven(NamedTuple):
+    """Why units and moments are not as many: a stable word, and a sentence that begins small."""
+
+    code: str
+    sentence: str
+
+
+def uneven_because(session: Session, campaign: CampaignFacts, prize: Prize, stock: Stock) -> Uneven | None:
     """Why units and moments cannot be, or are not, as many; None when they are."""
     if prize.is_unlimited:
-        return "it is unlimited"
+        return Uneven("unlimited", "it is unlimited")
     if stock.received == stock.withdrawn:
-        return "it has no stock"
+        return Uneven("no_stock", "it has no stock")
     planned = _planned_units(session, campaign.id, prize.id)
     in_stock = stock.received - stock.withdrawn
     if planned is not None:
-        return None if planned == in_stock else f"{planned} were planned, {in_stock} are in stock"
+        if planned == in_stock:
+            return None
+        return Uneven("planned", f"{planned} were planned, {in_stock} are in stock")
     return _unplannable_because(session, campaign, prize.id, stock)
 
 
-def _unplannable_because(session: Session, campaign: CampaignFacts, prize_id: str, stock: Stock) -> str | None:
+def _unplannable_because(session: Session, campaign: CampaignFacts, prize_id: str, stock: Stock) -> Uneven | None:
     if stock.reserved or stock.awarded:
-        return f"{stock.reserved + stock.awarded} are won already"
+        return Uneven("won", f"{stock.reserved + stock.awarded} are won already")
     shares = shares_of(session, campaign, prize_id, stock.free)
     outside = [share.number for share in shares if share.starts_at >= share.ends_at]
     if outside:
-        return f"release {outside[0]} lies outside the campaign"
+        return Uneven("outside", f"release {outside[0]} lies outside the campaign")
     released = sum(share.units for share in shares)
-    return None if released == stock.free else f"its releases have {released}, {stock.free} are in stock"
+    if released == stock.free:
+        return None
+    return Uneven("released", f"its releases have {released}, {stock.free} are in stock")
 
 
 def _planned_units(session: Session, campaign_id: str, prize_id: str) -> int | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, select, update
+from sqlalchemy import ForeignKey, Integer, String, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.append_only import APPEND_ONLY
@@ -18,13 +19,22 @@ from prizes.stock import take_back
 from prizes.ways import WAYS
 
 
+class Deed(StrEnum):
+    SENT = "sent"
+    TAKEN_BACK = "taken_back"  # it was marked by mistake
+
+
 class Sending(Base):
-    """That an award was sent. `by` is a short stable word, never typed text."""
+    """That an award was sent, or that this was taken back: the last one of an award counts. `by` is a short stable
+    word, never typed text.
+    """
 
     __tablename__ = "sending"
     __table_args__ = ({"info": APPEND_ONLY},)
 
     award_id: Mapped[str] = mapped_column(ForeignKey("award.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    deed: Mapped[Deed]
     by: Mapped[str] = mapped_column(String(32))
     at: Mapped[datetime]
 
@@ -41,15 +51,38 @@ def mark_sent(session: Session, award_id: str, by: str, now: datetime) -> bool:
     """A claimed prize is on its way; False when the award is not claimed, or was sent before."""
     if _turn(session, award_id, (AwardState.CLAIMED,), AwardState.SENT) is None:
         return False
-    session.add(Sending(award_id=award_id, by=by, at=now))
+    _write(session, award_id, Deed.SENT, by, now)
     forget_contact(session, award_id)
     return True
 
 
+def unmark_sent(session: Session, award_id: str, by: str, now: datetime) -> bool:
+    """It was marked as sent by mistake: it waits to be sent again; False when it is not sent.
+
+    A contact whose person was erased meanwhile went when it was marked, and does not come back.
+    """
+    if _turn(session, award_id, (AwardState.SENT,), AwardState.CLAIMED) is None:
+        return False
+    _write(session, award_id, Deed.TAKEN_BACK, by, now)
+    return True
+
+
+def _write(session: Session, award_id: str, deed: Deed, by: str, now: datetime) -> None:
+    """The award's row is locked by its turn, so nobody else takes this number."""
+    last = session.scalar(select(func.max(Sending.number)).where(Sending.award_id == award_id)) or 0
+    session.add(Sending(award_id=award_id, number=last + 1, deed=deed, by=by, at=now))
+    session.flush()
+
+
+def sendings_of(session: Session, award_id: str) -> list[Sending]:
+    """What was said of an award's sending, the first word first."""
+    return list(session.scalars(select(Sending).where(Sending.award_id == award_id).order_by(Sending.number)))
+
+
 def who_sent(session: Session, award_id: str) -> Said | None:
-    """Who marked an award as sent; None when nobody did, or before it was written down."""
-    said = session.get(Sending, award_id)
-    return Said(said.by, said.at) if said else None
+    """Who marked an award as sent; None when nobody did, or before it was written down, or when it was taken back."""
+    said = sendings_of(session, award_id)
+    return Said(said[-1].by, said[-1].at) if said and said[-1].deed == Deed.SENT else None
 
 
 def who_revoked(session: Session, award_id: str) -> Said | None:

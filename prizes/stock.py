@@ -92,38 +92,41 @@ def take_back(session: Session, prize_id: str, award_id: str, reason: str, by: s
     write(session, prize_id, move, (Shelf.AWARDED, target), 1, reason, by, now, [award_id])
 
 
-def restock(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
-    """Receive units; False when there is no such prize.
+def restock(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM,
+            entry_id: str | None = None) -> bool:
+    """Receive units; False when there is no such prize. `entry_id` is the ledger line's, when it is to be known.
 
     Raises ValueError when units is below 1.
     """
-    return _move(session, prize_id, Move.RECEIVED, (Shelf.OUTSIDE, Shelf.FREE), units, reason, by, now)
+    return _move(session, prize_id, Move.RECEIVED, (Shelf.OUTSIDE, Shelf.FREE), units, reason, by, now, entry_id)
 
 
-def withdraw(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
+def withdraw(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM,
+             entry_id: str | None = None) -> bool:
     """Take free units out of play for good; False when fewer are free.
 
     Raises ValueError when units is below 1.
     """
-    return _move(session, prize_id, Move.WITHDRAWN, (Shelf.FREE, Shelf.WITHDRAWN), units, reason, by, now)
+    return _move(session, prize_id, Move.WITHDRAWN, (Shelf.FREE, Shelf.WITHDRAWN), units, reason, by, now, entry_id)
 
 
-def correct(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM) -> bool:
+def correct(session: Session, prize_id: str, units: int, now: datetime, reason: str, by: str = THE_PROGRAM,
+            entry_id: str | None = None) -> bool:
     """After a recount, receive `units` more, or fewer when below zero; False when so many are not free.
 
     Raises ValueError when units is 0.
     """
     path = (Shelf.OUTSIDE, Shelf.FREE) if units > 0 else (Shelf.FREE, Shelf.OUTSIDE)
-    return _move(session, prize_id, Move.CORRECTED, path, abs(units), reason, by, now)
+    return _move(session, prize_id, Move.CORRECTED, path, abs(units), reason, by, now, entry_id)
 
 
 def _move(session: Session, prize_id: str, move: Move, path: tuple[Shelf, Shelf], units: int, reason: str, by: str,
-          now: datetime) -> bool:
+          now: datetime, entry_id: str | None) -> bool:
     if units < 1:
         raise ValueError(f"{units} units cannot be moved; 1 is the least")
     if not _shift(session, prize_id, path, units):
         return False
-    write(session, prize_id, move, path, units, reason, by, now)
+    write(session, prize_id, move, path, units, reason, by, now, entry_id=entry_id)
     return True
 
 

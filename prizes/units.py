@@ -15,7 +15,7 @@ class UnitsAreCodes(Exception):
 
 
 def receive_units(session: Session, prize_id: str, units: int, now: datetime, reason: str,
-                  by: str = THE_PROGRAM) -> bool:
+                  by: str = THE_PROGRAM, entry_id: str | None = None) -> bool:
     """Receive units; False when there is no such prize.
 
     Raises UnitsAreCodes.
@@ -23,18 +23,18 @@ def receive_units(session: Session, prize_id: str, units: int, now: datetime, re
     if is_voucher(session, prize_id):
         raise UnitsAreCodes("The units of a voucher prize come with its codes; run: "
                             f"popshot prize codes import {prize_id} FILE.csv")
-    return restock(session, prize_id, units, now, reason, by)
+    return restock(session, prize_id, units, now, reason, by, entry_id)
 
 
 def withdraw_units(session: Session, prize_id: str, units: int, now: datetime, reason: str,
-                   by: str = THE_PROGRAM) -> bool:
+                   by: str = THE_PROGRAM, entry_id: str | None = None) -> bool:
     """Take free units out of play for good, a voucher prize's with their codes; False when fewer are free.
 
     The codes come first: the stock row is locked last, by everybody.
     """
     with session.begin_nested() as attempt:
         has_codes = not is_voucher(session, prize_id) or withdraw_codes(session, prize_id, units)
-        if has_codes and withdraw(session, prize_id, units, now, reason, by):
+        if has_codes and withdraw(session, prize_id, units, now, reason, by, entry_id):
             return True
         attempt.rollback()
     return False

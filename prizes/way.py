@@ -5,20 +5,21 @@ not care for it leaves as it is here: nothing.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy.orm import Session
 
 from prizes.award import Award, AwardState, Way
+from prizes.fault import Fault
 from prizes.forecast_course import Demand
 from prizes.prize import Prize
 
 Settings = Any  # what a campaign's file says of one way: JSON values
 
 
-class BadSettings(Exception):
+class BadSettings(Fault):
     """A way cannot be set up so; the sentence names the key."""
 
 
@@ -105,10 +106,13 @@ class Win:
 
 @dataclass(frozen=True)
 class Flaw:
-    """Why a campaign cannot be published: a stable code, a sentence for people."""
+    """Why a campaign cannot be published: a stable code, a sentence for people, and what any other wording of it
+    names: numbers, `cents` with their `currency`, languages, a prize by its names and its id.
+    """
 
     code: str
     sentence: str
+    places: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True)

@@ -53,7 +53,7 @@ class Community(WayToWin):
         life, steps = _read_settings(settings)
         session.add(SharedLife(campaign_id=campaign_id, life=life, drained=0))
         for number, step in enumerate(steps, start=1):
-            at, prize_id, releases = _read_step(step, f"community step {number}", prize_ids)
+            at, prize_id, releases = _read_step(step, number, prize_ids)
             session.add(CommunityStep(campaign_id=campaign_id, number=number, at=at, prize_id=prize_id,
                                       releases=releases))
 
@@ -158,20 +158,24 @@ def _read_settings(settings: object) -> tuple[int, list[Any]]:
         raise BadSettings("community must have a life and steps, and nothing else")
     life, steps = settings["life"], settings["steps"]
     if type(life) is not int or not 1 <= life <= MOST_LIFE:
-        raise BadSettings(f"community life must be a whole number from 1 to {MOST_LIFE}, not {life!r}")
+        raise BadSettings(f"community life must be a whole number from 1 to {MOST_LIFE}, not {life!r:.80}", "life",
+                          "number", least=1, most=MOST_LIFE)
     if not isinstance(steps, list) or not 1 <= len(steps) <= MOST_STEPS:
-        raise BadSettings(f"community steps must be a list of 1 to {MOST_STEPS} steps")
+        raise BadSettings(f"community steps must be a list of 1 to {MOST_STEPS} steps", "steps", "steps",
+                          most=MOST_STEPS)
     return life, steps
 
 
-def _read_step(step: object, where: str, prize_ids: Mapping[str, str]) -> tuple[int, str, bool]:
+def _read_step(step: object, number: int, prize_ids: Mapping[str, str]) -> tuple[int, str, bool]:
+    where = f"community step {number}"
     if not isinstance(step, dict) or set(step) not in ({"at", "prize"}, {"at", "release"}):
         raise BadSettings(f"{where} must have an at, and either a prize or a release, and nothing else")
     at, name = step["at"], step.get("prize", step.get("release"))
     if type(at) is not int or not 1 <= at <= MOST_LIFE:
-        raise BadSettings(f"{where}: at must be a whole number from 1 to {MOST_LIFE}, not {at!r}")
+        raise BadSettings(f"{where}: at must be a whole number from 1 to {MOST_LIFE}, not {at!r:.80}",
+                          f"{number}.at", "number", least=1, most=MOST_LIFE)
     if not isinstance(name, str) or name not in prize_ids:
-        raise BadSettings(f"{where}: there is no prize {name!r}")
+        raise BadSettings(f"{where}: there is no prize {name!r}", f"{number}.prize", "no_prize")
     return at, prize_ids[name], "release" in step
 
 
@@ -180,25 +184,28 @@ Steps = Sequence[tuple[CommunityStep, Prize]]
 
 def _finite(steps: Steps) -> Iterable[Flaw]:
     return [Flaw("promised_to_everyone", f"The community step at {step.at} hits promises {prize.name('en')} to "
-                 "everybody who took part, but there is only so much of it; make the prize unlimited.")
+                 "everybody who took part, but there is only so much of it; make the prize unlimited.",
+                 {"prize": prize.names, "prize_id": prize.id})
             for step, prize in steps if not step.releases and not prize.is_unlimited]
 
 
 def _beyond(steps: Steps, life: int) -> Iterable[Flaw]:
     return [Flaw("step_beyond_life", f"The community step at {step.at} hits is never reached: the boss's life is "
-                 f"{life} hits.") for step, _ in steps if step.at > life]
+                 f"{life} hits.", {"at": step.at, "life": life}) for step, _ in steps if step.at > life]
 
 
 def _twice(steps: Steps) -> Iterable[Flaw]:
     """The cause of an award names its step by the hits: two of them would be one."""
     marks = [step.at for step, _ in steps]
-    return [Flaw("step_twice", f"There are {marks.count(at)} community steps at {at} hits; one step opens one thing.")
+    return [Flaw("step_twice", f"There are {marks.count(at)} community steps at {at} hits; one step opens one thing.",
+                 {"at": at})
             for at in sorted(set(marks)) if marks.count(at) > 1]
 
 
 def _without_release(session: Session, steps: Steps) -> Iterable[Flaw]:
     return [Flaw("step_without_release", f"The community step at {step.at} hits releases {prize.name('en')}, but its "
-                 "release plan has nothing at so many hits.")
+                 "release plan has nothing at so many hits.",
+                 {"at": step.at, "prize": prize.names, "prize_id": prize.id})
             for step, prize in steps if step.releases and not _has_release(session, step)]
 
 

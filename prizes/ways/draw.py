@@ -29,6 +29,7 @@ from prizes.forecast_course import AtClose
 from prizes.slots import fill_slots, has_slots, is_fillable, strike, vacate
 from prizes.way import AwardTerms, BadSettings, CampaignFacts, FinishedRound, Flaw, Ranking, Settings, WayToWin
 
+MOST = 100_000  # entries of a player, reserves, units of a prize
 KEYS = {"prizes", "most_entries", "reserves", "seed"}
 
 
@@ -47,12 +48,12 @@ class Draw(WayToWin):
         if not isinstance(settings, dict) or set(settings) != KEYS:
             raise BadSettings(f"draw must have {', '.join(sorted(KEYS))}, and nothing else")
         if settings["seed"] not in list(SeedBy):
-            raise BadSettings(f"draw: seed must be witness or secret, not {settings['seed']!r}")
+            raise BadSettings(f"draw: seed must be witness or secret, not {settings['seed']!r}", "seed", "one_of")
         session.add(DrawTerms(campaign_id=campaign_id, seed_by=SeedBy(settings["seed"]),
                               most_entries=_number(settings, "most_entries", 1),
                               reserves=_number(settings, "reserves", 0)))
         if not isinstance(settings["prizes"], list) or not settings["prizes"]:
-            raise BadSettings("draw: prizes must be a list")
+            raise BadSettings("draw: prizes must be a list", "prizes", "no_drawn_prize")
         for number, prize in enumerate(settings["prizes"], start=1):
             session.add(_read_prize(prize, campaign_id, number, prize_ids))
 
@@ -139,10 +140,11 @@ class Draw(WayToWin):
         return {"draw": told | ({"commitment": bound.hash} if bound else {})}
 
 
-def _number(settings: Mapping[str, object], key: str, least: int) -> int:
+def _number(settings: Mapping[str, object], key: str, least: int, where: str = "") -> int:
     number = settings[key]
     if type(number) is not int or not least <= number <= 100_000:
-        raise BadSettings(f"draw: {key} must be a whole number from {least} to 100000, not {number!r}")
+        raise BadSettings(f"draw: {key} must be a whole number from {least} to {MOST}, not {number!r:.80}",
+                          f"{where}{key}", "number", least=least, most=MOST)
     return number
 
 
@@ -150,6 +152,6 @@ def _read_prize(prize: object, campaign_id: str, number: int, prize_ids: Mapping
     if not isinstance(prize, dict) or set(prize) != {"prize", "units"}:
         raise BadSettings(f"draw: prize {number} must have prize and units, and nothing else")
     if not isinstance(prize["prize"], str) or prize["prize"] not in prize_ids:
-        raise BadSettings(f"draw: there is no prize {prize['prize']!r}")
+        raise BadSettings(f"draw: there is no prize {prize['prize']!r}", f"prizes {number}.prize", "no_prize")
     return DrawPrize(campaign_id=campaign_id, number=number, prize_id=prize_ids[prize["prize"]],
-                     units=_number(prize, "units", 1))
+                     units=_number(prize, "units", 1, f"prizes {number}."))

@@ -62,7 +62,8 @@ class InstantWin(WayToWin):
         given = {prize_id: other.way for other in self.all_ways() if other is not self
                  for prize_id in other.most_awards(session, campaign)}
         return [Flaw("moments_shared", f"{prize.name('en')} is an instant win and also given by the way "
-                     f"{given[prize.id]}, which could take the unit of a winning moment; make it two prizes.")
+                     f"{given[prize.id]}, which could take the unit of a winning moment; make it two prizes.",
+                     {"prize": prize.names, "prize_id": prize.id})
                 for prize, _ in _stocked(session, campaign.id) if prize.id in given]
 
     def most_awards(self, session: Session, campaign: CampaignFacts) -> Mapping[str, int | None]:
@@ -125,13 +126,14 @@ def _read_settings(settings: Settings, prize_ids: Mapping[str, str]) -> tuple[in
         raise BadSettings("instant_win must have prizes, may have one_in and hours, and nothing else")
     one_in = settings.get("one_in", ONE_IN)
     if type(one_in) is not int or not 1 <= one_in <= MOST_ONE_IN:
-        raise BadSettings(f"instant_win: one_in must be a whole number from 1 to {MOST_ONE_IN}, not {one_in!r}")
+        raise BadSettings(f"instant_win: one_in must be a whole number from 1 to {MOST_ONE_IN}, not {one_in!r:.80}",
+                          "one_in", "number", least=1, most=MOST_ONE_IN)
     return one_in, _read_names(settings["prizes"], prize_ids), _read_hours(settings.get("hours", list(WAKING_HOURS)))
 
 
 def _read_names(names: object, prize_ids: Mapping[str, str]) -> list[str]:
     if not isinstance(names, list) or not names:
-        raise BadSettings("instant_win: prizes must be a list of names")
+        raise BadSettings("instant_win: prizes must be a list of names", "prizes", "no_instant_prize")
     for name in names:
         if not isinstance(name, str) or name not in prize_ids:
             raise BadSettings(f"instant_win: there is no prize {name!r}")
@@ -143,7 +145,8 @@ def _read_names(names: object, prize_ids: Mapping[str, str]) -> list[str]:
 def _read_hours(hours: object) -> list[int]:
     is_weight = isinstance(hours, list) and all(type(hour) is int and 0 <= hour <= MOST_WEIGHT for hour in hours)
     if not isinstance(hours, list) or not is_weight or len(hours) != 24 or not any(hours):
-        raise BadSettings(f"instant_win: hours must be 24 whole numbers from 0 to {MOST_WEIGHT}, not all of them 0")
+        raise BadSettings(f"instant_win: hours must be 24 whole numbers from 0 to {MOST_WEIGHT}, not all of them 0",
+                          "hours", "hours", most=MOST_WEIGHT)
     return hours
 
 
@@ -153,7 +156,8 @@ def _uneven_prizes(session: Session, campaign: CampaignFacts) -> list[Flaw]:
         why = uneven_because(session, campaign, prize, stock)
         if why is not None:
             flaws.append(Flaw("moments_not_units", f"{prize.name('en')} cannot have a winning moment for each of its "
-                              f"units: {why}."))
+                              f"units: {why.sentence}.",
+                              {"prize": prize.names, "prize_id": prize.id, "why": why.code}))
     return flaws
 
 

@@ -40,8 +40,13 @@ class Ladder(WayToWin):
     def set_up(self, session: Session, campaign_id: str, settings: Settings, prize_ids: Mapping[str, str]) -> None:
         if not isinstance(settings, list):
             raise BadSettings("ladder must be a list of steps")
+        there: set[tuple[int, str]] = set()
         for number, step in enumerate(settings, start=1):
-            score, prize_id = _read_step(step, f"ladder step {number}", prize_ids)
+            score, prize_id = _read_step(step, number, prize_ids)
+            if (score, prize_id) in there:
+                raise BadSettings(f"ladder step {number}: the prize {step['prize']!r} stands at {score} points already",
+                                  f"{number}.score", "step_twice", score=score)
+            there.add((score, prize_id))
             add_step(session, campaign_id, score, prize_id)
 
     def settings_of(self, session: Session, campaign_id: str, names: Mapping[str, str]) -> Settings | None:
@@ -51,7 +56,8 @@ class Ladder(WayToWin):
     def flaws(self, session: Session, campaign: CampaignFacts) -> Sequence[Flaw]:
         """A step that everybody reaches promises its prize to everybody: it must be one without an end."""
         return [Flaw("promised_to_everyone", f"The ladder promises {prize.name('en')} to every round from 0 points, "
-                     "but there is only so much of it; ask for points, or make the prize unlimited.")
+                     "but there is only so much of it; ask for points, or make the prize unlimited.",
+                     {"prize": prize.names, "prize_id": prize.id})
                 for step, prize in _steps_with_prizes(session, campaign.id)
                 if step.score <= 0 and not prize.is_unlimited]
 
@@ -68,14 +74,16 @@ class Ladder(WayToWin):
         return () if award is None else (award,)
 
 
-def _read_step(step: object, where: str, prize_ids: Mapping[str, str]) -> tuple[int, str]:
+def _read_step(step: object, number: int, prize_ids: Mapping[str, str]) -> tuple[int, str]:
+    where = f"ladder step {number}"
     if not isinstance(step, dict) or set(step) != {"score", "prize"}:
         raise BadSettings(f"{where} must have a score and a prize, and nothing else")
     score, name = step["score"], step["prize"]
     if type(score) is not int or not 0 <= score <= MOST_SCORE:
-        raise BadSettings(f"{where}: score must be a whole number from 0 to {MOST_SCORE}, not {score!r}")
+        raise BadSettings(f"{where}: score must be a whole number from 0 to {MOST_SCORE}, not {score!r}",
+                          f"{number}.score", "number", least=0, most=MOST_SCORE)
     if not isinstance(name, str) or name not in prize_ids:
-        raise BadSettings(f"{where}: there is no prize {name!r}")
+        raise BadSettings(f"{where}: there is no prize {name!r}", f"{number}.prize", "no_prize")
     return score, prize_ids[name]
 
 

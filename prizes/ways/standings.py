@@ -44,7 +44,7 @@ class Standings(WayToWin):
             raise BadSettings("standings must be a list of places")
         free = 1
         for number, place in enumerate(settings, start=1):
-            row = _read_place(place, f"standings, line {number}", free, prize_ids)
+            row = _read_place(place, number, free, prize_ids)
             session.add(PlacePrize(campaign_id=campaign_id, **row))
             free = int(row["last"]) + 1
 
@@ -124,14 +124,17 @@ def _units(places: Sequence[PlacePrize]) -> dict[str, int]:
     return units
 
 
-def _read_place(place: object, where: str, free: int, prize_ids: Mapping[str, str]) -> dict[str, int | str]:
+def _read_place(place: object, number: int, free: int, prize_ids: Mapping[str, str]) -> dict[str, int | str]:
+    where = f"standings, line {number}"
     if not isinstance(place, dict) or set(place) != {"from", "to", "prize"}:
         raise BadSettings(f"{where} must have from, to and prize, and nothing else")
     first, last, name = place["from"], place["to"], place["prize"]
     if type(first) is not int or type(last) is not int or not 1 <= first <= last <= MOST_PLACES:
-        raise BadSettings(f"{where}: places must be whole numbers from 1 to {MOST_PLACES}, from before to")
+        raise BadSettings(f"{where}: places must be whole numbers from 1 to {MOST_PLACES}, from before to",
+                          f"{number}.from", "places", most=MOST_PLACES)
     if first != free:
-        raise BadSettings(f"{where}: place {free} has no prize yet, or has one already")
+        raise BadSettings(f"{where}: place {free} has no prize yet, or has one already", f"{number}.from", "place_free",
+                          place=free)
     if not isinstance(name, str) or name not in prize_ids:
-        raise BadSettings(f"{where}: there is no prize {name!r}")
+        raise BadSettings(f"{where}: there is no prize {name!r}", f"{number}.prize", "no_prize")
     return {"first": first, "last": last, "prize_id": prize_ids[name]}

@@ -16,7 +16,7 @@ BY_ITS_NUMBER = ("INSERT OR REPLACE INTO stock_entry "
                  "SELECT rowid, 'evil', prize_id, move, source, target, 999, reason, \"by\", at FROM stock_entry")
 REWRITES = {
     "sqlite": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", REPLACE, BY_ITS_NUMBER),
-    "postgresql": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", "TRUNCATE stock_entry",
+    "postgresql": ("UPDATE stock_entry SET units = 4", "DELETE FROM stock_entry", "TRUNCATE stock_entry, stock_note",
                    "TRUNCATE stock_entry CASCADE"),
 }
 
