@@ -13,6 +13,7 @@ from prizes.append_only import APPEND_ONLY
 from prizes.db import Base, new_id
 from prizes.seal import sealed_by
 from prizes.way import CampaignFacts
+from server.campaigns.brand import Brand
 from server.campaigns.theme import Theme, read_theme
 from server.errors import Problem
 from server.plain import Plain, lone
@@ -23,7 +24,8 @@ REVIEW_LINE = 35_000  # points above which a person looks: between the expert's 
 
 # What was promised; the state, the words, the looks and who may frame it or comment are not.
 SEALED_COLUMNS = ("slug", "opens_at", "closes_at", "timezone", "rules", "review_line", "value_limit_cents",
-                  "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day", "sealed_at")
+                  "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day",
+                  "friend_rounds", "friend_rounds_per_day", "sealed_at")
 
 
 class CampaignState(StrEnum):
@@ -57,8 +59,10 @@ class Campaign(Base):
 
     A prize above `value_limit_cents` waits for a person; `liability_limit_cents` is the most that all prizes together
     may come to. `per_network` caps the awards to one network in a day, `per_person` and `per_household` those that
-    may be claimed; None is no cap. From `sealed_at` on the database refuses changes to what was promised.
-    A draft in test mode is played in the world of `rehearsal_token`.
+    may be claimed; None is no cap. `friend_rounds` are the bonus rounds that a player may earn by bringing friends, in
+    all and on one day; None in all is none. From `sealed_at` on the database refuses changes to what was promised.
+    A draft in test mode is played in the world of `rehearsal_token`. An archived one is put away from staff's list,
+    and that is all. Staff of `brand_id` see it; without one only the operator does, as in a rehearsal.
     """
 
     __tablename__ = "campaign"
@@ -70,6 +74,7 @@ class Campaign(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     slug: Mapped[str] = mapped_column(String(64), unique=True)
     brand: Mapped[str] = mapped_column(String(120))
+    brand_id: Mapped[str | None] = mapped_column(ForeignKey(Brand.id), index=True)
     titles: Mapped[dict[str, str]] = mapped_column(JSON)
     state: Mapped[CampaignState]
     opens_at: Mapped[datetime]
@@ -85,11 +90,14 @@ class Campaign(Base):
     per_household: Mapped[int | None] = mapped_column(Integer)
     sealed_at: Mapped[datetime | None]
     rounds_per_day: Mapped[int | None] = mapped_column(Integer)
+    friend_rounds: Mapped[int | None] = mapped_column(Integer)
+    friend_rounds_per_day: Mapped[int | None] = mapped_column(Integer)
     comments_mode: Mapped[CommentsMode] = mapped_column(default=CommentsMode.PRE)
     banned_words: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     allowed_words: Mapped[list[str]] = mapped_column(JSON, default=list, server_default="[]")
     framed_by: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_demo: Mapped[bool] = mapped_column(Boolean, default=False)
+    archived_at: Mapped[datetime | None]
     rehearsal_token: Mapped[str | None] = mapped_column(String(32), index=True, unique=True)
 
     @property
@@ -113,6 +121,10 @@ class Campaign(Base):
     def local(self, moment: datetime) -> str:
         """A moment as clocks show it in the campaign's zone, which is named beside it."""
         return f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d %H:%M} ({self.timezone})"
+
+    def day(self, moment: datetime) -> str:
+        """The day of a moment in the campaign's zone, like 2026-12-01."""
+        return f"{moment.astimezone(ZoneInfo(self.timezone)):%Y-%m-%d}"
 
     def read_rules(self) -> Rules:
         return Rules.from_json(self.rules)
@@ -193,7 +205,7 @@ def get_campaign(session: Session, slug: str) -> Campaign:
     """
     campaign = find_campaign(session, slug)
     if campaign is None or campaign.state == CampaignState.DRAFT:
-        raise _not_found()
+        raise no_campaign()
     return campaign
 
 
@@ -202,11 +214,12 @@ def look_at_campaign(session: Session, slug: str) -> Campaign:
     found = _ROW.read(session, slug=slug)
     campaign = lone(Campaign, dict(zip(_NAMES, found[0], strict=True))) if found else None
     if campaign is None or campaign.state == CampaignState.DRAFT:
-        raise _not_found()
+        raise no_campaign()
     return campaign
 
 
-def _not_found() -> Problem:
+def no_campaign() -> Problem:
+    """What everybody is told of an address without a campaign, and of one that is not theirs to see."""
     return Problem("campaign_not_found", "There is no campaign at this address.")
 
 

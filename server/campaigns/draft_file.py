@@ -11,6 +11,7 @@ from prizes.award import Way
 from prizes.prize import PrizeKind
 from prizes.ways import WAYS
 from server.campaigns.campaign import REVIEW_LINE, CommentsMode
+from server.campaigns.framing import read_sites
 from server.campaigns.local_time import BadTime, to_utc, zone_names
 from server.campaigns.own_words import allowed_words, banned_words, require_apart
 from server.campaigns.strict_table import (
@@ -34,11 +35,12 @@ MOST_UNITS = 1_000_000
 MOST_CENTS = 100_000_000  # of one unit
 MOST_LIMIT = 2_000_000_000  # of all of them, in cents: what every database keeps in an integer
 MOST_SCORE = 10_000_000
-SLUG = matching(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", "1 to 64 of a-z, 0-9 and -, like summer-2027")
-KEY = matching(r"[a-z0-9][a-z0-9_-]{0,31}", "a word of 1 to 32 of a-z, 0-9, _ and -, like foam-dart")
-CURRENCY = matching(r"[A-Z]{3}", "a currency like EUR")
-FRAME = matching(r"'self'|https?://(\*\.)?[a-z0-9.-]+(:([0-9]{1,5}|\*))?", "'self' or an address like https://brand.com")
-DOWNLOAD = matching(r"(https://|/)[!-~]{1,300}", "an address that begins with https:// or /")
+MOST_FRIEND_ROUNDS = 100  # to one player: who wants more has no limit of rounds to speak of
+SLUG = matching(r"[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?", "1 to 64 of a-z, 0-9 and -, like summer-2027", "slug")
+KEY = matching(r"[a-z0-9][a-z0-9_-]{0,31}", "a word of 1 to 32 of a-z, 0-9, _ and -, like foam-dart",
+               "key")
+CURRENCY = matching(r"[A-Z]{3}", "a currency like EUR", "currency")
+DOWNLOAD = matching(r"(https://|/)[!-~]{1,300}", "an address that begins with https:// or /", "download")
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,11 @@ def read_draft(content: bytes, themes: Mapping[str, Theme], locales: Sequence[st
         parsed = tomllib.loads(content.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:  # both not UTF-8 and not TOML are ValueErrors
         raise BadDraft(f"this is not TOML: {error}") from None
+    return read_table(parsed, themes, locales)
+
+
+def read_table(parsed: Mapping[str, Any], themes: Mapping[str, Theme], locales: Sequence[str]) -> Draft:
+    """The same of what the file says, parsed already; times are datetimes. Raises BadDraft."""
     return _read_campaign(Table(parsed, ""), themes, locales)
 
 
@@ -112,7 +119,7 @@ def _read_campaign(table: Table, themes: Mapping[str, Theme], locales: Sequence[
         comments=CommentsMode(table.take("comments", one_of([mode.value for mode in CommentsMode]), "pre")),
         banned_words=table.take("banned_words", banned_words, []),
         allowed_words=table.take("allowed_words", allowed_words, []),
-        framed_by=table.take("framed_by", list_of(FRAME), []), gift_waves=table.take("rules", _read_rules, []),
+        framed_by=table.take("framed_by", read_sites, []), gift_waves=table.take("rules", _read_rules, []),
         limits=table.take("limits", _read_limits, _limits(Table({}, "limits"))),
         prizes=tuple(table.take("prizes", list_of(_prize(moment, locales)), [])),
         ways=table.take("ways", _read_ways, {}))
@@ -123,30 +130,42 @@ def _read_campaign(table: Table, themes: Mapping[str, Theme], locales: Sequence[
 
 def _require_sense(draft: Draft) -> None:
     if not draft.titles:
-        raise BadDraft("titles must have a title in one language at least")
+        raise BadDraft("titles must have a title in one language at least", "titles", "no_title")
     if draft.opens_at >= draft.closes_at:
-        raise BadDraft("closes must be after opens")
+        raise BadDraft("closes must be after opens", "closes", "closes_first")
     require_apart(draft.banned_words, draft.allowed_words)
+    _require_friend_sense(draft.limits)
     keys = [prize.key for prize in draft.prizes]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise BadDraft(f"two prizes have the key {key!r}")
+    for place, key in enumerate(keys):
+        if keys.index(key) < place:
+            raise BadDraft(f"two prizes have the key {key!r}", f"prizes {place + 1}.key", "same_key")
+
+
+def _require_friend_sense(limits: dict[str, int | None]) -> None:
+    """A bonus round is one more than the day allows, so the day must have a limit."""
+    if limits["friend_rounds"] is not None and limits["rounds_per_day"] is None:
+        raise BadDraft("limits.friend_rounds needs limits.rounds_per_day: without a limit nobody needs a bonus round",
+                       "limits.friend_rounds", "needs_daily_limit")
+    if limits["friend_rounds_per_day"] is not None and limits["friend_rounds"] is None:
+        raise BadDraft("limits.friend_rounds_per_day needs limits.friend_rounds", "limits.friend_rounds_per_day",
+                       "needs_friend_rounds")
 
 
 def _zone(value: Any, name: str) -> str:
     if not isinstance(value, str) or value not in zone_names():
-        raise BadDraft(f"{name} must be a zone like Europe/Paris, not {value!r:.80}")
+        raise BadDraft(f"{name} must be a zone like Europe/Paris, not {value!r:.80}", name, "zone")
     return value
 
 
 def _moment(zone: ZoneInfo) -> Read[datetime]:
     def read(value: Any, name: str) -> datetime:
         if not isinstance(value, datetime):
-            raise BadDraft(f"{name} must be a date and a time like 2027-06-01T09:00:00, not {value!s:.80}")
+            raise BadDraft(f"{name} must be a date and a time like 2027-06-01T09:00:00, not {value!s:.80}", name,
+                           "moment")
         try:
             return to_utc(value, zone)
         except BadTime as error:
-            raise BadDraft(f"{name}: {error}") from None
+            raise BadDraft(f"{name}: {error}", name, error.code, **error.places) from None
     return read
 
 
@@ -160,7 +179,7 @@ def _theme(themes: Mapping[str, Theme]) -> Read[Theme]:
         try:
             return read_theme(full | {"boss": {"picture": None} | boss} if isinstance(boss, dict) else full)
         except BadTheme as error:
-            raise BadDraft(f"{error}") from None
+            raise BadDraft(f"{error}", error.key, error.code, **error.places) from None
     return read
 
 
@@ -181,6 +200,8 @@ def _limits(table: Table) -> dict[str, int | None]:
     limits = {key: table.take(key, cents, None) for key in ("value_limit_cents", "liability_limit_cents")}
     limits |= {key: table.take(key, awards, None)
                for key in ("per_network", "per_person", "per_household", "rounds_per_day")}
+    limits |= {key: table.take(key, maybe_number(1, MOST_FRIEND_ROUNDS), None)
+               for key in ("friend_rounds", "friend_rounds_per_day")}
     limits["review_line"] = table.take("review_line", number(0, MOST_SCORE), REVIEW_LINE)
     table.end()
     return limits
@@ -210,21 +231,25 @@ def _take_units(table: Table, kind: PrizeKind, *, is_unlimited: bool) -> int | N
     if is_unlimited or kind == PrizeKind.VOUCHER:
         if table.take("units", maybe_number(0, MOST_UNITS), None) is not None:
             why = "there is no end to it" if is_unlimited else "a voucher has as many as codes are imported"
-            raise BadDraft(f"{table.name('units')} must be left out: {why}")
+            raise BadDraft(f"{table.name('units')} must be left out: {why}", table.name("units"),
+                           "units_without_end" if is_unlimited else "units_of_codes")
         return None
     return table.take("units", number(0, MOST_UNITS))
 
 
 def _require_prize_sense(prize: DraftPrize, name: str) -> None:
     if not prize.names:
-        raise BadDraft(f"{name}.names must have a name in one language at least")
+        raise BadDraft(f"{name}.names must have a name in one language at least", f"{name}.names", "no_name")
     if prize.is_unlimited and prize.kind not in (PrizeKind.DOWNLOAD, PrizeKind.BADGE):
-        raise BadDraft(f"{name}.unlimited is for downloads and badges; a {prize.kind} ends")
+        raise BadDraft(f"{name}.unlimited is for downloads and badges; a {prize.kind} ends", f"{name}.unlimited",
+                       "unlimited_kind")
     if prize.is_unlimited and prize.releases:
-        raise BadDraft(f"{name}.releases must be left out: there is no end to it")
+        raise BadDraft(f"{name}.releases must be left out: there is no end to it", f"{name}.releases",
+                       "releases_without_end")
     released = sum(release.units for release in prize.releases)
     if prize.units is not None and released > prize.units:
-        raise BadDraft(f"{name}.releases are {released} units together, but there are {prize.units}")
+        raise BadDraft(f"{name}.releases are {released} units together, but there are {prize.units}",
+                       f"{name}.releases", "released_above", released=released, units=prize.units)
 
 
 def _release(moment: Read[datetime]) -> Read[DraftRelease]:
@@ -238,7 +263,7 @@ def _release(moment: Read[datetime]) -> Read[DraftRelease]:
                                at_hits=table.take("at_hits", maybe_number(1, MOST_LIMIT), None))
         table.end()
         if release.opens_at and release.closes_at and release.opens_at >= release.closes_at:
-            raise BadDraft(f"{name}.closes must be after its opens")
+            raise BadDraft(f"{name}.closes must be after its opens", f"{name}.closes", "closes_first")
         return release
     return read
 
@@ -247,5 +272,6 @@ def _read_ways(value: Any, name: str) -> dict[Way, Any]:
     table = Table(value, name)
     for word in value:
         if word not in WAYS:
-            raise BadDraft(f"{table.name(word)} is not a way to win; there are {', '.join(WAYS)}")
+            raise BadDraft(f"{table.name(word)} is not a way to win; there are {', '.join(WAYS)}", table.name(word),
+                           "unknown_key")
     return {Way(word): settings for word, settings in value.items()}

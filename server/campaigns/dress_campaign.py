@@ -47,11 +47,23 @@ def place_picture(session: Session, slug: str, redrawn: Redrawn, place: Place, n
         if campaign is None:
             return None
         picture_id = keep_picture(session, redrawn, now)
-        campaign.theme = _with_picture(campaign.read_theme(), place, picture_id).as_json()
+        campaign.theme = with_picture(campaign.read_theme(), place, picture_id).as_json()
     return picture_id
 
 
-def _with_picture(theme: Theme, place: Place, picture_id: str) -> Theme:
+def remove_picture(session: Session, slug: str, place: Place) -> None:
+    """Let a campaign go without: the boss is drawn again, the logo is ours. The picture itself stays kept."""
+    with transaction(session):
+        campaign = find_locked(session, slug)
+        if campaign is not None:
+            campaign.theme = with_picture(campaign.read_theme(), place, None).as_json()
+
+
+def picture_at(theme: Theme, place: Place) -> str | None:
+    return theme.logo if place == Place.LOGO else theme.boss.picture
+
+
+def with_picture(theme: Theme, place: Place, picture_id: str | None) -> Theme:
     if place == Place.LOGO:
         return replace(theme, logo=picture_id)
     return replace(theme, boss=replace(theme.boss, picture=picture_id))

@@ -11,6 +11,7 @@ from prizes.seal import sealed_tables
 from prizes.stock import Stock, add_prize, correct, restock
 from prizes.way import BadSettings
 from prizes.ways import WAYS
+from server.campaigns.brand import brand_named
 from server.campaigns.campaign import Campaign, CampaignState, find_locked
 from server.campaigns.draft_file import Draft, DraftPrize
 from server.campaigns.dress_campaign import require_pictures
@@ -27,16 +28,25 @@ def load_draft(session: Session, draft: Draft, now: datetime) -> Campaign:
     Raises BadDraft; nothing is changed then.
     """
     with transaction(session):
-        require_pictures(session, draft.theme)
-        campaign = _campaign(session, draft)
-        _clear_settings(session, campaign.id)
-        prize_ids = _store_prizes(session, campaign.id, draft.prizes, now)
-        for word, settings in draft.ways.items():
-            try:
-                WAYS[word].set_up(session, campaign.id, settings, prize_ids)
-            except BadSettings as error:
-                raise BadDraft(f"ways.{word}: {error}") from None
-        session.flush()
+        return load_within(session, draft, now)
+
+
+def load_within(session: Session, draft: Draft, now: datetime, brand_id: str | None = None) -> Campaign:
+    """`load_draft`, inside the caller's transaction, which must end when this raises. The brand is found by its name
+    unless its id is known: a brand may have another name by now.
+    """
+    require_pictures(session, draft.theme)
+    campaign = _campaign(session, draft)
+    campaign.brand_id = brand_id or brand_named(session, draft.brand, now)
+    _clear_settings(session, campaign.id)
+    prize_ids = _store_prizes(session, campaign.id, draft.prizes, now)
+    for word, settings in draft.ways.items():
+        try:
+            WAYS[word].set_up(session, campaign.id, settings, prize_ids)
+        except BadSettings as error:
+            key = f"ways.{word}.{error.key}"
+            raise BadDraft(f"ways.{word}: {error}", key, error.code, **error.places) from None
+    session.flush()
     return campaign
 
 
@@ -47,7 +57,7 @@ def _campaign(session: Session, draft: Draft) -> Campaign:
         campaign = Campaign(slug=draft.slug, state=CampaignState.DRAFT)
         session.add(campaign)
     elif campaign.state != CampaignState.DRAFT:
-        raise BadDraft(f"{draft.slug} is {campaign.state}; only a draft can be replaced")
+        raise BadDraft(f"{draft.slug} is {campaign.state}; only a draft can be replaced", "state", "no_draft")
     campaign.brand, campaign.titles, campaign.theme = draft.brand, draft.titles, draft.theme.as_json()
     campaign.opens_at, campaign.closes_at, campaign.timezone = draft.opens_at, draft.closes_at, draft.timezone
     campaign.rules = {"version": Rules().version, "gift_waves": draft.gift_waves}
@@ -86,25 +96,27 @@ def _store_prize(session: Session, campaign_id: str, draft: DraftPrize, there: P
               "is_unlimited": draft.is_unlimited, "downloads": draft.downloads, "created_at": now}
     prize = there or add_prize(session, Prize(campaign_id=campaign_id, key=draft.key, **values))
     if there is not None and there.kind != draft.kind:
-        raise BadDraft(f"the prize {draft.key!r} was a {there.kind}; give the {draft.kind} a key of its own")
+        raise BadDraft(f"the prize {draft.key!r} was a {there.kind}; give the {draft.kind} a key of its own",
+                       f"prizes.{draft.key}.kind", "kind_changed")
     for column, value in values.items():
         setattr(prize, column, value)
     session.add_all(Release(prize_id=prize.id, number=number, units=release.units, opens_at=release.opens_at,
                             closes_at=release.closes_at, at_hits=release.at_hits)
                     for number, release in enumerate(draft.releases, start=1))
     if draft.units is not None:
-        _bring_stock_to(session, prize.id, draft.units, now)
+        _bring_stock_to(session, prize.id, draft, draft.units, now)
     return prize.id
 
 
-def _bring_stock_to(session: Session, prize_id: str, units: int, now: datetime) -> None:
+def _bring_stock_to(session: Session, prize_id: str, draft: DraftPrize, units: int, now: datetime) -> None:
     """Receive or count away what the stock differs from the file by, through the ledger."""
     stock = session.get_one(Stock, prize_id)
     more = units - (stock.received - stock.withdrawn)
     if stock.received == 0 and more:
         restock(session, prize_id, more, now, "opening_stock")
     elif more and not correct(session, prize_id, more, now, "draft_loaded"):
-        raise BadDraft(f"of prize {prize_id} fewer than {-more} units are free")
+        raise BadDraft(f"of prize {prize_id} fewer than {-more} units are free", f"prizes.{draft.key}.units",
+                       "fewer_free", units=-more)
 
 
 def _let_go(session: Session, prize: Prize, now: datetime) -> None:

@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
+from prizes.fault import Fault
+
 YEARS = range(2000, 3001)
 
 
-class BadTime(Exception):
+class BadTime(Fault):
     """A time that names no moment, or two; the sentence says why."""
 
 
@@ -22,16 +24,18 @@ def to_utc(written: datetime, zone: ZoneInfo) -> datetime:
     Raises BadTime when clocks never showed it or showed it twice, or when it is not in the years 2000 to 3000.
     """
     if written.year not in YEARS:
-        raise BadTime(f"{written} is not in the years {YEARS[0]} to {YEARS[-1]}")
+        raise BadTime(f"{written} is not in the years {YEARS[0]} to {YEARS[-1]}", code="years", least=YEARS[0],
+                      most=YEARS[-1])
     if written.tzinfo is not None:
         return written.astimezone(UTC)
     first, second = (written.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1))
     if first == second:
         return first
     if on_the_clock(first, zone) != written:
-        raise BadTime(f"clocks in {zone} skip {written}")
-    raise BadTime(f"clocks in {zone} show {written} twice; add the offset that you mean, "
-                  f"{offset(first, zone)} or {offset(second, zone)}")
+        raise BadTime(f"clocks in {zone} skip {written}", code="skipped")
+    sooner, later = offset(first, zone), offset(second, zone)
+    raise BadTime(f"clocks in {zone} show {written} twice; add the offset that you mean, {sooner} or {later}",
+                  code="twice", sooner=sooner, later=later)
 
 
 def to_local(moment: datetime, zone: ZoneInfo) -> datetime:

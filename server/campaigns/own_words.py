@@ -20,20 +20,23 @@ FEWEST_LETTERS = 3  # of a part of a word: fewer would hold half the language
 
 def banned_words(value: Any, name: str) -> list[str]:
     """The words of a list, each once; raises BadDraft."""
-    return _words(must(_is_banned, f"a word or phrase of 1 to {MOST_CHARACTERS} characters, where a * at an end stands "
-                                    f"for more letters beside {FEWEST_LETTERS} or more"), value, name)
+    words = (f"a word or phrase of 1 to {MOST_CHARACTERS} characters, where a * at an end stands for more letters "
+             f"beside {FEWEST_LETTERS} or more")
+    return _words(must(_is_banned, words, "banned_word", most=MOST_CHARACTERS, least=FEWEST_LETTERS), value, name)
 
 
 def allowed_words(value: Any, name: str) -> list[str]:
     """The words of a list, each once; raises BadDraft."""
-    return _words(must(_is_word, f"a word or phrase of 1 to {MOST_CHARACTERS} characters without a *"), value, name)
+    words = f"a word or phrase of 1 to {MOST_CHARACTERS} characters without a *"
+    return _words(must(_is_word, words, "allowed_word", most=MOST_CHARACTERS), value, name)
 
 
 def require_apart(banned: Collection[str], allowed: Collection[str]) -> None:
     """Raises BadDraft for a word that is in both lists."""
     for word in banned:
         if _among(word, allowed):
-            raise BadDraft(f"{word!r} is both in banned_words and in allowed_words")
+            raise BadDraft(f"{word!r} is both in banned_words and in allowed_words", "banned_words",
+                           "both_lists", word=word)
 
 
 def change_words(session: Session, slug: str, ban: Sequence[str] = (), allow: Sequence[str] = (),
@@ -60,7 +63,8 @@ def change_words(session: Session, slug: str, ban: Sequence[str] = (), allow: Se
 def _words(read: Read[str], value: Any, name: str) -> list[str]:
     words = list(dict.fromkeys(list_of(read)(value, name)))
     if len(words) > MOST_WORDS:
-        raise BadDraft(f"{name} may be {MOST_WORDS} at most, not {len(words)}")
+        raise BadDraft(f"{name} may be {MOST_WORDS} at most, not {len(words)}", name, "too_many",
+                       most=MOST_WORDS)
     return words
 
 

@@ -6,16 +6,17 @@ Pictures are in no sheet. A key is what the campaign's file calls the prize; for
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from prizes.ledger import THE_PROGRAM
 from prizes.prize import Prize, PrizeKind, Release, prizes_of
 from prizes.sheets.columns import Columns, Row
 from prizes.sheets.faults import Faults
@@ -33,6 +34,13 @@ LIMITS = ("currency", "per_player", "per_day", "per_hour", "unlimited", "units",
 COUNTED = ("free", "reserved", "awarded", "withdrawn")
 COLUMNS = ("key", "kind", *NAMES, "value", *LIMITS, *DOWNLOADS, "releases", *COUNTED)
 READ = Columns(REQUIRED, (*NAMES, *LIMITS, *DOWNLOADS, "releases"), COUNTED)
+
+
+class Counts(Protocol):
+    """How many units of a prize are where."""
+
+    @property
+    def received(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -105,7 +113,8 @@ def _contradictions(line: PrizeLine) -> Iterable[str]:
         yield f"releases: {released} units are released, but there are {line.units}"
 
 
-def import_prizes(session: Session, campaign: Campaign, lines: Sequence[PrizeLine], now: datetime) -> list[Prize]:
+def import_prizes(session: Session, campaign: Campaign, lines: Sequence[PrizeLine], now: datetime,
+                  by: str = THE_PROGRAM) -> list[Prize]:
     """Add the prizes of a sheet to a campaign, inside the caller's transaction.
 
     Raises SealedCampaign, nobody publishes it before the transaction ends; BadSheet for a key that a prize of the
@@ -113,7 +122,7 @@ def import_prizes(session: Session, campaign: Campaign, lines: Sequence[PrizeLin
     """
     lock_unsealed(session, campaign.slug)
     _require_new(session, campaign, lines)
-    return [_add(session, campaign.id, line, now) for line in lines]
+    return [_add(session, campaign.id, line, now, by) for line in lines]
 
 
 def _require_new(session: Session, campaign: Campaign, lines: Iterable[PrizeLine]) -> None:
@@ -124,10 +133,10 @@ def _require_new(session: Session, campaign: Campaign, lines: Iterable[PrizeLine
     faults.raise_any()
 
 
-def _add(session: Session, campaign_id: str, line: PrizeLine, now: datetime) -> Prize:
+def _add(session: Session, campaign_id: str, line: PrizeLine, now: datetime, by: str) -> Prize:
     prize = add_prize(session, Prize(campaign_id=campaign_id, key=line.key, created_at=now, **line.prize))
     if line.units:
-        restock(session, prize.id, line.units, now, "opening_stock")
+        restock(session, prize.id, line.units, now, "opening_stock", by)
     for score in line.scores:
         add_step(session, campaign_id, score, prize.id)
     session.add_all(Release(prize_id=prize.id, number=number, units=opening.units, opens_at=opening.opens_at,
@@ -136,8 +145,9 @@ def _add(session: Session, campaign_id: str, line: PrizeLine, now: datetime) -> 
     return prize
 
 
-def export_prizes(session: Session, campaign: Campaign) -> list[list[Cell]]:
-    """The prizes of a campaign as rows of `COLUMNS`. Reads."""
+def export_prizes(session: Session, campaign: Campaign,
+                  counted: Callable[[Stock], Counts] = lambda stock: stock) -> list[list[Cell]]:
+    """The prizes of a campaign as rows of `COLUMNS`; `counted` tells what of a stock may be told. Reads."""
     stocked = session.execute(select(Prize, Stock).join(Stock, Stock.prize_id == Prize.id)
                               .where(Prize.campaign_id == campaign.id)).all()
     ordered = sorted(stocked, key=lambda pair: (pair[0].value_cents, pair[0].name(""), pair[0].id))
@@ -148,12 +158,12 @@ def export_prizes(session: Session, campaign: Campaign) -> list[list[Cell]]:
         releases = session.scalars(select(Release).where(Release.prize_id == prize.id).order_by(Release.number))
         scores = "; ".join(str(step.score) for step in steps if step.prize_id == prize.id)
         cells = {"key": key, "score": scores, "releases": write_releases(list(releases), zone),
-                 **_prize_cells(prize, stock)}
+                 **_prize_cells(prize, counted(stock))}
         rows.append([cells[name] for name in COLUMNS])
     return rows
 
 
-def _prize_cells(prize: Prize, stock: Stock) -> dict[str, Cell]:
+def _prize_cells(prize: Prize, stock: Counts) -> dict[str, Cell]:
     """What of a prize is sold by codes, or has no end, comes without units: see `_contradictions`."""
     is_counted = prize.kind != PrizeKind.VOUCHER and not prize.is_unlimited
     texts = {f"{part}_{language}": texts.get(language) for language in LANGUAGES
@@ -171,13 +181,13 @@ def _keys_of(prizes: Sequence[Prize]) -> list[str]:
     taken = {prize.key for prize in prizes}
     keys: list[str] = []
     for prize in prizes:
-        key = prize.key or next(key for key in _keys_like(prize.name("")) if key not in taken)
+        key = prize.key or next(key for key in keys_like(prize.name("")) if key not in taken)
         taken.add(key)
         keys.append(key)
     return keys
 
 
-def _keys_like(name: str) -> Iterable[str]:
+def keys_like(name: str) -> Iterable[str]:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     stem = re.sub("[^a-z0-9]+", "-", plain).strip("-")[:MOST_KEY - ROOM_FOR_NUMBER] or "prize"
     return chain([stem], (f"{stem}-{number}" for number in count(2)))

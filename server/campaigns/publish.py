@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,14 @@ class SealedCampaign(Exception):
     """What a sealed campaign forbids; the sentence says why."""
 
 
+class _NotPublished(Exception):
+    """What was to be written beside it is not written either."""
+
+    def __init__(self, report: "Report") -> None:
+        super().__init__("it has flaws")
+        self.report = report
+
+
 TermsOf = Callable[[Campaign], AwardTerms]
 
 
@@ -40,8 +49,17 @@ def publish(session: Session, slug: str, terms_of: TermsOf, now: datetime) -> Re
 
     Raises Problem campaign_not_found.
     """
-    with transaction(session):
-        return publish_within(session, lock_campaign(session, slug), terms_of, now)
+    try:
+        with transaction(session):
+            return _without_flaws(publish_within(session, lock_campaign(session, slug), terms_of, now))
+    except _NotPublished as refused:
+        return refused.report
+
+
+def _without_flaws(report: Report) -> Report:
+    if report.flaws:
+        raise _NotPublished(report)
+    return report
 
 
 def publish_within(session: Session, campaign: Campaign, terms_of: TermsOf, now: datetime) -> Report:
@@ -117,9 +135,11 @@ def lock_unsealed(session: Session, slug: str) -> Campaign:
 
 def _flaws_of_time(campaign: Campaign, now: datetime) -> Iterator[Flaw]:
     if campaign.state != CampaignState.DRAFT:
-        yield Flaw("not_a_draft", f"{campaign.slug} is {campaign.state}; only a draft can be published.")
+        yield Flaw("not_a_draft", f"{campaign.slug} is {campaign.state}; only a draft can be published.",
+                   {"state": str(campaign.state)})
     if campaign.closes_at <= now:
-        yield Flaw("window_is_over", f"The campaign closes at {campaign.local(campaign.closes_at)}, and that is over.")
+        yield Flaw("window_is_over", f"The campaign closes at {campaign.local(campaign.closes_at)}, and that is over.",
+                   {"closes_at": campaign.closes_at})
 
 
 def _flaws_of_money(campaign: Campaign, found: list[Exposure]) -> Iterator[Flaw]:
@@ -129,23 +149,26 @@ def _flaws_of_money(campaign: Campaign, found: list[Exposure]) -> Iterator[Flaw]
     currencies = sorted({exposure.prize.currency for exposure in found if exposure.prize.value_cents})
     if len(currencies) > 1:
         yield Flaw("mixed_currencies", f"The prizes are worth {' and '.join(currencies)}, but one limit counts one "
-                   "currency; give all values in it.")
+                   "currency; give all values in it.", {"currencies": currencies})
+    currency = currencies[0] if currencies else "EUR"
     limit, most = campaign.liability_limit_cents, liability(found)
     if limit is None:
         yield Flaw("no_liability_limit", "The campaign has no liability limit: say how much all prizes together may "
-                   f"come to; now that is {_money(most, currencies)}.")
+                   f"come to; now that is {_money(most, currencies)}.", {"cents": most, "currency": currency})
     elif most is not None and most > limit:
         yield Flaw("liability_exceeded", f"All prizes together may come to {_money(most, currencies)}; the limit is "
-                   f"{_money(limit, currencies)}.")
+                   f"{_money(limit, currencies)}.", {"cents": most, "limit": limit, "currency": currency})
 
 
 def _flaws_of_value(exposure: Exposure) -> Iterator[Flaw]:
     prize = exposure.prize
+    about = _about(exposure)
     if prize.kind in COSTS_SOMETHING and prize.value_cents == 0:
-        yield Flaw("no_value", f"{prize.name('en')} has no value; without it nobody knows what the prizes may come to.")
+        yield Flaw("no_value", f"{prize.name('en')} has no value; without it nobody knows what the prizes may come to.",
+                   about)
     if exposure.cents is None:
         yield Flaw("liability_endless", f"{prize.name('en')} has a value and no end, so there is no limit to what it "
-                   "may come to; limit it, or let it have no value.")
+                   "may come to; limit it, or let it have no value.", about)
 
 
 def _flaws_of_words(campaign: Campaign, found: list[Exposure]) -> Iterator[Flaw]:
@@ -153,7 +176,7 @@ def _flaws_of_words(campaign: Campaign, found: list[Exposure]) -> Iterator[Flaw]
         lacking = [locale for locale in campaign.locales if locale not in exposure.prize.names]
         if lacking:
             yield Flaw("name_missing", f"{exposure.prize.name('en')} has no name in {', '.join(lacking)}, "
-                       "which the campaign speaks.")
+                       "which the campaign speaks.", {**_about(exposure), "languages": lacking})
 
 
 def _flaws_of_promises(found: list[Exposure], promised: Sequence[AtClose]) -> Iterator[Flaw]:
@@ -162,15 +185,20 @@ def _flaws_of_promises(found: list[Exposure], promised: Sequence[AtClose]) -> It
         units = sum(demand.units for demand in promised if demand.prize_id == exposure.prize.id)
         if exposure.stock is not None and units > exposure.stock:
             yield Flaw("promised_above_stock", f"Places and draws promise {units} of {exposure.prize.name('en')}, but "
-                       f"{exposure.stock} are in stock; receive more first, or promise fewer.")
+                       f"{exposure.stock} are in stock; receive more first, or promise fewer.",
+                       {**_about(exposure), "promised": units, "stock": exposure.stock})
 
 
 def _warnings(found: list[Exposure]) -> Iterator[Flaw]:
     for exposure in found:
         if exposure.awards == 0:
-            yield Flaw("never_given", f"No way to win gives {exposure.prize.name('en')}.")
+            yield Flaw("never_given", f"No way to win gives {exposure.prize.name('en')}.", _about(exposure))
         if exposure.stock == 0:
-            yield Flaw("no_stock", f"There is no stock of {exposure.prize.name('en')} yet.")
+            yield Flaw("no_stock", f"There is no stock of {exposure.prize.name('en')} yet.", _about(exposure))
+
+
+def _about(exposure: Exposure) -> dict[str, Any]:
+    return {"prize": exposure.prize.names, "prize_id": exposure.prize.id}
 
 
 def _money(cents: int | None, currencies: list[str]) -> str:

@@ -2,12 +2,14 @@
 
 import hashlib
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, request
 
 from server.campaigns.accents import accents_css
-from server.campaigns.campaign import get_campaign
+from server.campaigns.campaign import Campaign, get_campaign
 from server.campaigns.picture import find_picture
+from server.campaigns.preview_pass import get_previewed
 from server.campaigns.theme import is_picture_id
+from server.clock import utc_now
 from server.db import current_session
 from server.errors import Problem
 
@@ -16,9 +18,20 @@ A_YEAR_S = 365 * 24 * 3600
 bp = Blueprint("campaigns", __name__)
 
 
+def asked_campaign(slug: str) -> Campaign:
+    """The campaign of this request: a published one, or with a preview pass (`?preview=`) whichever that opens.
+
+    Raises Problem campaign_not_found.
+    """
+    shown = request.args.get("preview")
+    if shown is None:
+        return get_campaign(current_session(), slug)
+    return get_previewed(current_session(), slug, current_app.extensions["popshot_keys"].preview, shown, utc_now())
+
+
 @bp.get("/c/<slug>/theme.css")
 def accents(slug: str) -> Response:
-    css = accents_css(get_campaign(current_session(), slug).read_theme()).encode()
+    css = accents_css(asked_campaign(slug).read_theme()).encode()
     response = Response(css, mimetype="text/css")
     response.set_etag(hashlib.sha256(css).hexdigest()[:20])
     response.cache_control.no_cache = True  # asked for again each time: a new theme shows at once

@@ -17,37 +17,44 @@ from server.campaigns.theme import Theme
 from server.campaigns.toml_text import toml_of
 
 LIMITS = ("value_limit_cents", "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day",
-          "review_line")
+          "friend_rounds", "friend_rounds_per_day", "review_line")
 
 
 def save_draft(session: Session, campaign: Campaign, themes: Mapping[str, Theme]) -> str:
     """The TOML of a campaign, a published one too; `themes` are the ready ones by name. Reads."""
+    table = table_of(session, campaign)
+    return toml_of(table | {"theme": _theme(campaign.read_theme(), themes) or table["theme"]})
+
+
+def table_of(session: Session, campaign: Campaign) -> dict[str, Any]:
+    """What the TOML says, not written yet: times are local, the theme is whole. Reads."""
     zone = ZoneInfo(campaign.timezone)
     prizes = list(session.scalars(select(Prize).where(Prize.campaign_id == campaign.id)
                                   .order_by(Prize.created_at, Prize.id)))
-    names = _names(prizes)
+    names = prize_keys(prizes)
     ways = {word.value: way.settings_of(session, campaign.id, names) for word, way in WAYS.items()}
-    return toml_of(_without_none({
+    table: dict[str, Any] = _without_none({
         "slug": campaign.slug, "brand": campaign.brand, "timezone": campaign.timezone,
         "opens": to_local(campaign.opens_at, zone), "closes": to_local(campaign.closes_at, zone),
-        "theme": _theme(campaign.read_theme(), themes), "comments": campaign.comments_mode.value,
+        "theme": campaign.read_theme().as_json(), "comments": campaign.comments_mode.value,
         "banned_words": campaign.banned_words, "allowed_words": campaign.allowed_words,
         "framed_by": campaign.framed_by, "titles": campaign.titles,
         "rules": {"gift_waves": list(campaign.read_rules().gift_waves)},
         "limits": {key: getattr(campaign, key) for key in LIMITS},
-        "prizes": [_prize(session, prize, names[prize.id], zone) for prize in prizes], "ways": ways}))
+        "prizes": [_prize(session, prize, names[prize.id], zone) for prize in prizes], "ways": ways})
+    return table
 
 
-def _names(prizes: list[Prize]) -> dict[str, str]:
+def prize_keys(prizes: list[Prize]) -> dict[str, str]:
     """What the file calls each prize, by id: its key, or a number for one that came without a file."""
     taken = {prize.key for prize in prizes}
     free = (name for name in (f"prize-{number}" for number in range(1, 2 * len(prizes) + 1)) if name not in taken)
     return {prize.id: prize.key or next(free) for prize in prizes}
 
 
-def _theme(theme: Theme, themes: Mapping[str, Theme]) -> Any:
-    """The ready theme's name, or the whole theme."""
-    return next((name for name, ready in themes.items() if ready == theme), None) or theme.as_json()
+def _theme(theme: Theme, themes: Mapping[str, Theme]) -> str | None:
+    """The name of the ready theme that this is."""
+    return next((name for name, ready in themes.items() if ready == theme), None)
 
 
 def _prize(session: Session, prize: Prize, key: str, zone: ZoneInfo) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 
+from prizes.fault import Fault
+
 FOLDER = Path(__file__).resolve().parent.parent.parent / "themes"
 HOUSE = FOLDER / "toys.json"  # what a campaign wears until its staff choose
 LOCALE = re.compile(r"[a-z]{2}")
@@ -17,15 +19,16 @@ LONGEST_BUBBLE = 24  # characters; what the boss's speech bubble holds
 LONGEST = 60  # characters of a name or of another text
 
 
-class BadTheme(Exception):
+class BadTheme(Fault):
     """A theme cannot be used; the sentence names the key and what it must be."""
 
 
 class Must(NamedTuple):
-    """What a plain value must be: the check and the words for it."""
+    """What a plain value must be: the check, the words for it, and their code."""
 
     hold: Callable[[Any], bool]
     words: str
+    code: str
 
 
 def is_line(value: Any, most: int) -> bool:
@@ -39,10 +42,10 @@ def _matches(pattern: str) -> Callable[[Any], bool]:
 
 
 is_picture_id = _matches(r"[0-9a-f]{64}")
-Colour = Annotated[str, Must(_matches(r"#[0-9a-f]{6}"), "a colour like #ff8a1f")]
-Name = Annotated[str, Must(lambda value: is_line(value, LONGEST), f"a name of 1 to {LONGEST} characters")]
+Colour = Annotated[str, Must(_matches(r"#[0-9a-f]{6}"), "a colour like #ff8a1f", "colour")]
+Name = Annotated[str, Must(lambda value: is_line(value, LONGEST), f"a name of 1 to {LONGEST} characters", "text")]
 PictureId = Annotated[str | None, Must(lambda value: value is None or is_picture_id(value),
-                                       "null or the id of an uploaded picture")]
+                                       "null or the id of an uploaded picture", "picture")]
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,8 @@ def read_theme(asked: Any, known_keys: Collection[str] | None = None) -> Theme:
     for locale, words in theme.texts.items():
         for key in words:
             if known_keys is not None and key not in known_keys:
-                raise BadTheme(f"theme.texts.{locale}.{key} is not a key of locales/")
+                raise BadTheme(f"theme.texts.{locale}.{key} is not a key of locales/", f"theme.texts.{locale}.{key}",
+                               "unknown_key")
     return theme
 
 
@@ -141,12 +145,12 @@ def _read(kind: Any, value: Any, path: str) -> Any:
         return _read_texts(value, path)
     must = next((mark for mark in get_args(kind) if isinstance(mark, Must)), None) or _one_of(get_args(kind))
     if not must.hold(value):
-        raise BadTheme(f"{path} must be {must.words}, not {value!r:.80}")
+        raise BadTheme(f"{path} must be {must.words}, not {value!r:.80}", path, must.code, most=LONGEST)
     return value
 
 
 def _one_of(words: tuple[str, ...]) -> Must:
-    return Must(lambda value: isinstance(value, str) and value in words, f"one of {', '.join(words)}")
+    return Must(lambda value: isinstance(value, str) and value in words, f"one of {', '.join(words)}", "one_of")
 
 
 def _read_object(kind: Any, value: Any, path: str) -> Any:
@@ -154,10 +158,11 @@ def _read_object(kind: Any, value: Any, path: str) -> Any:
     known = _object(value, path)
     for name in known:
         if name not in names:
-            raise BadTheme(f"{path}.{name} is not a key of a theme; {path} has {', '.join(names)}")
+            raise BadTheme(f"{path}.{name} is not a key of a theme; {path} has {', '.join(names)}", f"{path}.{name}",
+                           "unknown_key")
     for name in names:
         if name not in known:
-            raise BadTheme(f"{path}.{name} is missing")
+            raise BadTheme(f"{path}.{name} is missing", f"{path}.{name}", "missing")
     hints = get_type_hints(kind, include_extras=True)
     return kind(**{name: _read(hints[name], known[name], f"{path}.{name}") for name in names})
 
@@ -166,22 +171,26 @@ def _read_texts(value: Any, path: str) -> dict[str, dict[str, str]]:
     texts = _object(value, path)
     for locale, words in texts.items():
         if not LOCALE.fullmatch(locale):
-            raise BadTheme(f"{path}.{locale} is not a language; write en, fr, …")
+            raise BadTheme(f"{path}.{locale} is not a language; write en, fr, …", f"{path}.{locale}", "language")
         for key, text in _object(words, f"{path}.{locale}").items():
             _require_word(f"{path}.{locale}.{key}", key, text)
     return texts
 
 
+def is_own_word(key: str) -> bool:
+    """Whether a theme may replace this text of `locales/`."""
+    return key in OWN_WORDS or BUBBLE.fullmatch(key) is not None
+
+
 def _require_word(path: str, key: str, text: Any) -> None:
-    is_bubble = BUBBLE.fullmatch(key) is not None
-    if not is_bubble and key not in OWN_WORDS:
-        raise BadTheme(f"{path} is not a text that a theme may change")
-    most = LONGEST_BUBBLE if is_bubble else LONGEST
+    if not is_own_word(key):
+        raise BadTheme(f"{path} is not a text that a theme may change", path, "unknown_key")
+    most = LONGEST if key in OWN_WORDS else LONGEST_BUBBLE
     if not is_line(text, most):
-        raise BadTheme(f"{path} must be a text of 1 to {most} characters, not {text!r:.80}")
+        raise BadTheme(f"{path} must be a text of 1 to {most} characters, not {text!r:.80}", path, "text", most=most)
 
 
 def _object(value: Any, path: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise BadTheme(f"{path} must be an object, not {value!r:.80}")
+        raise BadTheme(f"{path} must be an object, not {value!r:.80}", path, "table")
     return value

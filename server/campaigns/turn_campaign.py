@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from server.campaigns.campaign import Campaign, CampaignState, CampaignTurn, Turn
@@ -20,8 +21,10 @@ def turn_campaign(session: Session, slug: str, turn: Turn, reason: str, by: str,
     """Change a campaign's state in one statement; False when it is not in a state that can turn so."""
     before, after = TURNS[turn]
     turned = update(Campaign).where(Campaign.slug == slug, Campaign.state.in_(before)).values(state=after)
-    with transaction(session):
-        campaign_id = session.scalar(turned.returning(Campaign.id))
-        if campaign_id is not None:
+    try:
+        with transaction(session):
+            campaign_id = session.scalars(turned.returning(Campaign.id)).one()
             session.add(CampaignTurn(campaign_id=campaign_id, turn=turn, reason=reason, by=by, at=now))
-    return campaign_id is not None
+    except NoResultFound:  # what was to be written beside the turn is not written either
+        return False
+    return True

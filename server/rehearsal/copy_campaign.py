@@ -78,7 +78,7 @@ def _read_prize(live: Session, prize: Prize) -> tuple[Values, int, list[Values]]
 
 def _open_now(original: _Original, now: datetime) -> Campaign:
     opens_at, closes_at = original.columns["opens_at"], original.columns["closes_at"]
-    return Campaign(**{**original.columns, "id": new_id(), "opens_at": min(opens_at, now),
+    return Campaign(**{**original.columns, "id": new_id(), "brand_id": None, "opens_at": min(opens_at, now),
                        "closes_at": closes_at if closes_at > now else now + LASTS, "rehearsal_token": None})
 
 

@@ -1,17 +1,21 @@
 """What is uploaded as a picture is decoded, made small, stripped and drawn anew, or refused with a reason."""
 
+import contextlib
 import io
 import random
 import struct
+import time
 import zlib
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
-from server.campaigns.redraw import MOST_BYTES, MOST_KEPT_BYTES, MOST_SIDE, BadPicture, redraw
+from server.campaigns.picture_end import holds_another_file
+from server.campaigns.redraw import MOST_BYTES, MOST_KEPT_BYTES, MOST_SIDE, BadPicture, Crop, redraw
 
 RED, BLUE = (230, 30, 30), (30, 30, 230)
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>alert(1)</script></svg>'
+ZIP = b"PK\x03\x04" + bytes(26) + b"PK\x05\x06" + bytes(18)
 
 
 def drawn(kind: str = "PNG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **saved: object) -> bytes:
@@ -40,9 +44,9 @@ def opened(content: bytes) -> Image.Image:
     return picture
 
 
-def code_of(upload: bytes) -> str:
+def code_of(upload: bytes, crop: Crop | None = None) -> str:
     with pytest.raises(BadPicture) as refusal:
-        redraw(upload)
+        redraw(upload, crop=crop)
     assert str(refusal.value).endswith(".")
     return refusal.value.code
 
@@ -88,7 +92,7 @@ def test_noise_is_packed_harder_until_it_is_small_enough() -> None:
 
 
 def test_what_cannot_be_made_small_enough_is_refused() -> None:
-    assert code_of(noise("RGBA")) == "picture_too_large"
+    assert code_of(noise("RGBA")) == "picture_too_busy"
 
 
 def test_a_photo_is_turned_upright_and_forgets_where_it_was_taken() -> None:
@@ -118,13 +122,72 @@ def test_of_an_animation_the_first_frame_stays() -> None:
         assert blue > red, kind
 
 
-def test_what_hangs_behind_or_inside_a_picture_is_gone() -> None:
+def test_what_is_hidden_inside_a_picture_is_gone() -> None:
     picture = drawn()
     told = chunk(b"tEXt", b"Comment\0<script>alert(1)</script>")
-    polyglot = picture[:33] + told + picture[33:] + b"PK\x03\x04<html><script>alert(2)</script>"
-    content = redraw(polyglot).content
-    assert b"script" not in content
-    assert b"PK\x03\x04" not in content
+    assert b"script" not in redraw(picture[:33] + told + picture[33:]).content
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+@pytest.mark.parametrize("tail", [ZIP, b"*/=1;alert(1)//<script>", b"<?php phpinfo();", b"\0\0\n%PDF-1.7"],
+                         ids=["zip", "script", "php", "pdf"])
+def test_two_files_in_one_are_refused(kind: str, tail: bytes) -> None:
+    assert code_of(drawn(kind) + tail) == "two_files"
+
+
+def test_a_gif_that_is_a_script_is_refused() -> None:
+    """GIF89a/*…*/=1;alert(1): its width reads as the beginning of a comment."""
+    gif = drawn("GIF", (8, 2), "P")
+    assert code_of(gif[:6] + b"/*" + gif[8:] + b"*/=1;alert(1)") == "two_files"
+
+
+@pytest.mark.parametrize("tail", [bytes(64), b"\xff\xd8\xff\xe1 a preview", b"\0\0\0\x18ftypmp42 a film", b"SEFT"])
+def test_what_phones_hang_behind_a_photo_is_dropped(tail: bytes) -> None:
+    assert redraw(drawn("JPEG") + tail).content == redraw(drawn("JPEG")).content
+
+
+def test_a_photo_of_nothing_but_marks_is_read_in_no_time() -> None:
+    began = time.process_time()
+    assert not holds_another_file(b"\xff\xd8" + b"\xff" * (MOST_BYTES - 2))
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_no_bytes_make_it_fall_over(kind: str) -> None:
+    chance, whole = random.Random(kind), drawn(kind, (90, 60), comment=b"hello") if kind == "GIF" else drawn(kind)
+    for _ in range(300):
+        broken = bytearray(whole)
+        for _ in range(chance.randint(1, 6)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        with contextlib.suppress(BadPicture):
+            redraw(bytes(broken), crop=Crop(3, 3, 20, 20))
+
+
+@pytest.mark.parametrize("turn", range(1, 9))
+def test_the_part_to_keep_is_meant_as_the_picture_is_seen(turn: int) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    stored = Image.frombytes("L", (60, 40), bytes(x * 3 + y for y in range(40) for x in range(60)))
+    out = io.BytesIO()
+    stored.save(out, "PNG", exif=exif)
+    upright = ImageOps.exif_transpose(opened(out.getvalue())).convert("L")
+    kept = opened(redraw(out.getvalue(), crop=Crop(5, 8, 20, 12)).content).convert("L")
+    wanted = upright.crop((5, 8, 25, 20))
+    assert kept.size == (20, 12)
+    assert max(abs(one - two) for one, two in zip(kept.tobytes(), wanted.tobytes(), strict=True)) <= 6
+
+
+def test_what_a_part_takes_in_beside_the_picture_is_transparent() -> None:
+    kept = opened(redraw(drawn(), crop=Crop(-20, -10, 50, 30)).content).convert("RGBA")
+    assert kept.size == (50, 30)
+    assert [kept.getpixel(at)[3] for at in ((9, 20), (30, 4), (21, 11), (49, 29))] == [0, 0, 255, 255]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("crop", [
+    Crop(60, 0, 5, 5), Crop(0, 0, 0, 9), Crop(-9, 0, 9, 9), Crop(2**62, 0, 2**62, 1), Crop(-9**9, -9**9, 9**10, 9**10),
+])  # fmt: skip
+def test_a_part_outside_of_the_picture_is_refused(crop: Crop) -> None:
+    assert code_of(drawn(), crop) == "empty_crop"
 
 
 @pytest.mark.parametrize("other", [

@@ -93,7 +93,8 @@ def test_these_tables_are_sealed() -> None:
     assert set(sealed_tables()) >= {"campaign", "prize", "release", "ladder_step", "shared_life"}
     assert set(SEALED_COLUMNS) == {
         "slug", "opens_at", "closes_at", "timezone", "rules", "review_line", "value_limit_cents",
-        "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day", "sealed_at"}
+        "liability_limit_cents", "per_network", "per_person", "per_household", "rounds_per_day", "friend_rounds",
+        "friend_rounds_per_day", "sealed_at"}
 
 
 @pytest.mark.parametrize(("table", "column"), sealed_columns())
