@@ -14,9 +14,10 @@ def is_alarmed() -> ColumnElement[bool]:
     return exists().where(CommentReport.comment_id == Comment.id, OPEN)
 
 
-def open_alarms(session: Session) -> list[str]:
-    """The ids of comments with an open alarm, the oldest alarm first."""
+def open_alarms(session: Session, *which: ColumnElement[bool]) -> list[str]:
+    """The ids of comments with an open alarm that meet the conditions, the oldest alarm first."""
     first = func.min(CommentReport.at)
-    asked = select(CommentReport.comment_id).where(OPEN).group_by(CommentReport.comment_id)
+    asked = (select(CommentReport.comment_id).join(Comment, Comment.id == CommentReport.comment_id)
+             .where(OPEN, *which).group_by(CommentReport.comment_id))
     found = session.scalars(asked.order_by(first, CommentReport.comment_id))
     return [comment_id for comment_id in found if comment_id is not None]

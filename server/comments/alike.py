@@ -1,11 +1,13 @@
 """What waits and is like a comment: by the same author, of the same text, with the same marked words."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from server.comments.comment import Comment
+from server.comments.of_brands import is_of
 from server.comments.rule_on_comment import WAITING
 
 MOST = 200
@@ -17,12 +19,12 @@ class Likeness(StrEnum):
     SPAN = "span"
 
 
-def find_alike(session: Session, comment: Comment, likeness: Likeness) -> list[Comment]:
-    """The waiting comments that are like this one, itself among them if it waits; the oldest 200."""
+def find_alike(session: Session, comment: Comment, likeness: Likeness, brands: Collection[str]) -> list[Comment]:
+    """The waiting comments of these brands that are like this one, itself among them if it waits; the oldest 200."""
     condition = _condition(comment, likeness)
     if condition is None:
         return []
-    alike = select(Comment).where(Comment.state.in_(WAITING), condition)
+    alike = select(Comment).where(Comment.state.in_(WAITING), condition, is_of(brands))
     return list(session.scalars(alike.order_by(Comment.posted_at, Comment.id).limit(MOST)))
 
 

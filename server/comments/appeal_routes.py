@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from server.campaigns.campaign import Campaign
+from server.campaigns.campaign import Campaign, get_campaign
 from server.clock import utc_now
 from server.comments.appeal_comment import appeal_comment
 from server.comments.appeal_mute import appeal_mute
@@ -15,6 +15,7 @@ from server.texts import asked_locale
 from server.wire import answer, read_body, text_of
 
 MOST_APPEAL = 1_000
+MOST_SLUG = 64
 
 bp = Blueprint("appeals", __name__, url_prefix="/api/v1")
 
@@ -31,7 +32,10 @@ def appeal(comment_id: str) -> Response:
 
 @bp.post("/players/me/mute/appeal")
 def appeal_against_mute() -> Response:
-    player = current_player()
-    text = text_of(read_body(), "text", most=MOST_APPEAL, required=False)
+    """Against the mute under the `campaign` that it names, or the latest one."""
+    player, body, session = current_player(), read_body(), current_session()
+    text = text_of(body, "text", most=MOST_APPEAL, required=False)
+    slug = text_of(body, "campaign", most=MOST_SLUG, required=False)
     require_calm(Rule.COMMENTS, player.id)
-    return answer({"appeal": appeal_as_json(appeal_mute(current_session(), player.id, text, utc_now()))}, 201)
+    brand_id = get_campaign(session, slug).brand_id if slug else None
+    return answer({"appeal": appeal_as_json(appeal_mute(session, player.id, text, utc_now(), brand_id))}, 201)

@@ -54,7 +54,7 @@ class Comment(Base):
         CheckConstraint("liked >= 0", name="liked"),
         Index("ix_comment_public", "campaign_id", "state", "published_at", "id"),
         Index("ix_comment_best", "campaign_id", "state", "liked", "published_at", "id"),
-        Index("ix_comment_queue", "state", "posted_at", "id"),
+        Index("ix_comment_queue", "state", "posted_at", "id", "campaign_id"),
         Index("ix_comment_author", "player_id", "posted_at"),
         Index("ix_comment_round", "round_id", "state", "published_at"),
         Index("ix_comment_thread", "parent_id", "state", "published_at"),
@@ -111,7 +111,8 @@ class RulingEntry(Base):
     """
 
     __tablename__ = "ruling"
-    __table_args__ = (Index("ix_ruling_at", "at"), {"info": APPEND_ONLY})
+    __table_args__ = (Index("ix_ruling_at", "at"), Index("ix_ruling_campaign", "campaign_id", "at"),
+                      {"info": APPEND_ONLY})
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     comment_id: Mapped[str] = mapped_column(String(32), index=True)

@@ -44,14 +44,14 @@ def count_open_appeals(session: Session, *which: ColumnElement[bool]) -> int:
     return session.scalar(still_open) or 0
 
 
-def count_appeals_for_others(session: Session, by: str) -> int:
+def count_appeals_for_others(session: Session, by: str, *which: ColumnElement[bool]) -> int:
     """How many open ones are against rulings of this person, so that they wait for somebody else."""
-    return count_open_appeals(session, exists().where(is_by(by)))
+    return count_open_appeals(session, exists().where(is_by(by)), *which)
 
 
-def share_overturned(session: Session, since: datetime) -> float | None:
+def share_overturned(session: Session, since: datetime, *which: ColumnElement[bool]) -> float | None:
     """Of the appeals settled since a moment, the share in which the author was right; None without any."""
     settled, overturned = session.execute(
         select(func.count(), func.count().filter(Appeal.is_upheld.is_(False)))
-        .where(Appeal.settled_at > since)).one()
+        .where(Appeal.settled_at > since, *which)).one()
     return overturned / settled if settled else None

@@ -1,16 +1,19 @@
 """How the desk as a whole is doing. No figure is about one person, and none compares persons."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session
 
-from server.comments.comment import RulingEntry
+from server.comments.comment import Comment, RulingEntry
 from server.comments.desk_appeals import count_appeals_for_others, count_open_appeals, share_overturned
 from server.comments.desk_rows import SecondLook
 from server.comments.mute_appeals import count_mute_appeals
+from server.comments.of_brands import campaigns_of, is_of
 from server.comments.queue import count_waiting, oldest_waiting
+from server.comments.report import Appeal
 from server.comments.ruling_times import quantile, times_to_ruling
 
 SPAN = timedelta(days=30)
@@ -35,20 +38,23 @@ class DeskFigures:
     agreement: float | None
 
 
-def desk_figures(session: Session, by: str, now: datetime) -> DeskFigures:
-    """The figures of the last 30 days, over their latest 2,000 rulings, as this person is told them."""
+def desk_figures(session: Session, by: str, brands: Collection[str], now: datetime) -> DeskFigures:
+    """The figures of the brands' last 30 days, over their latest 2,000 rulings, as this person is told them."""
     since = now - SPAN
-    times = times_to_ruling(session, RulingEntry.at > since)
-    overturned = share_overturned(session, since)
-    return DeskFigures(count_waiting(session), oldest_waiting(session), quantile(times, 0.5), quantile(times, 0.95),
-                       count_open_appeals(session) + count_mute_appeals(session),
-                       count_appeals_for_others(session, by) + count_mute_appeals(session, by), overturned,
-                       overturned is not None and overturned > ALARM_ABOVE, _agreement(session, since))
+    own, appealed = is_of(brands), exists().where(Comment.id == Appeal.comment_id, is_of(brands))
+    times = times_to_ruling(session, RulingEntry.at > since, RulingEntry.campaign_id.in_(campaigns_of(brands)))
+    overturned = share_overturned(session, since, appealed)
+    appeals = count_open_appeals(session, appealed) + count_mute_appeals(session, brands)
+    for_others = count_appeals_for_others(session, by, appealed) + count_mute_appeals(session, brands, by)
+    return DeskFigures(count_waiting(session, own), oldest_waiting(session, own), quantile(times, 0.5),
+                       quantile(times, 0.95), appeals, for_others, overturned,
+                       overturned is not None and overturned > ALARM_ABOVE, _agreement(session, since, own))
 
 
-def _agreement(session: Session, since: datetime) -> float | None:
+def _agreement(session: Session, since: datetime, own: ColumnElement[bool]) -> float | None:
     """Of the blind second looks, the share that said what the first ruling said."""
-    looks = select(func.count(), func.count().filter(SecondLook.first == SecondLook.second)).where(
-        SecondLook.second.is_not(None), SecondLook.at > since)
+    looks = (select(func.count(), func.count().filter(SecondLook.first == SecondLook.second))
+             .where(SecondLook.second.is_not(None), SecondLook.at > since,
+                    exists().where(Comment.id == SecondLook.comment_id, own)))
     given, agreed = session.execute(looks).one()
     return agreed / given if given else None

@@ -7,9 +7,11 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from prizes.db import insert_into
+from server.campaigns.campaign import Campaign
 from server.comments.appeal_mute import require_unappealed, withdraw_mute_appeal
 from server.comments.comment import Comment, comment_not_found
 from server.comments.desk_rows import Mute, Opened, Passed
+from server.comments.of_brands import is_of
 from server.comments.report import MUTE, Statement
 from server.comments.ruling import Reason
 from server.comments.state_reasons import state_mute
@@ -63,7 +65,8 @@ def take_up_again(session: Session, comment_id: str, by: str) -> None:
 
 def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by: str, now: datetime, *,
                 is_sorted: bool = False) -> datetime:
-    """Keep a comment's author from commenting for 1, 7 or 30 days from now; until when. The last word counts.
+    """Keep a comment's author from commenting under its brand for 1, 7 or 30 days from now; until when. The last word
+    counts.
     `is_sorted`: a score had put in order what waited, which the statement tells.
 
     Raises Problem malformed for other spans, comment_not_found also when the author was erased, mute_appealed.
@@ -72,26 +75,37 @@ def mute_author(session: Session, comment_id: str, days: int, reason: Reason, by
         raise Problem("malformed", f"`days` must be one of {', '.join(map(str, MUTE_DAYS))}.")
     until = now + timedelta(days=days)
     with transaction(session):
-        author = session.scalar(select(Comment.player_id).where(Comment.id == comment_id))
-        if author is None or is_erased(session, author):  # the author before the comment, as erasing does
+        author, brand_id = _author(session, comment_id)
+        if is_erased(session, author):  # the author before the comment, as erasing does
             raise comment_not_found()
         comment = _hold(session, comment_id)
-        require_unappealed(session, author, now)
+        require_unappealed(session, author, brand_id, now)
         values = {"until": until, "reason": reason, "by": by, "at": now}
-        mute = insert_into(session, Mute).values(player_id=author, **values)
-        session.execute(mute.on_conflict_do_update(index_elements=["player_id"], set_=values))
+        mute = insert_into(session, Mute).values(player_id=author, brand_id=brand_id, **values)
+        session.execute(mute.on_conflict_do_update(index_elements=["player_id", "brand_id"], set_=values))
         state_mute(session, comment, reason, until, now, is_sorted=is_sorted)
     return until
 
 
 def unmute_author(session: Session, comment_id: str) -> None:
-    """Let a comment's author write again. Raises Problem comment_not_found."""
+    """Let a comment's author write under its brand again. Raises Problem comment_not_found."""
     with transaction(session):
-        author = _hold(session, comment_id).player_id
-        session.execute(delete(Mute).where(Mute.player_id == author))
-        withdraw_mute_appeal(session, author)
-        own = select(Comment.id + MUTE).where(Comment.player_id == author)
+        _hold(session, comment_id)
+        author, brand_id = _author(session, comment_id)
+        session.execute(delete(Mute).where(Mute.player_id == author, Mute.brand_id == brand_id))
+        withdraw_mute_appeal(session, author, brand_id)
+        own = select(Comment.id + MUTE).where(Comment.player_id == author, is_of([brand_id]))
         session.execute(delete(Statement).where(Statement.ruling_id.in_(own)))
+
+
+def _author(session: Session, comment_id: str) -> tuple[str, str]:
+    """Who wrote it, and the id of the brand under which."""
+    written = (select(Comment.player_id, Campaign.brand_id).join(Campaign, Campaign.id == Comment.campaign_id)
+               .where(Comment.id == comment_id))
+    found = session.execute(written).one_or_none()
+    if found is None or found[1] is None:  # what is no brand's has no desk
+        raise comment_not_found()
+    return found[0], found[1]
 
 
 def _hold(session: Session, comment_id: str) -> Comment:

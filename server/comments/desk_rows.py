@@ -10,11 +10,12 @@ from server.comments.ruling import Decision, Reason
 
 
 class Mute(Base):
-    """A player may not comment until a moment; `by` decided it."""
+    """A player may not comment under one brand's campaigns until a moment; `by` decided it."""
 
     __tablename__ = "mute"
 
     player_id: Mapped[str] = mapped_column(ForeignKey("player.id"), primary_key=True)
+    brand_id: Mapped[str] = mapped_column(ForeignKey("brand.id"), primary_key=True)
     until: Mapped[datetime]
     reason: Mapped[Reason]
     by: Mapped[str] = mapped_column(String(60))
@@ -42,10 +43,11 @@ class Passed(Base):
 
 
 class CannedReason(Base):
-    """What an author reads about a reason in a language, in place of the program's own words."""
+    """What the authors of a brand read about a reason in a language, in place of the program's own words."""
 
     __tablename__ = "canned_reason"
 
+    brand_id: Mapped[str] = mapped_column(ForeignKey("brand.id"), primary_key=True)
     locale: Mapped[str] = mapped_column(String(8), primary_key=True)
     reason: Mapped[Reason] = mapped_column(primary_key=True)
     text: Mapped[str] = mapped_column(Text)

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from server.campaigns.campaign import Campaign
 from server.clock import rfc3339
 from server.comments.appeal_comment import appeal_about, appeals_of, restriction_of
 from server.comments.appeal_mute import find_mute_appeal, find_mute_statement
@@ -42,7 +43,7 @@ def my_comments(session: Session, campaign_id: str, player_id: str, now: datetim
     return {"comments": own_comments(session, session.scalars(mine).all(), now, locale),
             "published": _published(session, campaign_id, player_id),
             "reactions": own_reactions(session, campaign_id, player_id, MOST),
-            "mute": _mute(session, player_id, now, locale)}
+            "mute": _mute(session, campaign_id, player_id, now, locale)}
 
 
 def _published(session: Session, campaign_id: str, player_id: str) -> list[str]:
@@ -105,14 +106,15 @@ def _signed(entries: Sequence[RulingEntry]) -> str:
     return "rules" if all(entry.ruled_by == THE_RULES for entry in entries) else "person"
 
 
-def _mute(session: Session, player_id: str, now: datetime, locale: str) -> dict[str, Any] | None:
-    """Until when the player may not write, the statement of it, which goes with the comment that led to it, and how
-    the player's appeal stands.
+def _mute(session: Session, campaign_id: str, player_id: str, now: datetime, locale: str) -> dict[str, Any] | None:
+    """Until when the player may not write under the campaign's brand, the statement of it, which goes with the comment
+    that led to it, and how the player's appeal stands.
     """
-    mute = session.scalar(select(Mute).where(Mute.player_id == player_id, Mute.until > now))
+    here = select(Campaign.brand_id).where(Campaign.id == campaign_id).scalar_subquery()
+    mute = session.scalar(select(Mute).where(Mute.player_id == player_id, Mute.brand_id == here, Mute.until > now))
     if mute is None:
         return None
-    statement = find_mute_statement(session, player_id, mute.at)
-    appeal = find_mute_appeal(session, player_id, mute.at)
+    statement = find_mute_statement(session, player_id, mute.brand_id, mute.at)
+    appeal = find_mute_appeal(session, mute)
     return {"until": rfc3339(mute.until), "statement": statement and statement_as_json(statement, None, locale),
             "may_appeal": appeal is None, "appeal": appeal and appeal_as_json(appeal)}

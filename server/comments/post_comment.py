@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, insert, select
+from sqlalchemy import Table, and_, bindparam, insert, select
 from sqlalchemy.orm import Session
 
 from prizes.db import Base, new_id
@@ -119,7 +119,7 @@ def require_writer(session: Session, campaign: Campaign, player_id: str, now: da
 
     Raises Problem unknown_player or muted.
     """
-    found = _WRITER.run(session, player_id=player_id)
+    found = _WRITER.run(session, player_id=player_id, brand_id=campaign.brand_id)
     if not found:
         raise Problem("unknown_player", "This player has been erased.")
     [(until,)] = found
@@ -186,7 +186,8 @@ def _row(comment_id: str, campaign: Campaign, player_id: str, posting: Posting, 
 
 _WRITTEN: tuple[type[Base], ...] = (Comment, CommentRevision, RulingEntry, Contribution)
 _INSERTS = {table: Plain(insert(cast("Table", table.__table__)).inline()) for table in _WRITTEN}
-_WRITER = Plain(select(Mute.until).select_from(Player).outerjoin(Mute, Mute.player_id == Player.id)
+_MUTED = and_(Mute.player_id == Player.id, Mute.brand_id == bindparam("brand_id"))
+_WRITER = Plain(select(Mute.until).select_from(Player).outerjoin(Mute, _MUTED)
                 .where(Player.id == bindparam("player_id"), Player.token_hash.is_not(None))
                 .with_for_update(read=True, of=Player))
 _MODE = Plain(select(Campaign.comments_mode).where(Campaign.id == bindparam("campaign_id")).with_for_update(read=True))

@@ -2,7 +2,7 @@
 set aside.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from server.comments.alarm import OPEN, is_alarmed, open_alarms
 from server.comments.comment import Comment, CommentState
 from server.comments.desk_rows import Passed, SecondLook
+from server.comments.of_brands import is_of
 from server.comments.place import Place, read_cursor
 from server.comments.report import Appeal, CommentReport
 from server.comments.rule_on_comment import WAITING
@@ -65,12 +66,14 @@ class Page:
     next: Place | None
 
 
-def read_queue(session: Session, view: View, by: str, after: Place | None = None, most: int = PAGE) -> Page:
-    """A page of what waits for this person, the oldest first. All alarms stand above the first one, the oldest alarm
-    first, and nowhere else.
+def read_queue(session: Session, view: View, by: str, brands: Collection[str], after: Place | None = None,
+               most: int = PAGE) -> Page:
+    """A page of what waits under these brands for this person, the oldest first. All alarms stand above the first one,
+    the oldest alarm first, and nowhere else.
     """
-    page = _read(session, [and_(condition, ~is_alarmed()) for condition in _conditions(view, by)], after, most)
-    return page if after is not None else Page([*_alarms(session, view, by), *page.lines], page.next)
+    own = and_(is_of(brands), ~is_alarmed())
+    page = _read(session, [and_(condition, own) for condition in _conditions(view, by)], after, most)
+    return page if after is not None else Page([*_alarms(session, view, by, brands), *page.lines], page.next)
 
 
 def read_all_waiting(session: Session, most: int) -> Page:
@@ -91,35 +94,38 @@ def _read(session: Session, conditions: Iterable[ColumnElement[bool]], after: Pl
     return _page(session, [row.id for row in session.execute(ids.limit(most + 1))], most)
 
 
-def _alarms(session: Session, view: View, by: str) -> list[Waiting]:
+def _alarms(session: Session, view: View, by: str, brands: Collection[str]) -> list[Waiting]:
     aside = _is_aside(by) if view == View.ASIDE else ~_is_aside(by)
     own = and_(Comment.state == CommentState.APPEALED, ~_is_appealed_against_others(by))  # not this person's to decide
-    alarmed = open_alarms(session)
+    alarmed = open_alarms(session, is_of(brands))
     there = (Comment.id.in_(alarmed), Comment.state.not_in(NOWHERE), ~own, aside)
     shown = set(session.scalars(select(Comment.id).where(*there)))
     return _page(session, [one for one in alarmed if one in shown], len(alarmed)).lines
 
 
-def search_comments(session: Session, words: str, before: Place | None = None, most: int = PAGE) -> Page:
-    """Comments in any state that hold every word, in the text or the author's alias; the newest first."""
+def search_comments(session: Session, words: str, brands: Collection[str], before: Place | None = None,
+                    most: int = PAGE) -> Page:
+    """Comments of these brands in any state that hold every word, in the text or the author's alias, or whose id it is;
+    the newest first.
+    """
     asked = words.split()[:MOST_WORDS]
     found = (select(Comment.id).join(Player, Player.id == Comment.player_id)
-             .where(Comment.state.not_in(NOWHERE), *(_holds(word) for word in asked))
+             .where(Comment.state.not_in(NOWHERE), is_of(brands), *(_holds(word) for word in asked))
              .order_by(Comment.posted_at.desc(), Comment.id.desc()).limit(most + 1))
     if before is not None:
         found = found.where(tuple_(Comment.posted_at, Comment.id) < tuple_(before.at, before.comment_id))
     return _page(session, list(session.scalars(found)), most)
 
 
-def count_waiting(session: Session) -> int:
-    """How many comments wait for anybody, whoever set them aside."""
-    held = session.scalar(select(func.count()).where(Comment.state.in_(WAITING))) or 0
-    return held + (session.scalar(select(func.count()).where(_is_reported())) or 0)
+def count_waiting(session: Session, *which: ColumnElement[bool]) -> int:
+    """How many comments that meet the conditions wait for anybody, whoever set them aside."""
+    held = session.scalar(select(func.count()).where(Comment.state.in_(WAITING), *which)) or 0
+    return held + (session.scalar(select(func.count()).where(_is_reported(), *which)) or 0)
 
 
-def oldest_waiting(session: Session) -> datetime | None:
-    """When the comment was posted that has waited longest."""
-    firsts = [session.scalar(select(Comment.posted_at).where(condition).order_by(Comment.posted_at).limit(1))
+def oldest_waiting(session: Session, *which: ColumnElement[bool]) -> datetime | None:
+    """When the comment was posted that has waited longest, of those that meet the conditions."""
+    firsts = [session.scalar(select(Comment.posted_at).where(condition, *which).order_by(Comment.posted_at).limit(1))
               for condition in _whatever_waits()]
     return min((first for first in firsts if first is not None), default=None)
 
@@ -176,7 +182,7 @@ def _oldest(condition: ColumnElement[bool], after: Place | None, most: int) -> S
 def _holds(word: str) -> ColumnElement[bool]:
     """SQLite folds the case of a-z only: the usual spellings of other letters are asked for one by one."""
     spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(*(column.ilike(f"%{_literal(spelling)}%", escape="\\")
+    return or_(Comment.id == word, *(column.ilike(f"%{_literal(spelling)}%", escape="\\")
                  for spelling in sorted(spellings) for column in (Comment.text, Player.alias)))
 
 

@@ -75,15 +75,17 @@ class Appeal(Base):
 
 
 class MuteAppeal(Base):
-    """An author's word against a mute: one a mute, which `muted_at` tells from an earlier one. `settled_by` is never
-    who muted. It outlives the mute's end, so that the year counts it, and goes with its author.
+    """An author's word against a brand's mute: one a mute, which `muted_at` tells from an earlier one. `settled_by` is
+    never who muted. It outlives the mute's end, so that the year counts it, and goes with its author.
     """
 
     __tablename__ = "mute_appeal"
-    __table_args__ = (UniqueConstraint("player_id", "muted_at"), Index("ix_mute_appeal_open", "settled_at", "at"))
+    __table_args__ = (UniqueConstraint("player_id", "brand_id", "muted_at"),
+                      Index("ix_mute_appeal_open", "settled_at", "at"))
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     player_id: Mapped[str] = mapped_column(ForeignKey("player.id"))
+    brand_id: Mapped[str] = mapped_column(ForeignKey("brand.id"))
     muted_at: Mapped[datetime]
     muted_by: Mapped[str] = mapped_column(String(60))
     reason: Mapped[Reason]

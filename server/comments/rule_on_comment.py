@@ -15,7 +15,7 @@ from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.second_look import ask_for_second_look
 from server.comments.settle_reports import settle_reports
 from server.comments.state_reasons import state_reasons
-from server.db import transaction
+from server.db import nothing_done, transaction
 
 WAITING = (CommentState.HELD, CommentState.HIDDEN, CommentState.APPEALED)
 WAS_OUT = (CommentState.PUBLISHED, CommentState.HIDDEN)  # holding it is a restriction, which its author is told of
@@ -62,6 +62,8 @@ def rule_on_many(session: Session, seen: Sequence[Seen], ruling: Ruling, by: str
     with transaction(session):
         in_order = sorted(seen, key=lambda one: one.comment_id)  # the same one for everybody: no deadlock
         ruled = [pair for one in in_order if (pair := apply_ruling(session, as_seen(one), one, ruling, by, now))]
+        if not ruled:
+            nothing_done(session)
         state_reasons(session, ruled, is_sorted=is_sorted)
         for comment, entry in ruled:
             settle_reports(session, comment, ruling.decision, now)

@@ -3,14 +3,14 @@
 import hashlib
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, Update, and_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from prizes.db import insert_into
 from server.comments.comment import Comment, RulingEntry
 from server.comments.desk_rows import SecondLook
 from server.comments.ruling import Decision
-from server.db import transaction
+from server.db import nothing_done, transaction
 
 ONE_IN = 20
 
@@ -45,7 +45,7 @@ def give_second_look(session: Session, comment_id: str, rulings: int, decision: 
              SecondLook.comment_id.in_(same))
     with transaction(session):
         given = update(SecondLook).where(*asked).values(second=decision, by=by, at=now)
-        return session.scalar(given.returning(SecondLook.comment_id)) is not None
+        return _is_done(session, given)
 
 
 def take_back_second_look(session: Session, comment_id: str, by: str) -> bool:
@@ -53,4 +53,11 @@ def take_back_second_look(session: Session, comment_id: str, by: str) -> bool:
     own = (SecondLook.comment_id == comment_id, SecondLook.by == by)
     with transaction(session):
         gone = update(SecondLook).where(*own).values(second=None, by=None, at=None)
-        return session.scalar(gone.returning(SecondLook.comment_id)) is not None
+        return _is_done(session, gone)
+
+
+def _is_done(session: Session, change: Update) -> bool:
+    is_done = session.scalar(change.returning(SecondLook.comment_id)) is not None
+    if not is_done:
+        nothing_done(session)
+    return is_done

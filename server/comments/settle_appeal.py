@@ -12,7 +12,7 @@ from server.comments.rule_on_comment import Seen, apply_ruling
 from server.comments.ruling import Decision, Ruling
 from server.comments.settle_reports import settle_reports
 from server.comments.state_reasons import state_reasons
-from server.db import transaction
+from server.db import nothing_done, transaction
 from server.errors import Problem
 
 
@@ -28,6 +28,7 @@ def settle_appeal(session: Session, seen: Seen, ruling: Ruling, by: str, now: da
     with transaction(session):
         ruled = apply_ruling(session, _as_seen(seen), seen, ruling, by, now)
         if ruled is None:
+            nothing_done(session)
             return None
         comment, entry = ruled
         require_another_person(session, comment.id, by)  # only now is the row held, so that no appeal comes after it

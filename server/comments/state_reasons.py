@@ -99,14 +99,16 @@ def _sayer(session: Session, campaign_ids: Collection[str],
     texts = program_texts()
     campaigns = {campaign.id: campaign for campaign in session.scalars(
         select(Campaign).where(Campaign.id.in_(campaign_ids)))}
-    house = dict(session.execute(select(CannedReason.locale, CannedReason.text)
-                                 .where(CannedReason.reason == reason)).all())
+    house = {(brand_id, locale): text for brand_id, locale, text in session.execute(
+        select(CannedReason.brand_id, CannedReason.locale, CannedReason.text).where(CannedReason.reason == reason))}
 
     def say(campaign_id: str, facts: Facts, until: datetime | None) -> str:
         campaign = campaigns[campaign_id]
-        return json.dumps({locale: _words(texts, locale, facts, house.get(locale) or _reason(texts, locale, reason),
+        why = {locale: house.get((campaign.brand_id or "", locale)) or _reason(texts, locale, reason)
+               for locale in texts.spoken(campaign.locales)}
+        return json.dumps({locale: _words(texts, locale, facts, words,
                                           say_date(locale, until, campaign.timezone) if until else None)
-                           for locale in texts.spoken(campaign.locales)}, ensure_ascii=False)
+                           for locale, words in why.items()}, ensure_ascii=False)
 
     return say
 

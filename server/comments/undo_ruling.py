@@ -15,7 +15,7 @@ from server.comments.rule_on_comment import WAS_OUT, Seen, as_seen, state_after
 from server.comments.ruling import Decision, Ruling
 from server.comments.settle_appeal import find_settled
 from server.comments.settle_reports import follow_ruling, reopen_reports
-from server.db import transaction
+from server.db import nothing_done, transaction
 
 
 def standing_rulings(entries: Sequence[RulingEntry]) -> list[RulingEntry]:
@@ -52,25 +52,32 @@ def undo_ruling(session: Session, seen: Seen, ruling_id: str, by: str, now: date
     no longer its giver's to take back.
     """
     with transaction(session):
-        entries = rulings_on(session, seen.comment_id)
-        standing = standing_rulings(entries)
-        if len(entries) != seen.rulings:
-            return False  # one was made since they were read, or since they were seen
-        if len(standing) < 2 or standing[-1].id != ruling_id or standing[-1].ruled_by != by:
+        undone = _own_last(session, seen, ruling_id, by)
+        comment = _restore(session, seen, *undone) if undone else None
+        if undone is None or comment is None:
+            nothing_done(session)
             return False
-        *before, undone = standing
-        comment = _restore(session, seen, before, undone)
-        if comment is None:
-            return False
+        before, entry = undone
         ruling = Ruling(before[-1].decision, before[-1].reason)
-        session.add(ruling_entry(comment, seen.rulings + 1, ruling, by, now, undoes=undone.id))
-        _forget_what_followed(session, undone)
+        session.add(ruling_entry(comment, seen.rulings + 1, ruling, by, now, undoes=entry.id))
+        _forget_what_followed(session, entry)
         word = last_word(before, comment.revision)
         if word is not None:
             follow_ruling(session, comment, word.decision)
         if not hide_what_readers_reported(session, comment, now):  # no person stands between any more
             tell_of_change(session, comment, now)
     return True
+
+
+def _own_last(session: Session, seen: Seen, ruling_id: str, by: str) -> tuple[list[RulingEntry], RulingEntry] | None:
+    """The rulings that stand but the last, and the last, when that is the one and this person's own."""
+    entries = rulings_on(session, seen.comment_id)
+    standing = standing_rulings(entries)
+    if len(entries) != seen.rulings:
+        return None  # one was made since they were read, or since they were seen
+    if len(standing) < 2 or standing[-1].id != ruling_id or standing[-1].ruled_by != by:
+        return None
+    return standing[:-1], standing[-1]
 
 
 def _restore(session: Session, seen: Seen, before: Sequence[RulingEntry], undone: RulingEntry) -> Comment | None:

@@ -11,6 +11,7 @@ from prizes.db import Base, insert_into, new_id
 from server.fairplay.signs import Sign
 
 WAITS = text("ruling IS NULL")
+RULED = text("ruling IS NOT NULL")
 
 
 class ReviewRuling(StrEnum):
@@ -28,6 +29,8 @@ class Review(Base):
         # The database is the referee of "one look at a time": two who ask at once ask for the same one.
         Index("uq_review_waiting", "round_id", unique=True, sqlite_where=WAITS, postgresql_where=WAITS),
         Index("ix_review_waiting", "ruling", "asked_at"),
+        Index("ix_review_queue", "campaign_id", "asked_at", "id", sqlite_where=WAITS, postgresql_where=WAITS),
+        Index("ix_review_ruled", "campaign_id", "ruled_at", "id", sqlite_where=RULED, postgresql_where=RULED),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
@@ -52,6 +55,13 @@ def waiting_reviews(session: Session) -> list[Review]:
     """Rounds that nobody has ruled on yet, the oldest first."""
     waiting = select(Review).where(Review.ruling.is_(None)).order_by(Review.asked_at, Review.round_id)
     return list(session.scalars(waiting))
+
+
+def last_review(session: Session, round_id: str) -> Review | None:
+    """The look at a round that waits; else the one that was ruled on last. None when nobody was ever asked."""
+    own = select(Review).where(Review.round_id == round_id)
+    latest = own.order_by(Review.ruled_at.is_not(None), Review.ruled_at.desc()).limit(1)
+    return session.scalar(latest.execution_options(populate_existing=True))
 
 
 def rule_on_review(session: Session, round_id: str, ruling: ReviewRuling, reason: str, by: str, now: datetime) -> bool:

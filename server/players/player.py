@@ -5,7 +5,7 @@ import re
 import secrets
 from datetime import datetime
 
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
@@ -19,6 +19,8 @@ class Player(Base):
     """An erased player stays as a row without token and alias, so that rounds and awards keep adding up."""
 
     __tablename__ = "player"
+    # By its beginning too, whatever the database's language: PostgreSQL wants to be told so.
+    __table_args__ = (Index("ix_player_alias", "alias", postgresql_ops={"alias": "text_pattern_ops"}),)
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)

@@ -14,6 +14,7 @@ from prizes.prize import Prize, PrizeKind
 from prizes.staff_word import who_sent
 from prizes.vouchers import has_code
 from server.campaigns.campaign import Campaign
+from server.campaigns.source import Source
 from server.clock import rfc3339
 from server.comments.appeal_comment import appeals_of
 from server.comments.comment import THE_RULES, Comment, CommentRevision, RulingEntry, rulings_on
@@ -21,6 +22,9 @@ from server.comments.desk_rows import Mute
 from server.comments.my_comments import appeal_as_json, statement_as_json
 from server.comments.reaction import Reaction
 from server.comments.report import Appeal, CommentReport, MuteAppeal, Statement
+from server.play.bonus_round import BonusRound
+from server.play.friends import FriendLink
+from server.play.posters.poster import Poster, PosterUse
 from server.play.round import Round
 from server.play.standings import Standing
 from server.play.terms import PlayTerms
@@ -30,8 +34,8 @@ Told = dict[str, Any]
 
 
 def collect_everything(session: Session, player: Player, terms: PlayTerms, locale: str) -> Told:
-    """{"player", "rounds", "standings", "awards", "keepsakes", "comments", "reactions", "reports", "mute",
-    "mute_appeals"}: every row that names them.
+    """{"player", "rounds", "standings", "awards", "keepsakes", "bonus_rounds", "friend_links", "comments",
+    "reactions", "reports", "mutes", "mute_appeals", "scans"}: every row that names them.
 
     Of shots the counts are told; the shots themselves are at each round's `replay`. A ruling says whether
     the rules or a person made it, not which person. Open awards come with their claim codes, returned ones
@@ -40,21 +44,27 @@ def collect_everything(session: Session, player: Player, terms: PlayTerms, local
     """
     return {
         "player": {**player.as_json(), "created_at": rfc3339(player.created_at)},
-        "rounds": [{**_round(round_), **_campaign(campaign, locale)}
+        "rounds": [{**_round(round_), "source": _source(session, round_), **_campaign(campaign, locale)}
                    for round_, campaign in _rows(session, _of(Round, player).order_by(Round.opened_at, Round.id))],
         "standings": [{**_standing(standing), **_campaign(campaign, locale)}
                       for standing, campaign in _rows(session, _of(Standing, player))],
         "awards": [_award(session, award, terms, locale) for award in awards_of_player(session, player.id)],
         "keepsakes": [{**_keepsake(keepsake, terms), **_campaign(campaign, locale)}
                       for keepsake, campaign in _rows(session, _keepsakes_of(player))],
+        "bonus_rounds": [{**_bonus(bonus), **_campaign(campaign, locale)} for bonus, campaign
+                         in _rows(session, _of(BonusRound, player).order_by(BonusRound.earned_at, BonusRound.id))],
+        "friend_links": [{"friend": link.id, **_campaign(campaign, locale)}
+                         for link, campaign in _rows(session, _of(FriendLink, player))],
         "comments": [{**_comment(session, comment, locale), **_campaign(campaign, locale)} for comment, campaign
                      in _rows(session, _of(Comment, player).order_by(Comment.posted_at, Comment.id))],
         "reactions": [{"comment_id": reaction.comment_id, "kind": reaction.kind}
                       for reaction in _reactions(session, player)],
         "reports": [_report(report) for report in _reports(session, player)],
-        "mute": _mute(session.get(Mute, player.id)),
+        "mutes": [_mute(mute) for mute in _mutes(session, player)],
         "mute_appeals": [{**_appeal(appeal), "muted_at": rfc3339(appeal.muted_at), "reason": appeal.reason}
                          for appeal in _mute_appeals(session, player)],
+        "scans": [{"at": rfc3339(use.at), "bonus_rounds": use.bonus, **_campaign(campaign, locale)}
+                  for use, campaign in _rows(session, _scans_of(player))],
     }
 
 
@@ -68,6 +78,13 @@ def _keepsakes_of(player: Player) -> Select[Keepsake, Campaign]:
     kept = select(Keepsake, Campaign).join(Campaign, Campaign.id == Keepsake.campaign_id)
     own = kept.join(Round, Round.id == Keepsake.round_id).where(Round.player_id == player.id)
     return own.order_by(Keepsake.at, Keepsake.round_id)
+
+
+def _scans_of(player: Player) -> Select[PosterUse, Campaign]:
+    """The codes of posters and packs that the player used."""
+    used = select(PosterUse, Campaign).join(Poster, Poster.id == PosterUse.poster_id)
+    own = used.join(Campaign, Campaign.id == Poster.campaign_id).where(PosterUse.player_id == player.id)
+    return own.order_by(PosterUse.at, PosterUse.id)
 
 
 def _rows(session: Session, rows: Select[*tuple[Any, ...]]) -> Sequence[Any]:
@@ -85,6 +102,16 @@ def _round(round_: Round) -> Told:
             "best_combo": round_.best_combo, "replay": f"/api/v1/rounds/{round_.id}/replay"}
 
 
+def _source(session: Session, round_: Round) -> Told | None:
+    source = None if round_.source_id is None else session.get(Source, round_.source_id)
+    return None if source is None else source.came_from._asdict()
+
+
+def _bonus(bonus: BonusRound) -> Told:
+    """Which friend it was for is the friend's."""
+    return {"given_for": bonus.kind, "earned_at": rfc3339(bonus.earned_at), "round_id": bonus.round_id}
+
+
 def _standing(standing: Standing) -> Told:
     return {"round_id": standing.round_id, "score": standing.score,
             "reached_at": rfc3339(standing.reached_at)}
@@ -93,7 +120,7 @@ def _standing(standing: Standing) -> Told:
 def _award(session: Session, award: Award, terms: PlayTerms, locale: str) -> Told:
     prize = session.get_one(Prize, award.prize_id)
     told = {"id": award.id, "round_id": award.round_id, "way": award.way, "state": award.state,
-            "prize": {"id": prize.id, "name": prize.name(locale)},
+            "prize": {"id": prize.id, "name": prize.name(locale), "picture": prize.picture(locale)},
             "awarded_at": rfc3339(award.awarded_at), "claim_before": rfc3339(award.claim_before)}
     code = claim_code(terms.claim_key, award.id)
     if award.state == AwardState.OPEN:
@@ -175,9 +202,14 @@ def _report(report: CommentReport) -> Told:
             "settled_at": _moment(report.settled_at), "outcome": report.outcome}
 
 
-def _mute(mute: Mute | None) -> Told | None:
-    """Whether it is over or not: it is kept."""
-    return None if mute is None else {"until": rfc3339(mute.until), "reason": mute.reason, "at": rfc3339(mute.at)}
+def _mutes(session: Session, player: Player) -> Sequence[Mute]:
+    """One a brand, whether it is over or not: it is kept."""
+    own = select(Mute).where(Mute.player_id == player.id)
+    return session.scalars(own.order_by(Mute.at, Mute.brand_id)).all()
+
+
+def _mute(mute: Mute) -> Told:
+    return {"until": rfc3339(mute.until), "reason": mute.reason, "at": rfc3339(mute.at)}
 
 
 def _mute_appeals(session: Session, player: Player) -> Sequence[MuteAppeal]:

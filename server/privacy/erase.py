@@ -11,6 +11,7 @@ from server import outbox
 from server.comments.forget import forget_comments_of
 from server.db import transaction
 from server.errors import Problem
+from server.play.friends import forget_friends
 from server.play.round import Round
 from server.play.standings import Standing
 from server.players.player import Player
@@ -22,15 +23,16 @@ def erase_player(session: Session, player: Player, now: datetime) -> None:
     """Erase a player in one transaction; afterwards the token is nobody's.
 
     Goes: token, alias, comments with the words of reports about them, reactions, the words and the network of own
-    reports, places in the standings, tickets, the networks of rounds, and whatever says who claimed awards: contacts,
-    and which person, household and network they count for. Stays, without a name: the player's row, rounds and shots
-    (scores, awards and stock must recompute), rulings (codes only: they say how staff ruled), what came of reports,
-    and the contact of a parcel that is claimed, until it is sent.
+    reports, places in the standings, tickets, links for friends and who brought whom, the networks of rounds, and
+    whatever says who claimed awards: contacts, and which person, household and network they count for. Stays, without a
+    name: the player's row, rounds and shots (scores, awards and stock must recompute), rulings (codes only: they say
+    how staff ruled), what came of reports, and the contact of a parcel that is claimed, until it is sent.
 
     Raises Problem unknown_player when another call erased the player first.
     """
     with transaction(session):
         _forget_wins(session, player.id)  # rounds, awards, tallies, then the player: as a round's end locks them
+        forget_friends(session, player.id)  # before the name: who notes a friend at this moment holds the link
         _forget_name(session, player.id)  # before the comments: who posts at this moment waits for this row
         forget_comments_of(session, player.id, now)
         _forget_standings(session, player.id, now)

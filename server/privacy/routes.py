@@ -1,10 +1,10 @@
 """The calls about oneself: show everything, erase everything, move to another device."""
 
-import segno
 from flask import Blueprint, Response, current_app
 
 from server.clock import rfc3339, utc_now
 from server.db import current_session
+from server.play.qr import qr_of
 from server.play.terms import play_terms
 from server.players.current import current_player
 from server.players.move import MOST_CODE, MOST_TOKEN, make_move, redeem_move
@@ -31,8 +31,7 @@ def erase() -> Response:
 def offer_move() -> Response:
     code, expires_at = make_move(current_player(), _move_key(), utc_now())
     address = f"{play_terms().public_url}/me#move={code}"  # behind the #: no server's log ever holds it
-    qr = segno.make(address, error="m", micro=False).svg_data_uri(border=3, dark="#14213d", light="#fff")
-    return answer({"address": address, "qr": qr, "expires_at": rfc3339(expires_at)}, 201)
+    return answer({"address": address, "qr": qr_of(address), "expires_at": rfc3339(expires_at)}, 201)
 
 
 @bp.post("/moves")

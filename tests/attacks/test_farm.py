@@ -55,19 +55,20 @@ def play(database: Database, campaign_id: str, token: Token, terms: AwardTerms, 
                 claim(session, claim_code(terms.claim_key, won.id), token.contact, NOON, at_claim)
 
 
-def campaign(database: Database, campaign_id: str, tokens: Sequence[Token], terms: AwardTerms = CAPS,
-             at_claim: ClaimTerms = AT_CLAIM) -> tuple[int, int]:
+def campaign(database: Database, tokens: Sequence[Token], units: int, terms: AwardTerms,
+             at_claim: ClaimTerms) -> tuple[int, int]:
     """Everybody plays once, in turn: the awards that honest players and the farm have in the end."""
-    Scene(database, campaign_id=campaign_id).add_prize(units=UNITS)
+    scene = Scene(database)
+    scene.add_prize(units=units)
     for token in tokens:
-        play(database, campaign_id, token, terms, at_claim)
+        play(database, scene.campaign_id, token, terms, at_claim)
     with database.sessions() as session:
         assert audit(session) == []
-        return count_awards(session, campaign_id, tokens)
+        return count_awards(session, tokens)
 
 
-def count_awards(session: Session, campaign_id: str, tokens: Sequence[Token]) -> tuple[int, int]:
-    held = select(Award.player_id).where(Award.campaign_id == campaign_id, Award.state.not_in(GIVEN_UP))
+def count_awards(session: Session, tokens: Sequence[Token]) -> tuple[int, int]:
+    held = select(Award.player_id).where(Award.state.not_in(GIVEN_UP))
     winners = set(session.scalars(held))
     honestly, by_farm = (sum(token.player in winners for token in tokens if token.is_farmed is is_farmed)
                         for is_farmed in (False, True))
@@ -85,16 +86,13 @@ def everybody() -> list[Token]:
 @pytest.mark.timeout(300)
 def test_the_farm_wins_no_more_than_the_caps_and_honest_players_hardly_notice(database: Database,
                                                                               everybody: list[Token]) -> None:
-    people, farm = campaign(database, "farmed", everybody)
-    undisturbed, _ = campaign(database, "honest", [token for token in everybody if not token.is_farmed])
+    people, farm = campaign(database, everybody, UNITS, CAPS, AT_CLAIM)
     assert farm <= min(NETWORKS * 1, LETTERBOXES * 2)
-    assert people >= 0.95 * undisturbed
-    assert undisturbed == UNITS
+    assert people >= 0.95 * UNITS  # without a farm they could not have more than all
 
 
-@pytest.mark.timeout(300)
 def test_without_caps_the_farm_takes_most_of_it(database: Database, everybody: list[Token]) -> None:
-    """The control: the rig can show a farm at work."""
-    people, farm = campaign(database, "farmed", everybody, TERMS, ClaimTerms())
+    """The control, at a fifth of the size: the rig can show a farm at work."""
+    people, farm = campaign(database, everybody[::5], UNITS // 5, TERMS, ClaimTerms())
     assert farm > people
-    assert people < 0.95 * UNITS
+    assert people < 0.95 * UNITS // 5

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask.testing import FlaskClient
-from sqlalchemy import update
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from prizes.db import new_id
 from server.app import create_app
+from server.campaigns.brand import Brand, brand_named
 from server.campaigns.campaign import Campaign, CampaignState, CommentsMode
 from server.comments.comment import Comment, CommentState, find_comment
 from server.comments.contribution import Sender
@@ -33,6 +35,7 @@ LEGAL = X25519PrivateKey.from_private_bytes(b"l" * 32)
 KEYS: Keys = derive_keys(b"m" * 32, LEGAL.public_key().public_bytes_raw())
 NOWHERE = Sender("", None, KEYS.legal)
 MONA = "mona"
+BRAND, OTHER_BRAND = "Zapp & Co", "Acme"
 
 
 @dataclass
@@ -103,12 +106,14 @@ class Cast:
         app = create_app(self.config, KEYS, clock=self.clock, database=self.database)
         return app.test_client(use_cookies=False)
 
-    def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE, **titles: str) -> Campaign:
-        campaign = Campaign(id=new_id(), slug=slug, brand="Foam & Co", titles=titles or {"en": "The boss"}, theme=TOYS,
+    def open_campaign(self, slug: str, mode: CommentsMode = CommentsMode.PRE, brand: str = BRAND,
+                      **titles: str) -> Campaign:
+        campaign = Campaign(id=new_id(), slug=slug, brand=brand, titles=titles or {"en": "The boss"}, theme=TOYS,
                             state=CampaignState.PUBLISHED, opens_at=NOON - timedelta(days=1),
                             closes_at=NOON + timedelta(days=30), timezone="Europe/Paris",
                             rules=Rules().as_json(), comments_mode=mode)
         with self.database.sessions() as session, transaction(session):
+            campaign.brand_id = brand_named(session, brand, NOON)
             session.add(campaign)
         return campaign
 
@@ -141,8 +146,8 @@ class Cast:
 
     def mute(self, person: Person, **span: float) -> None:
         with self.database.sessions() as session, transaction(session):
-            session.add(Mute(player_id=person.id, until=self.clock() + timedelta(**span), reason=Reason.SPAM, by=MONA,
-                             at=self.clock()))
+            session.add(Mute(player_id=person.id, brand_id=self.campaign.brand_id, reason=Reason.SPAM, by=MONA,
+                             until=self.clock() + timedelta(**span), at=self.clock()))
 
     def hide(self, comment_id: str) -> None:
         """As three reports do, before a person has looked."""
@@ -190,6 +195,11 @@ class Cast:
 
     def texts(self) -> list[str]:
         return [comment["text"] for comment in self.published()["comments"]]
+
+
+def every_brand(session: Session) -> list[str]:
+    """The ids of all brands, as if somebody moderated for each."""
+    return list(session.scalars(select(Brand.id)))
 
 
 @pytest.fixture

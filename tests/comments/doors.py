@@ -14,7 +14,8 @@ from flask.testing import FlaskClient
 from server.campaigns import award_sheet, prize_sheet, save_draft
 from server.campaigns.theme import load_themes
 from server.play import share_card
-from server.texts import FALLBACK, load_texts
+from server.texts import FALLBACK, load_texts, program_texts
+from tests.rig.staff_visit import PLACES
 
 if TYPE_CHECKING:
     from tests.comments.walk import Walk
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 MARK = re.compile(r"secret-[0-9]+x")
 LIST = "/api/v1/campaigns/boss/comments"
 LANGUAGES = ("en", "fr")
-# Files of the program, and whether it runs; a picture, whose words are read in place of its points.
-SHOW_NO_ROWS = {"/static/<path:name>", "/api/v1/openapi.json", "/healthz", "/readyz", "/r/<round_id>/card.png"}
-FOR_ROBOTS = ("/robots.txt", "/sitemap.xml", "/c/boss/feed.xml", "/.well-known/security.txt")
+# Files of the program, and whether it runs; pictures, whose words are read in place of their points.
+SHOW_NO_ROWS = {"/static/<path:name>", "/api/v1/openapi.json", "/healthz", "/readyz", "/r/<round_id>/card.png",
+                "/c/<slug>/card.png", "/c/<slug>/icon-<name>.png", "/favicon.ico", "/apple-touch-icon.png"}
+FOR_ROBOTS = ("/sitemap.xml", "/c/boss/feed.xml", "/.well-known/security.txt")
 ANY = "0" * 20  # in place of an id that means nothing here
-FILLED = {"slug": "boss", "code": ANY, "ticket": ANY, "picture_id": ANY}
+FILLED = {**dict.fromkeys(PLACES, ANY), "slug": "boss", "code": ANY, "ticket": ANY, "picture_id": ANY}
 OWN = ("/api/v1/players/me", f"{LIST}/mine")
 THEMES = load_themes(load_texts().of(FALLBACK))
 
@@ -102,8 +104,9 @@ def behind_the_wire(walk: "Walk") -> Iterator[tuple[str, str]]:
     yield "the room", str(walk.page.heard)
     yield "a page that stands open", str(walk.page.visible)
     with walk.database.sessions() as session:
-        yield "the share card", str(asdict(share_card.find_card(session, walk.round_id, "en")))
+        yield "the share card", str(asdict(share_card.find_card(session, walk.round_id, "en", program_texts())))
         campaign = walk.cast.campaign
+        yield "the campaign's card", str(asdict(share_card.campaign_card(campaign, "en", program_texts())))
         yield "the export of prizes", str(list(map(list, prize_sheet.export_prizes(session, campaign))))
         yield "the export of awards", str(list(map(list, award_sheet.export_awards(session, campaign.id, None))))
         yield "the campaign's file", save_draft.save_draft(session, campaign, THEMES)

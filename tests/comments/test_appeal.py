@@ -18,7 +18,7 @@ from server.comments.settle_appeal import settle_appeal
 from server.comments.undo_ruling import undo_ruling
 from server.db import transaction
 from server.errors import Problem
-from tests.comments.cast import MONA, Cast, Person
+from tests.comments.cast import MONA, Cast, Person, every_brand
 from tests.comments.test_state_reasons import hide_as_readers_do, lines
 
 PUBLISH, UPHOLD = Ruling(Decision.PUBLISH, Reason.FINE), Ruling(Decision.REFUSE, Reason.INSULT)
@@ -69,7 +69,7 @@ def undo(cast: Cast, comment_id: str, ruling_id: str, by: str = SECOND) -> bool:
 
 def queue(cast: Cast, by: str) -> list[str]:
     with cast.database.sessions() as session:
-        return [line.comment.id for line in read_queue(session, View.WAITING, by).lines]
+        return [line.comment.id for line in read_queue(session, View.WAITING, by, every_brand(session)).lines]
 
 
 def test_an_author_who_appeals_is_told_as_mine_tells_it(cast: Cast, alice: Person, refused: str) -> None:

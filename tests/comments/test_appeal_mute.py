@@ -11,7 +11,7 @@ from server.comments.report import MuteAppeal
 from server.comments.ruling import Reason
 from server.errors import Problem
 from server.outbox import Tail
-from tests.comments.cast import MONA, Cast, Person
+from tests.comments.cast import MONA, Cast, Person, every_brand
 from tests.comments.test_state_reasons import lines
 
 SECOND = "second"
@@ -53,7 +53,7 @@ def settle(cast: Cast, appeal_id: str, *, is_upheld: bool, by: str = SECOND) -> 
 def waiting(cast: Cast, by: str) -> list[tuple[str, str | None]]:
     """The author's words and the comment that led to the mute, of what a person may decide."""
     with cast.database.sessions() as session:
-        return [(one.appeal.text, one.said) for one in open_mute_appeals(session, by)]
+        return [(one.appeal.text, one.said) for one in open_mute_appeals(session, by, every_brand(session))]
 
 
 def kept(cast: Cast) -> MuteAppeal:
@@ -109,7 +109,8 @@ def test_an_appeal_that_cannot_be_read_changes_nothing(alice: Person, muted: str
 def test_it_waits_for_everybody_but_who_muted(cast: Cast, appealed: str) -> None:
     assert (waiting(cast, MONA), waiting(cast, SECOND)) == ([], [(KINDLY, "Bof")])
     with cast.database.sessions() as session:
-        assert [count_mute_appeals(session, by) for by in (None, MONA, SECOND)] == [1, 1, 0]
+        brands = every_brand(session)
+        assert [count_mute_appeals(session, brands, by) for by in (None, MONA, SECOND)] == [1, 1, 0]
 
 
 def test_who_muted_does_not_decide(cast: Cast, alice: Person, appealed: str) -> None:

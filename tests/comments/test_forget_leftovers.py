@@ -12,7 +12,7 @@ from server.comments.ruling import Decision, Reason
 from server.comments.second_look import give_second_look
 from server.play.terms import make_terms
 from server.runner import run_due
-from tests.comments.cast import KEYS, MONA, Cast, Person
+from tests.comments.cast import KEYS, MONA, Cast, Person, every_brand
 
 
 def run(cast: Cast) -> None:
@@ -33,7 +33,8 @@ def test_what_was_passed_on_comes_back_after_a_month(cast: Cast, alice: Person) 
         cast.clock.advance(days=days)
         run(cast)
         with cast.database.sessions() as session:
-            assert [line.comment.id for line in read_queue(session, View.WAITING, MONA).lines] == waiting
+            page = read_queue(session, View.WAITING, MONA, every_brand(session))
+            assert [line.comment.id for line in page.lines] == waiting
             assert len(session.scalars(select(Passed)).all()) == 1 - len(waiting)
 
 

@@ -15,7 +15,9 @@ from sqlalchemy import Select, select, true
 
 from server import announce
 from server.backoffice.moderation import routes as desk
+from server.backoffice.moderation.moderator import Moderator
 from server.campaigns import award_sheet, prize_sheet, save_draft
+from server.campaigns.brand import Brand
 from server.campaigns.campaign import Campaign
 from server.comments import (
     edit_comment,
@@ -30,6 +32,7 @@ from server.comments import (
 from server.comments.comment import Comment, CommentState
 from server.comments.first_pages import FirstPages
 from server.comments.ruling import Decision
+from server.db import current_session
 from server.play import share_card
 from server.players.player import Player
 from server.privacy import collect
@@ -126,10 +129,11 @@ def show_the_flaw(response: Response) -> Response:
 
 def break_every_door(monkeypatch: pytest.MonkeyPatch) -> None:
     """Those that are no answers of the application."""
-    fold, find_card = announce.fold, share_card.find_card
+    fold, find_card, campaign_card = announce.fold, share_card.find_card, share_card.campaign_card
     flaw = {"comments": [{"id": "flaw", "text": FLAW, "reply_to": None}]}
     monkeypatch.setattr(announce, "fold", lambda *asked: fold(*asked) | flaw)
     monkeypatch.setattr(share_card, "find_card", lambda *asked: replace(find_card(*asked), title=FLAW))
+    monkeypatch.setattr(share_card, "campaign_card", lambda *asked: replace(campaign_card(*asked), title=FLAW))
     monkeypatch.setattr(prize_sheet, "export_prizes", lambda *_: [[FLAW]])
     monkeypatch.setattr(award_sheet, "export_awards", lambda *_: [[FLAW]])
     monkeypatch.setattr(save_draft, "save_draft", lambda *_: FLAW)
@@ -157,6 +161,11 @@ def everybody(kind: Any, _player: object) -> Select[Any]:
     return select(kind, Campaign).join(Campaign, Campaign.id == kind.campaign_id)
 
 
+def anybody() -> Moderator:
+    """Whoever comes, let in to every brand."""
+    return Moderator("mona", "Mona", tuple(current_session().scalars(select(Brand.id))))
+
+
 IS_HELD = SimpleNamespace(PUBLISHED=CommentState.HELD)
 BREAKS: dict[str, tuple[object, str, object]] = {
     "an edit that stays published": (edit_comment, "CommentState", SimpleNamespace(
@@ -176,7 +185,7 @@ BREAKS: dict[str, tuple[object, str, object]] = {
         show_comment.show_comments(session, reading, session.execute(select(Comment, Player.alias).join(
             Player, Player.id == Comment.player_id).where(Comment.id.in_(ids))).all()))),
     "a player who is told of others": (collect, "_of", everybody),
-    "a desk that lets anybody in": (desk, "current_moderator", lambda: "mona"),
+    "a desk that lets anybody in": (desk, "current_moderator", anybody),
     "an author who is always trusted": (post_comment, "is_trusted", lambda *_: True),
 }
 

@@ -17,6 +17,7 @@ from server.comments import page_gate
 from server.comments.page_gate import MOST_WORDS, FirstPageGate
 from server.db import Database, transaction
 from server.plain import Plain
+from server.simple_request import SimpleRequests
 from tests.comments.cast import Cast, Person
 from tests.rig.app import calm_config
 from tests.rig.clock import FakeClock
@@ -33,7 +34,9 @@ class Doors:
     gate: FirstPageGate = field(init=False)
 
     def __post_init__(self) -> None:
-        gate = self.cast.client.application.wsgi_app
+        outer = self.cast.client.application.wsgi_app
+        assert isinstance(outer, SimpleRequests)
+        gate = outer.inner
         assert isinstance(gate, FirstPageGate)
         self.gate, self.flask = gate, gate.app
         self.gate.app = self._pass

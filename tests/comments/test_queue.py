@@ -12,7 +12,7 @@ from server.comments.report import CommentReport, ReportReason
 from server.comments.ruling import Decision, Reason
 from server.db import transaction
 from server.errors import Problem
-from tests.comments.cast import MONA, Cast, Person
+from tests.comments.cast import MONA, Cast, Person, every_brand
 from tests.rig.clock import NOON
 
 
@@ -28,17 +28,17 @@ def many(cast: Cast, alice: Person, session: Session) -> list[str]:
 
 
 def ids(session: Session, view: View = View.WAITING) -> list[str]:
-    return [line.comment.id for line in read_queue(session, view, MONA).lines]
+    return [line.comment.id for line in read_queue(session, view, MONA, every_brand(session)).lines]
 
 
 def test_pages_follow_each_other_without_gap_or_repeat_while_others_rule(cast: Cast, session: Session,
                                                                          many: list[str]) -> None:
-    page = read_queue(session, View.WAITING, MONA)
+    page = read_queue(session, View.WAITING, MONA, every_brand(session))
     seen = [line.comment.id for line in page.lines]
     cast.rule(many[3], Decision.PUBLISH)
     while page.next is not None:
         session.rollback()
-        page = read_queue(session, View.WAITING, MONA, read_place(page.next.as_cursor()))
+        page = read_queue(session, View.WAITING, MONA, every_brand(session), read_place(page.next.as_cursor()))
         seen += [line.comment.id for line in page.lines]
     assert seen == many
 
@@ -77,7 +77,8 @@ def test_an_appeal_goes_to_another_person_than_who_ruled(cast: Cast, alice: Pers
     cast.rule(comment_id, Decision.REFUSE, Reason.INSULT)
     assert alice.post(f"/comments/{comment_id}/appeal", {}).status_code == 201
     assert ids(session) == []
-    assert [line.comment.id for line in read_queue(session, View.REPORTED, "second").lines] == [comment_id]
+    page = read_queue(session, View.REPORTED, "second", every_brand(session))
+    assert [line.comment.id for line in page.lines] == [comment_id]
 
 
 def test_a_reported_comment_waits_once_whatever_the_number_of_reports(cast: Cast, alice: Person,
@@ -92,7 +93,7 @@ def test_a_reported_comment_waits_once_whatever_the_number_of_reports(cast: Cast
 
 
 def found(session: Session, words: str) -> list[str]:
-    return [line.comment.text for line in search_comments(session, words).lines]
+    return [line.comment.text for line in search_comments(session, words, every_brand(session)).lines]
 
 
 def test_a_search_wants_every_word_in_the_text_or_the_alias(cast: Cast, alice: Person, session: Session) -> None:

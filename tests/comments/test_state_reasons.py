@@ -15,7 +15,7 @@ from server.comments.ruling import Decision, Reason
 from server.comments.state_reasons import state_reasons
 from server.comments.undo_ruling import undo_ruling
 from server.db import transaction
-from tests.comments.cast import MONA, Cast, Person
+from tests.comments.cast import MONA, Cast, Person, every_brand
 
 
 def told(person: Person) -> dict[str, Any]:
@@ -105,9 +105,9 @@ def test_it_is_read_in_each_language_of_the_campaign_else_in_its_first(cast: Cas
 
 def test_what_an_author_was_told_stands_when_the_house_says_it_otherwise_later(cast: Cast, alice: Person) -> None:
     with cast.database.sessions() as session:
-        can_reason(session, "en", Reason.SPAM, "No adverts, thanks.")
+        can_reason(session, every_brand(session)[0], "en", Reason.SPAM, "No adverts, thanks.")
         cast.rule(cast.posted(alice, "Bof"), Decision.REFUSE, Reason.SPAM)
-        can_reason(session, "en", Reason.SPAM, "Advertising is not for us.")
+        can_reason(session, every_brand(session)[0], "en", Reason.SPAM, "Advertising is not for us.")
     assert lines(told(alice))[1] == "No adverts, thanks."
 
 

@@ -8,7 +8,7 @@ from server.comments.rule_on_comment import Seen
 from server.comments.ruling import Decision, Reason
 from server.comments.undo_ruling import undo_ruling
 from server.comments.yearly import YEARLY_COLUMNS, yearly_counts
-from tests.comments.cast import MONA, Cast, Person
+from tests.comments.cast import MONA, Cast, Person, every_brand
 from tests.comments.readers import report_by, trusting
 from tests.comments.test_appeal import PUBLISH, UPHOLD, settle
 from tests.comments.test_appeal_mute import mute
@@ -119,7 +119,7 @@ def test_appeals_against_mutes_are_told_among_the_appeals(cast: Cast, alice: Per
         assert person.post("/players/me/mute/appeal", {}).status_code == 201
     cast.clock.advance(seconds=59)
     with cast.database.sessions() as session:
-        upheld, lifted = [one.appeal.id for one in open_mute_appeals(session, "second")][:2]
+        upheld, lifted = [one.appeal.id for one in open_mute_appeals(session, "second", every_brand(session))][:2]
     settle_mute(cast, upheld, is_upheld=True)
     settle_mute(cast, lifted, is_upheld=False)
     assert [row[:5] for row in rows(cast, "appeal")] == [

@@ -16,8 +16,9 @@ from tests.privacy.scene import ALICE_MAIL, claim_it, me, rank, win
 
 def test_a_new_player_is_a_name_and_a_moment(alice: Person) -> None:
     assert me(alice) == {"player": {"id": alice.id, "alias": alice.alias, "created_at": "2026-12-01T12:00:00.000Z"},
-                         "rounds": [], "standings": [], "awards": [], "keepsakes": [], "comments": [], "reactions": [],
-                         "reports": [], "mute": None, "mute_appeals": []}
+                         "rounds": [], "standings": [], "awards": [], "keepsakes": [], "bonus_rounds": [],
+                         "friend_links": [], "comments": [], "reactions": [],
+                         "reports": [], "mutes": [], "mute_appeals": [], "scans": []}
 
 
 def test_my_rounds_and_places_are_told(cast: Cast, alice: Person) -> None:
@@ -118,9 +119,9 @@ def test_my_reports_are_told(cast: Cast, alice: Person) -> None:
 def test_a_mute_is_told_with_its_reason_and_not_with_who_decided_it(cast: Cast, alice: Person) -> None:
     cast.mute(alice, days=7)
     told = {"until": "2026-12-08T12:00:00.000Z", "reason": "spam", "at": "2026-12-01T12:00:00.000Z"}
-    assert (me(alice)["mute"], me(cast.player())["mute"]) == (told, None)
+    assert (me(alice)["mutes"], me(cast.player())["mutes"]) == ([told], [])
     cast.clock.advance(days=8)
-    assert me(alice)["mute"] == told
+    assert me(alice)["mutes"] == [told]
 
 
 def test_nothing_of_another_player_is_told(cast: Cast, alice: Person) -> None:
