@@ -10,14 +10,15 @@ from server.cli_awards import award_group
 from server.cli_campaigns import campaign_group
 from server.cli_codes import codes_group
 from server.cli_comments import comment_group
-from server.cli_desk import desk_group
 from server.cli_forecast import simulate
 from server.cli_later import draw_group, standings_group
 from server.cli_legal import legal_group
+from server.cli_playable import playable
 from server.cli_prizes import prize_group
 from server.cli_rehearsal import test_group
 from server.cli_rounds import round_group
 from server.cli_sheets import export_awards_, export_prizes_, import_prizes_
+from server.cli_staff import staff_group
 from server.cli_stock import STOCK_COMMANDS
 from server.config import BadConfig, load_config
 from server.errors import Problem
@@ -67,14 +68,15 @@ def run_due_(shell: Shell) -> None:
     click.echo("done" if is_done else "a running server does this already; nothing was left to do here")
 
 
-for group in (campaign_group, round_group, prize_group, award_group, comment_group, desk_group, standings_group,
-              draw_group, legal_group):
+for group in (campaign_group, round_group, prize_group, award_group, comment_group, staff_group,
+              standings_group, draw_group, legal_group):
     popshot.add_command(group)
 for command in (import_prizes_, export_prizes_, codes_group, *STOCK_COMMANDS):
     prize_group.add_command(command)
 award_group.add_command(export_awards_)
 
 campaign_group.add_command(test_group)
+popshot.add_command(playable)
 
 
 def main() -> None:

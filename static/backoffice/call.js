@@ -6,7 +6,7 @@ const PATIENCE_MS = 8000;
 
 /**
  * @typedef {{id: string, revision: number, rulings: number, state: string, reason: string, span: [number, number] | null,
- *   text: string, alias: string | null, posted_at: string, is_edited: boolean, is_reply: boolean, campaign: string,
+ *   text: string, alias: string | null, posted_at: string, is_edited: boolean, is_reply: boolean, campaign: string, brand: string,
  *   reports: string[], alarm: boolean, is_sharp: boolean, opened_by: string | null, again: boolean, appeal: Appeal | null,
  *   score?: number}} Line
  * @typedef {{text: string, at: string, decision: string, reason: string, ruled_at: string, is_automated: boolean, is_own: boolean}} Appeal
@@ -38,7 +38,6 @@ export function createCalls(base, locale) {
   const call = async (method, path, body) => (await send(method, path, body)).json();
   return {
     call,
-    leave: () => fetch('/backoffice/api/leave', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }),
     /** What changed since the last answer with this tag; null for nothing. @param {string} path @param {string} tag @returns {Promise<{page: Page, tag: string} | null>} */
     look: async (path, tag) => {
       const answer = await send('GET', path, undefined, tag ? { 'If-None-Match': tag } : {});

@@ -29,7 +29,7 @@ export class Deeds {
   rule(decision, reason) {
     const queue = this.#hands.queue();
     const selected = queue.lines.filter((line) => queue.selected.has(line.id));
-    if (selected.length) void this.#ruleMany(selected, decision, reason);
+    if (selected.length) this.#ruleSelection(selected, decision, reason);
     else if (queue.current) this.#ruleOne(queue.current, decision, reason);
   }
 
@@ -39,6 +39,13 @@ export class Deeds {
     this.#begin([line], this.#hands.calls.call('POST', `${pathOf(line)}/rulings`, body),
       (answer) => this.#undoRuling(line, answer.ruling));
     this.#hands.ruled(1);
+  }
+
+  /** One ruling is about one brand's comments. @param {Line[]} lines @param {string} decision @param {string} [reason] */
+  #ruleSelection(lines, decision, reason) {
+    for (const brand of new Set(lines.map((line) => line.brand))) {
+      void this.#ruleMany(lines.filter((line) => line.brand === brand), decision, reason);
+    }
   }
 
   /** @param {Line[]} lines @param {string} decision @param {string} [reason] */
@@ -135,8 +142,9 @@ export class Deeds {
   #comeBack(problem, line) {
     if (!(problem instanceof Problem)) throw problem;
     const { note, words, queue, show } = this.#hands;
-    const hasChanged = problem.code === 'comment_changed';
-    const present = hasChanged ? problem.more.comment : line;
+    const isGone = problem.code === 'comment_not_found';
+    const hasChanged = isGone || problem.code === 'comment_changed';
+    const present = hasChanged ? problem.more.comment ?? null : line;
     const comesBack = !hasChanged || ['held', 'hidden', 'appealed'].includes(present?.state); // what is read stays: keys may be on their way
     if (problem.status === 401) note(words.say('desk.note.over'));
     else if (!hasChanged) note(words.say(problem.code === 'own_ruling' ? 'desk.note.own_ruling' : 'desk.note.failed'));

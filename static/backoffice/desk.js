@@ -23,7 +23,7 @@ const OPEN_AFTER_MS = 120; // who passes by has not opened it
 const boot = JSON.parse(byId('boot').textContent ?? '');
 const words = createWords(boot.texts, boot.locale);
 const calls = createCalls(boot.api, boot.locale);
-const canned = createCanned({ calls, words, reasons: boot.reasons, locales: boot.locales, canned: boot.canned, note });
+const canned = createCanned({ calls, words, reasons: boot.reasons, locales: boot.locales, brands: boot.brands, canned: boot.canned, note });
 const choices = createChoices();
 const list = createListView(words, (id) => { queue.read(id); document.body.dataset.pane = 'comment'; show(); });
 const view = createCommentView(words, reveal);
@@ -100,7 +100,6 @@ function openSoon(line) {
 
 /** @param {string} id */
 async function open(id) {
-  calls.call('POST', `/comments/${id}/opened`).catch(() => {});
   const context = await calls.call('GET', `/comments/${id}`).catch(() => null);
   if (shown.line?.id !== id) return;
   shown.context = context ?? shown.context;
@@ -148,7 +147,7 @@ function refuse() {
 /** @param {string} title */
 function offerReasons(title) {
   choices.offer(words.say(title), boot.reasons.map((/** @type {string} */ reason, /** @type {number} */ at) => (
-    { key: String(at + 1), name: words.reason(reason), more: canned.say(reason), act: () => deeds.rule('refuse', reason) })));
+    { key: String(at + 1), name: words.reason(reason), more: canned.say(queue.current?.brand ?? '', reason), act: () => deeds.rule('refuse', reason) })));
 }
 
 function offerMute() {
@@ -218,7 +217,6 @@ document.querySelector('.views')?.addEventListener('click', (event) => {
 byId('back').addEventListener('click', commands.back);
 byId('help-button').addEventListener('click', commands.help);
 byId('canned-button').addEventListener('click', canned.open);
-byId('leave').addEventListener('click', () => { calls.leave().finally(() => location.replace('/backoffice/enter')); });
 listenToKeys(choices, commands, leaveSearch);
 const live = keepLive({ calls, words, path: () => path, note, seen: (page) => { alarms.show(page.alarms); if (queue.merge(page)) show(); }, reading: () => shown.line?.id ?? null, figures: boot.figures });
 keepMuteAppeals(words, calls, note);
@@ -227,3 +225,5 @@ byId('lines').addEventListener('scroll', () => { const box = byId('lines'); if (
 addEventListener('keydown', () => work(0), { passive: true });
 alarms.show(boot.queue.alarms);
 show();
+search.value = new URLSearchParams(location.search).get('q') ?? search.value; // what the office's search has found
+if (search.value) find();

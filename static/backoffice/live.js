@@ -40,7 +40,7 @@ export function keepLive({ calls, words, path, note, seen, reading, figures }) {
     await look();
     if (document.hidden) return;
     const id = reading();
-    if (id && looks % OPEN_EVERY === 0) calls.call('POST', `/comments/${id}/opened`).catch(() => {});
+    if (id && looks % OPEN_EVERY === 0) calls.call('GET', `/comments/${id}`).catch(() => {}); // who reads it is seen by the others for a minute
     if (looks % FIGURES_EVERY === 0) calls.call('GET', '/figures').then(show).catch(() => {});
   }
 

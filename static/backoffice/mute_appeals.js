@@ -25,7 +25,7 @@ export function keepMuteAppeals(words, calls, note) {
     if (told === shown) return; // what is read stays open
     shown = told;
     place.hidden = appeals.length === 0;
-    place.replaceChildren(make('h3', {}, words.say('desk.mutes')), ...appeals.map((one) => appealOf(words, one, (decision) => settle(one.id, decision))));
+    place.replaceChildren(make('h2', {}, words.say('desk.mutes')), ...appeals.map((one) => appealOf(words, one, (decision) => settle(one.id, decision))));
   }
 
   /** @param {string} id @param {'lift' | 'uphold'} decision */

@@ -1,35 +1,36 @@
 """Moderators before the desk, over HTTP."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
-from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from server.backoffice.door import COOKIE
+from prizes.db import new_id
 from server.backoffice.moderation.routes import API
-from server.backoffice.staff_pass import make_pass
-from tests.comments.cast import KEYS, Cast
-
-OWN = {"Sec-Fetch-Site": "same-origin"}
+from server.backoffice.rights import Role
+from server.backoffice.staff.person import Staff
+from server.db import transaction
+from tests.comments.cast import BRAND, Cast
+from tests.office.cast import Office
 
 
 @dataclass
 class Moderator:
-    """Somebody who has opened a link of `popshot desk link`."""
+    """Somebody who is signed in and moderates the comments of a brand."""
 
     cast: Cast
     name: str
+    brand: str = BRAND
+    role: Role = Role.MODERATOR
 
     def __post_init__(self) -> None:
-        self.client: FlaskClient = self.cast.client.application.test_client()
-        self.client.set_cookie(COOKIE, make_pass(KEYS.desk, self.name, self.cast.clock() + timedelta(hours=12)),
-                               path="/backoffice")
+        office = Office(self.cast.client.application, self.cast.database, self.cast.clock)
+        is_new = add_account(self.cast, self.name)
+        self.visit = office.sign_in(*([self.role] if is_new else ()), name=self.name, brand=self.brand)
+        self.client = self.visit.client
 
     def call(self, method: str, path: str, body: Any = None, **headers: str) -> TestResponse:
-        return self.client.open(f"{API}{path}", method=method, json={} if body is None and method != "GET" else body,
-                                headers={**OWN, **headers})
+        return self.visit.call(method, f"{API}{path}", {} if body is None and method != "GET" else body, **headers)
 
     def queue(self, **query: str) -> list[dict[str, Any]]:
         answer = self.client.get(f"{API}/queue", query_string=query)
@@ -54,6 +55,18 @@ class Moderator:
     def context(self, comment_id: str) -> dict[str, Any]:
         found: dict[str, Any] = self.call("GET", f"/comments/{comment_id}").get_json()
         return found
+
+
+def add_account(cast: Cast, name: str) -> bool:
+    """Give somebody an account whose id is the name, so that they sign what the cast rules for them; False when there
+    is one already.
+    """
+    with cast.database.sessions() as session, transaction(session):
+        is_new = session.get(Staff, name) is None
+        if is_new:
+            session.add(Staff(id=name, email=f"{name}@example.com", name=name.title(), fs_uniquifier=new_id(),
+                              totp_secret="never shown", created_at=cast.clock()))
+        return is_new
 
 
 def seen(line: dict[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from server.backoffice.door import COOKIE
 from tests.backoffice.desk import Moderator
 from tests.comments.cast import Cast, Person
 
@@ -73,7 +72,7 @@ def test_who_mutes_anew_is_told_that_the_appeal_comes_first(muted: str, appeal: 
     assert (answer.status_code, answer.get_json()["code"]) == (409, "mute_appealed")
 
 
-def test_nobody_without_a_pass_sees_or_decides(appeal: str, second: Moderator) -> None:
-    second.client.delete_cookie(COOKIE, path="/backoffice")
+def test_nobody_who_is_signed_out_sees_or_decides(appeal: str, second: Moderator) -> None:
+    second.client.delete_cookie("popshot_staff", path="/backoffice")
     for answer in (second.call("GET", "/mute-appeals"), second.call("POST", f"/mute-appeals/{appeal}", {})):
         assert answer.status_code == 401

@@ -5,10 +5,11 @@ from typing import Any
 
 from flask import Blueprint, Response
 
-from server.backoffice.door import current_moderator
+from server.backoffice.acts.act import tell_act
+from server.backoffice.moderation.moderator import current_moderator
 from server.backoffice.moderation.wire import MOST_WORD
 from server.clock import rfc3339, utc_now
-from server.comments.mute_appeals import OpenMuteAppeal, open_mute_appeals, settle_mute_appeal
+from server.comments.mute_appeals import OpenMuteAppeal, get_mute_appeal, open_mute_appeals, settle_mute_appeal
 from server.comments.terms import comment_terms
 from server.db import current_session
 from server.wire import answer, read_body, text_of, word_of
@@ -23,15 +24,18 @@ class Word(StrEnum):
 
 @bp.get("")
 def waiting() -> Response:
-    found = open_mute_appeals(current_session(), current_moderator())
+    moderator = current_moderator()
+    found = open_mute_appeals(current_session(), moderator.by, moderator.brands)
     return answer({"appeals": [_as_json(one) for one in found]})
 
 
 @bp.post("/<appeal_id>")
 def settle(appeal_id: str) -> Response:
-    by = current_moderator()
+    moderator, session = current_moderator(), current_session()
     word = word_of(Word, text_of(read_body(), "decision", most=MOST_WORD), "decision")
-    settle_mute_appeal(current_session(), appeal_id, by, utc_now(), is_upheld=word == Word.UPHOLD,
+    appeal = get_mute_appeal(session, appeal_id, moderator.brands)
+    tell_act(brand_id=appeal.brand_id, subject=("mute_appeal", appeal_id), after={"decision": word})
+    settle_mute_appeal(session, appeal_id, moderator.by, utc_now(), is_upheld=word == Word.UPHOLD,
                        is_sorted=comment_terms().is_sorted)
     return answer({}, 201)
 

@@ -5,12 +5,16 @@ from typing import Any
 
 from sqlalchemy import select
 
+from server.backoffice.moderation.moderator import Moderator
 from server.backoffice.moderation.wire import line_as_json
+from server.backoffice.staff.person import names_of
+from server.campaigns.brand import Brand
 from server.clock import utc_now
 from server.comments.alarm import open_alarms
 from server.comments.comment import Comment
 from server.comments.desk_context import Context
 from server.comments.desk_lines import desk_lines
+from server.comments.of_brands import is_of
 from server.comments.queue import NOWHERE, Page, Waiting
 from server.comments.terms import comment_terms
 from server.db import current_session
@@ -22,17 +26,17 @@ from server.texts import asked_locale
 MIDDLE = 0.5
 
 
-def page_as_json(page: Page, by: str, *, blind: bool) -> dict[str, Any]:
-    """{"comments", "next", "alarms"}; `next` is null on the last page, `alarms` counts the open ones of everybody.
+def page_as_json(page: Page, moderator: Moderator, *, blind: bool) -> dict[str, Any]:
+    """{"comments", "next", "alarms"}; `next` is null on the last page, `alarms` counts the open ones of the brands.
 
     With `blind`, which is the queue and no search, and where the operator wants it, what is most like earlier refusals
     stands first on its page, behind the alarms: nobody waits longer for that.
     """
-    lines = _as_json(page.lines, by, blind=blind)
+    lines = _as_json(page.lines, moderator.by, blind=blind)
     if blind:
         lines = _by_score(lines)
     return {"comments": lines, "next": page.next.as_cursor() if page.next else None,
-            "alarms": len(open_alarms(current_session()))}
+            "alarms": len(open_alarms(current_session(), is_of(moderator.brands)))}
 
 
 def _by_score(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -46,6 +50,12 @@ def _by_score(lines: list[dict[str, Any]]) -> list[dict[str, Any]]:
     scored = [{**line, "score": MIDDLE if line["again"] else round(score, 3)}
               for line, score in zip(lines, scores, strict=True)]
     return sorted(scored, key=lambda line: (not line["alarm"], 0 if line["alarm"] else -line["score"]))
+
+
+def brand_names(moderator: Moderator) -> dict[str, str]:
+    """{brand id: name} of those whose comments this person sees, in the order of their names."""
+    named = select(Brand.id, Brand.name).where(Brand.id.in_(moderator.brands)).order_by(Brand.name)
+    return {row.id: row.name for row in current_session().execute(named)}
 
 
 def lines_of(comments: Sequence[Comment], by: str, *, blind: bool) -> list[dict[str, Any]]:
@@ -70,6 +80,7 @@ def replay_url(context: Context) -> str | None:
 
 
 def _as_json(waiting: Sequence[Waiting], by: str, *, blind: bool) -> list[dict[str, Any]]:
-    locale = asked_locale()
-    lines = desk_lines(current_session(), waiting, by, utc_now(), blind=blind)
-    return [line_as_json(line, locale) for line in lines]
+    locale, session = asked_locale(), current_session()
+    lines = desk_lines(session, waiting, by, utc_now(), blind=blind)
+    names = names_of(session, {line.opened_by for line in lines if line.opened_by})
+    return [line_as_json(line, locale, names) for line in lines]

@@ -1,5 +1,6 @@
 """The desk's answers as JSON, and what its calls bring."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -19,14 +20,16 @@ MOST_COUNTED = 2**31 - 1
 MOST_SELECTED = 200
 
 
-def line_as_json(line: Line, locale: str) -> dict[str, Any]:
+def line_as_json(line: Line, locale: str, names: Mapping[str, str]) -> dict[str, Any]:
+    """`names` are those of staff by their ids; who had none, from before there were accounts, is told as written."""
     comment = line.comment
     span = None if comment.span_start is None else [comment.span_start, comment.span_end]
     return {"id": comment.id, "revision": comment.revision, "rulings": comment.rulings, "state": line.state,
             "reason": line.reason, "span": span, "text": comment.text, "alias": line.alias,
             "posted_at": rfc3339(comment.posted_at), "is_edited": comment.edited_at is not None,
             "is_reply": comment.parent_id is not None, "campaign": line.campaign.title(locale),
-            "reports": line.reports, "alarm": line.is_alarm, "is_sharp": line.is_sharp, "opened_by": line.opened_by,
+            "brand": line.campaign.brand_id, "reports": line.reports, "alarm": line.is_alarm,
+            "is_sharp": line.is_sharp, "opened_by": names.get(line.opened_by or "", line.opened_by),
             "again": line.is_again, "appeal": line.appeal and _appeal_as_json(line.appeal)}
 
 

@@ -1,0 +1,1 @@
+"""The campaign studio: from a template to live in five steps."""

@@ -1,0 +1,1 @@
+"""What is live now and what waits for somebody."""

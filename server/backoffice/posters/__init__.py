@@ -1,0 +1,1 @@
+"""The desk of QR codes: posters and packs made, counted, printed, revoked."""

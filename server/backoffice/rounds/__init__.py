@@ -1,0 +1,1 @@
+"""The review desk: rounds and places that wait for a person."""

@@ -1,0 +1,1 @@
+"""One box that finds a campaign, an award, an alias or a comment."""

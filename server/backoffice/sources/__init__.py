@@ -1,0 +1,1 @@
+"""Where a campaign's players come from, and the links that lead to it."""

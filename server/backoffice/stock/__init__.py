@@ -1,0 +1,1 @@
+"""The stock desk: every unit accounted for."""

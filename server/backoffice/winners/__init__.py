@@ -1,0 +1,1 @@
+"""The winners desk: who won what, and what became of it."""
