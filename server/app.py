@@ -13,11 +13,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import headers, health, live, openapi
 from server.announce import Announcer
-from server.backoffice import door
-from server.backoffice.moderation import mark_routes as desk_marks
-from server.backoffice.moderation import mute_routes as desk_mutes
-from server.backoffice.moderation import routes as desk
+from server.backoffice.office import add_back_office
 from server.campaigns import routes as campaigns
+from server.campaigns.easel import Easel
 from server.campaigns.theme import load_themes
 from server.clock import Clock, system_clock
 from server.comments import appeal_routes, count_routes
@@ -32,15 +30,28 @@ from server.errors import Problem
 from server.failures import answer_failures
 from server.keys import Keys
 from server.limits.rates import Limiter
-from server.play import about_comments, card_routes, claim_routes, draw_routes, pages, routes
+from server.play import (
+    about_comments,
+    app_routes,
+    card_routes,
+    claim_routes,
+    draw_routes,
+    oembed,
+    pages,
+    routes,
+    site_routes,
+)
 from server.play.card_picture import Studio
+from server.play.posters import routes as posters
 from server.play.terms import make_terms
 from server.players import routes as players
 from server.players.guard import limit_call
 from server.privacy import routes as privacy
+from server.rehearsal.by_staff import StaffRehearsals
 from server.rehearsal.serve import Build, RehearsalGate, Worlds
 from server.rehearsal.world import config_of, keys_of, root_of
 from server.runner import Runner
+from server.simple_request import SimpleRequests
 from server.static_files import create_static_blueprint, page_scripts
 from server.texts import FALLBACK, load_texts
 from server.wire import MAX_BODY_BYTES
@@ -77,11 +88,13 @@ def create_app(config: Config, keys: Keys, *, clock: Clock = system_clock, datab
     database = database or open_database(config.database_url)
     app = _build(config, keys, clock, database)
     gate = RehearsalGate(app.wsgi_app, Worlds(database, _rehearsal_builder(app, config, keys, clock)), clock)
-    _add_back_office(app)
+    add_back_office(app)  # in the live world only: what is said in a rehearsal is thrown away with it
+    app.extensions["popshot_rehearsals"] = StaffRehearsals(database, config, keys)
     app.wsgi_app = gate  # type: ignore[method-assign]
     live.start_live(app)
     app.wsgi_app = FirstPageGate(app.wsgi_app, database, app.extensions["popshot_limiter"],  # type: ignore[method-assign]
                                  keys.address, clock)
+    app.wsgi_app = SimpleRequests(app.wsgi_app)  # type: ignore[method-assign]
     hops = config.server.trusted_proxies
     if hops:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
@@ -115,14 +128,14 @@ def _hide_from_robots(response: Response) -> Response:
 
 def _build(config: Config, keys: Keys, clock: Clock, database: Database, root: str = "") -> Flask:
     app = _App("popshot", root_path=str(ROOT / "server"), static_folder=None)
-    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=6)
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY_BYTES, COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_BR_LEVEL=7)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # a page's texts as they are: fewer bytes
     terms, texts = make_terms(config, keys, root), load_texts()
     load_themes(texts.of(FALLBACK))  # a ready theme that cannot be used stops the start, with the key's name
     app.extensions.update(
         popshot_clock=clock, popshot_keys=keys, popshot_database=database, popshot_play_terms=terms,
         popshot_texts=texts, popshot_scripts=page_scripts(), popshot_limiter=_limiter(config),
-        popshot_studio=Studio(),
+        popshot_studio=Studio(), popshot_easel=Easel(),
         popshot_comments=_comment_terms(config, keys, terms.public_url),
         popshot_background=Background(Announcer(database, clock), Runner(database, terms, clock), config))
     _add_routes(app)
@@ -143,21 +156,13 @@ def _limiter(config: Config) -> Limiter:
 
 
 def _add_routes(app: Flask) -> None:
-    for blueprint in (players.bp, campaigns.bp, routes.bp, card_routes.bp, claim_routes.bp, draw_routes.bp,
-                      comments.bp, reports.bp, appeal_routes.bp, count_routes.bp, privacy.bp, openapi.bp, health.bp,
-                      pages.bp,
+    for blueprint in (players.bp, campaigns.bp, routes.bp, app_routes.bp, card_routes.bp, claim_routes.bp,
+                      draw_routes.bp, oembed.bp, posters.bp, comments.bp, reports.bp, appeal_routes.bp, count_routes.bp,
+                      privacy.bp, openapi.bp, health.bp, pages.bp, site_routes.bp,
                       create_static_blueprint()):
         app.register_blueprint(blueprint)
     app.before_request(_limit_api_calls)
     app.teardown_appcontext(close_session)
-
-
-def _add_back_office(app: Flask) -> None:
-    """In the live world only: what is said in a rehearsal is thrown away with it."""
-    for blueprint in (door.bp, desk.bp, desk_marks.bp, desk_mutes.bp):
-        app.register_blueprint(blueprint)
-    app.before_request(door.refuse_other_sites)
-    app.after_request(door.keep_to_ourselves)
 
 
 def _limit_api_calls() -> None:

@@ -23,6 +23,7 @@ SHORT_NAMES = {
 
 
 PREFIX = "POPSHOT_"
+SWITCH = ("on", "off")
 DESK_ORDERS = ("oldest", "score")
 OTHERS = {"POPSHOT_SETUP"}  # server/run.py tells server/wsgi.py by it what to prepare
 
@@ -37,6 +38,7 @@ class ServerConfig:
     host: str
     public_url: str
     trusted_proxies: int
+    offline_practice: str
 
 
 @dataclass(frozen=True)
@@ -209,5 +211,7 @@ def _check_ranges(config: Config) -> None:
                 raise BadConfig(f"{section}.{key} must be 1 or more, not {value}")
     if config.desk.order not in DESK_ORDERS:
         raise BadConfig(f"desk.order must be one of {', '.join(DESK_ORDERS)}, not {config.desk.order!r}")
+    if config.server.offline_practice not in SWITCH:
+        raise BadConfig(f"server.offline_practice must be on or off, not {config.server.offline_practice!r}")
     if config.server.trusted_proxies < 0:
         raise BadConfig(f"server.trusted_proxies must be 0 or more, not {config.server.trusted_proxies}")

@@ -5,7 +5,7 @@ import sqlite3
 import threading
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,10 +19,12 @@ from sqlalchemy.orm import Session, sessionmaker
 from prizes.db import Base
 from server.plain import errors_of_ours
 
-__all__ = ["Base", "Database", "current_session", "is_sqlite", "open_database", "transaction"]
+__all__ = ["Base", "Database", "current_session", "is_sqlite", "nothing_done", "open_database", "transaction",
+           "write_beside"]
 
 BUSY_TIMEOUT_S = 5.0  # how long SQLite waits for a writer in another process (a `popshot` command)
 POOL_SIZE = 16
+BESIDE = "beside"  # in a session's info: what its next transaction writes besides
 # PostgreSQL's share of the same patience: nobody waits longer for a lock, nobody holds one while doing nothing.
 PATIENCE = "-c lock_timeout=5s -c idle_in_transaction_session_timeout=10s"
 
@@ -128,12 +130,31 @@ def transaction(session: Session) -> Iterator[Session]:
         try:
             session.connection(execution_options={"popshot_writes": True})
             yield session
+            beside = session.info.get(BESIDE)
+            if beside is not None:
+                beside(session)
             session.commit()
+            session.info.pop(BESIDE, None)
         except BaseException:
             session.rollback()
             raise
         finally:
             session.info["writing"] = False
+
+
+def write_beside(session: Session, write: Callable[[Session], None] | None) -> bool:
+    """Let the next transaction of a session write something more, so that one is never kept without the other; None
+    takes that back. True when something still waited to be written.
+    """
+    had = session.info.pop(BESIDE, None) is not None
+    if write is not None:
+        session.info[BESIDE] = write
+    return had
+
+
+def nothing_done(session: Session) -> None:
+    """Inside a transaction that came to nothing: nothing is written beside it either."""
+    write_beside(session, None)
 
 
 def current_session() -> Session:

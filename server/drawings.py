@@ -7,7 +7,7 @@ and `{!picture=}…{/}` for all but one.
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -26,20 +26,21 @@ HOUSE_LOOK: dict[str, str] = _printed["house"]
 STYLES: dict[str, list[str]] = _printed["styles"]
 
 
-def look_of(theme: Mapping[str, Any]) -> dict[str, str]:
-    """What drawings are made from, for a theme; what it does not say, or says oddly, is the house's own.
+def _address(picture: object) -> str:
+    """Where a stored picture is served; empty for what is none's id."""
+    return f"/pictures/{picture}" if isinstance(picture, str) and _PICTURE.fullmatch(picture) else ""
+
+
+def look_of(theme: Mapping[str, Any], address: Callable[[object], str] = _address) -> dict[str, str]:
+    """What drawings are made from, for a theme; what it does not say, or says oddly, is the house's own. `address` is
+    where a picture lies.
 
     The twin of `lookOf` in static/game/art/look.js.
     """
     palette, boss, scene, skins = (_part(theme, name) for name in ("palette", "boss", "scene", "skins"))
     asked = {**palette, **boss, **scene, **{f"{kind}Skin": skin for kind, skin in skins.items()}}
     allowed = {name: asked[name].lower() for name in HOUSE_LOOK if _is_allowed(name, asked.get(name))}
-    return {**HOUSE_LOOK, **allowed, "picture": _address(boss.get("picture"))}
-
-
-def _address(picture: object) -> str:
-    """Where a stored picture is served; empty for what is none's id."""
-    return f"/pictures/{picture}" if isinstance(picture, str) and _PICTURE.fullmatch(picture) else ""
+    return {**HOUSE_LOOK, **allowed, "picture": address(boss.get("picture"))}
 
 
 def _part(theme: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -63,10 +64,10 @@ class Stage:
     mark: str
 
 
-def stage_of(theme: Mapping[str, Any]) -> Stage:
+def stage_of(theme: Mapping[str, Any], address: Callable[[object], str] = _address) -> Stage:
     """The scene with the cast at rest, in the look of a theme."""
-    look, shape = look_of(theme), theme.get("shape")
-    mark = _address(theme.get("logo")) or "/static/icons/popshot.svg"
+    look, shape = look_of(theme, address), theme.get("shape")
+    mark = address(theme.get("logo")) or "/static/icons/popshot.svg"
     drawn = Markup(draw("scene", look) + draw("cast", look))  # noqa: S704 (our own drawings; draw escapes the rest)
     return Stage(drawn, look["place"], look["time"], shape if shape in ("soft", "sharp") else "round",
                  _SKIES[look["time"]], mark)

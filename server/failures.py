@@ -1,9 +1,11 @@
 """Every refusal leaves as problem+json under /api/, as a page elsewhere; nothing leaves as a bare error."""
 
 import logging
+from collections.abc import Callable
 
 import orjson
 from flask import Flask, Response, current_app, request
+from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
@@ -14,7 +16,9 @@ from server.wire import refuse_at_the_door
 
 CODES = {400: "malformed", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
-WIRE = ("/api/", "/backoffice/api/", "/healthz", "/readyz")  # what programs ask; people ask for the rest
+WIRE = ("/api/", "/backoffice/api/", "/oembed", "/healthz", "/readyz")  # what programs ask; people ask for the rest
+
+ProblemPage = Callable[[Problem], ResponseReturnValue]  # the back office tells its people its own way
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +39,8 @@ def _answer(problem: Problem) -> Response:
         body = orjson.dumps(problem.as_json())
         response = current_app.response_class(body, problem.status, mimetype="application/problem+json")
     else:
-        response = current_app.make_response(problem_page(problem))
+        page: ProblemPage = current_app.extensions.get("popshot_problem_page", problem_page)
+        response = current_app.make_response(page(problem))
     if problem.retry_after is not None:
         response.headers["Retry-After"] = str(problem.retry_after)
     return response

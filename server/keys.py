@@ -37,8 +37,11 @@ class Keys:
     rehearsal: bytes  # HMAC(rehearsal, token) is the master of a rehearsal's own keys
     person: bytes  # keyed hashes of who claimed, for the caps by person and household
     vouchers: bytes  # seals voucher codes and makes their fingerprints
-    desk: bytes  # signs the links that let moderators in
+    preview: bytes  # signs the passes by which staff see a campaign before it is published
+    visit: bytes  # signs the cookies of staff
+    friend: bytes  # HMAC(friend, campaign and player) is the link by which a player brings friends
     report: bytes  # keyed hashes of the networks that report comments, tied to no other hash of a network
+    poster: bytes  # signs the codes on posters and packs
     legal: bytes  # public: the contribution log is sealed to it, and opened by no key of this list
 
 
@@ -47,7 +50,7 @@ def derive_keys(master: bytes, legal: bytes = NOBODY) -> Keys:
     without one nobody will ever open the contribution log.
     """
     purposes = ("round", "claim", "proof", "address", "look", "plan", "move", "rehearsal", "person", "vouchers",
-                "desk", "report")
+                "preview", "visit", "friend", "report", "poster")
     return Keys(**{name: hmac.digest(master, f"popshot:{name}".encode(), hashlib.sha256) for name in purposes},
                 legal=legal)
 

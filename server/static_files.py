@@ -15,7 +15,12 @@ FOLDER = Path(__file__).resolve().parent.parent / "static"
 GAME = FOLDER / "game"
 DIST = GAME / "dist"  # made by `make bundle`
 MADE = "made.json"  # in it: from which sources, and which files each page needs
-PAGES = ("main", "replay", "claim", "me", "talk")  # the scripts that pages load, each with what it imports
+# The scripts that pages load, each with what it imports.
+PAGES = ("main", "replay", "claim", "me", "talk", "sharing", "duel", "friends", "warning", "way_out", "app",
+         "preview", "scan")
+LONG = 200_000  # bytes from which packing as small as can be would keep everybody waiting for a second
+EMBED_S, A_DAY_S = 3600, 86_400  # how long embed.js is kept, and how long an old one may stand in for a newer
+HASTY, THOROUGH = 5, 11  # how much brotli tries
 COMPRESSED = ("text/", "application/javascript", "application/json", "image/svg+xml")
 TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".css": "text/css"}  # the same on every machine
 
@@ -60,7 +65,8 @@ def _is_file(path: Path) -> bool:
 def _read(path: Path) -> StaticFile:
     plain = path.read_bytes()
     mimetype = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    packed = brotli.compress(plain) if mimetype.startswith(COMPRESSED) else None
+    effort = HASTY if len(plain) > LONG else THOROUGH
+    packed = brotli.compress(plain, quality=effort) if mimetype.startswith(COMPRESSED) else None
     return StaticFile(path.stat().st_mtime_ns, mimetype, hashlib.sha256(plain).hexdigest()[:20], plain, packed)
 
 
@@ -70,20 +76,34 @@ def create_static_blueprint() -> Blueprint:
 
     @bp.get("/static/<path:name>")
     def file(name: str) -> Response:
-        found = shelf.find(name)
-        if found is None:
-            abort(404, description="There is no such file.")
-        packed = found.packed if request.accept_encodings["br"] else None
-        response = Response(packed or found.plain, mimetype=found.mimetype)
-        response.vary.add("Accept-Encoding")
-        response.set_etag(f"{found.etag}-br" if packed else found.etag)
-        if packed:
-            response.content_encoding = "br"
+        response = _serve(shelf, name)
         response.cache_control.no_cache = True
-        response.make_conditional(request)
+        return response
+
+    @bp.get("/embed.js")
+    def embed() -> Response:
+        """What other sites load into their own pages: kept for an hour, so that each costs them one request."""
+        response = _serve(shelf, "embed.js")
+        response.headers["Cache-Control"] = f"public, max-age={EMBED_S}, stale-while-revalidate={A_DAY_S}"
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # also where pages refuse all that lacks it
         return response
 
     return bp
+
+
+def _serve(shelf: Shelf, name: str) -> Response:
+    found = shelf.find(name)
+    if found is None:
+        abort(404, description="There is no such file.")
+    packed = found.packed if request.accept_encodings["br"] else None
+    response = Response(packed or found.plain, mimetype=found.mimetype)
+    response.vary.add("Accept-Encoding")
+    response.set_etag(f"{found.etag}-br" if packed else found.etag)
+    if packed:
+        response.content_encoding = "br"
+    response.make_conditional(request)
+    return response
 
 
 def source_hash(folder: Path = GAME) -> str:
@@ -106,10 +126,15 @@ class PageScript:
 def page_scripts(dist: Path = DIST) -> dict[str, PageScript]:
     """Each page's script: the bundled one while it matches its sources, else the modules themselves."""
     made = _made(dist)
-    if made.get("sources") != source_hash():
+    if not is_bundled(dist):
         return {page: PageScript(f"/static/game/{page}.js") for page in PAGES}
     files = {page: [f"/static/game/dist/{name}" for name in names] for page, names in made["pages"].items()}
     return {page: PageScript(first, tuple(rest)) for page, (first, *rest) in files.items()}
+
+
+def is_bundled(dist: Path = DIST) -> bool:
+    """Whether the made files match their sources."""
+    return _made(dist).get("sources") == source_hash()
 
 
 def _made(dist: Path) -> dict[str, Any]:

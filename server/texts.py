@@ -53,7 +53,7 @@ def load_texts(folder: Path = FOLDER) -> Texts:
     if FALLBACK not in by_locale:
         raise BadTexts(f"locales/{FALLBACK}.json is missing")
     for locale, texts in by_locale.items():
-        _require_twins(locale, texts, by_locale[FALLBACK])
+        require_twins(locale, texts, by_locale[FALLBACK])
     return Texts(by_locale)
 
 
@@ -63,7 +63,8 @@ def program_texts() -> Texts:
     return load_texts()
 
 
-def _require_twins(locale: str, texts: dict[str, str], model: dict[str, str]) -> None:
+def require_twins(locale: str, texts: dict[str, str], model: dict[str, str]) -> None:
+    """Raises BadTexts unless a language has the keys of its model, with the same {places} in each text."""
     lacking, unknown = sorted(model.keys() - texts.keys()), sorted(texts.keys() - model.keys())
     if lacking or unknown:
         raise BadTexts(f"locales/{locale}.json: {FALLBACK}.json has {lacking} besides, and does not have {unknown}")
@@ -99,9 +100,11 @@ def current_texts() -> Texts:
 
 
 def asked_locale(offered: Sequence[str] | None = None) -> str:
-    """The language of this request: `?lang=`, else the browser's wish, else the first that is offered."""
+    """The language of this request: `?lang=`, else the one that Facebook collects for its readers (`fr_FR`), else the
+    browser's wish, else the first that is offered.
+    """
     choice = current_texts().spoken(offered or ())
-    asked = request.args.get("lang", "")
+    asked = request.args.get("lang", "") or request.headers.get("X-Facebook-Locale", "").partition("_")[0]
     if asked in choice:
         return asked
     return request.accept_languages.best_match(choice) or choice[0]

@@ -1,20 +1,16 @@
-"""Drawing a share card: the game in the brand's look behind, a plate with the score in front."""
+"""Drawing a share card: the game in the brand's look behind, a plate with its words in front."""
 
-import base64
 import io
 import threading
 from collections import OrderedDict
 from functools import lru_cache
 from typing import NamedTuple
 
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
 from gevent import get_hub
 from PIL import Image
 from resvg_py import svg_to_bytes
 
 from server.campaigns.accents import INK, SHADE, SUN, deepen, readable_on
-from server.campaigns.picture import Picture
 from server.drawings import draw, look_of, mix
 from server.play.lettering import BLACK, BOLD, Pen, fit, writable
 from server.play.share_card import CardPictures, ShareCard
@@ -24,6 +20,7 @@ PLATE_X, PLATE_Y, PLATE_WIDTH, PLATE_HEIGHT = 56, 78, 548, 474
 BAND_Y, BAND_HEIGHT = 182, 176  # of the score
 MARGIN = 44
 LOGO_SIDE = 84
+CAPITALS = 0.72  # how high they are, of a size
 SOFT = "#51607f"
 CORNERS = {"round": 40, "soft": 20, "sharp": 4}
 BACKDROPS_KEPT = 8  # of 2.3 MB each
@@ -67,7 +64,7 @@ class Studio:
 def draw_card(card: ShareCard, pictures: CardPictures) -> bytes:
     """The card as a PNG of 1200 × 630."""
     look = look_of(card.theme.as_json())
-    look["picture"] = _inline(pictures.boss) if pictures.boss else ""
+    look["picture"] = pictures.boss.held if pictures.boss else ""
     logo = pictures.logo.content if pictures.logo else b""
     picture = backdrop(Backdrop(tuple(sorted(look.items())), card.theme.shape, logo)).copy()
     _write(Pen(picture), card, has_logo=bool(logo))
@@ -76,18 +73,11 @@ def draw_card(card: ShareCard, pictures: CardPictures) -> bytes:
     return out.getvalue()
 
 
-def _inline(picture: Picture) -> str:
-    """The picture as an address that holds it: nothing is fetched while drawing."""
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
-
-
 def _write(pen: Pen, card: ShareCard, *, has_logo: bool) -> None:
-    accent, x, room = card.theme.palette.accent, PLATE_X + MARGIN, PLATE_WIDTH - 2 * MARGIN
-    [alias], size = fit(writable(card.alias), room - 70, weight=BOLD, most=42, least=22)
-    pen.write((x, BAND_Y - 34), alias, INK, weight=BOLD, size=size)
-    [score], size = fit(number_in(card.locale, card.score), room, weight=BLACK, most=156, least=60)
-    pen.write((x - 4, BAND_Y + (BAND_HEIGHT + round(size * 0.72)) // 2), score, readable_on(accent), weight=BLACK,
-              size=size)
+    x, room = PLATE_X + MARGIN, PLATE_WIDTH - 2 * MARGIN
+    [over], size = fit(writable(card.over or card.brand), room - 70, weight=BOLD, most=42, least=22)
+    pen.write((x, BAND_Y - 34), over, INK, weight=BOLD, size=size)
+    _head(pen, writable(card.headline), readable_on(card.theme.palette.accent))
     x, room = (x + LOGO_SIDE + 22, room - LOGO_SIDE - 22) if has_logo else (x, room)
     lines, size = fit(writable(card.title), room, lines=2, weight=BLACK, most=42, least=26)
     [brand], brand_size = fit(writable(card.brand), room, weight=BOLD, most=30, least=20)
@@ -95,15 +85,20 @@ def _write(pen: Pen, card: ShareCard, *, has_logo: bool) -> None:
     for line in lines:
         pen.write((x, y), line, INK, weight=BLACK, size=size)
         y += round(size * 1.14)
-    pen.write((x, y), brand, SOFT, weight=BOLD, size=brand_size)
+    pen.write((x, y), brand if card.over else "", SOFT, weight=BOLD, size=brand_size)
 
 
-def number_in(locale: str, number: int) -> str:
-    """A number as it is written in a language; as in English where Babel does not know it."""
-    try:
-        return format_decimal(number, locale=Locale.parse(locale))
-    except (UnknownLocaleError, ValueError):
-        return format_decimal(number, locale="en")
+def _head(pen: Pen, text: str, colour: str) -> None:
+    """The headline across the band: one line where that is large enough to be read on a phone, else two."""
+    room = PLATE_WIDTH - 2 * MARGIN
+    lines, size = fit(text, room, weight=BLACK, most=156, least=72)
+    if lines != [text]:
+        lines, size = fit(text, room, lines=2, weight=BLACK, most=66, least=36)
+    high, step = round(size * CAPITALS), round(size * 1.08)
+    y = BAND_Y + (BAND_HEIGHT + high - step * (len(lines) - 1)) // 2
+    for line in lines:
+        pen.write((PLATE_X + MARGIN - 4, y), line, colour, weight=BLACK, size=size)
+        y += step
 
 
 @lru_cache(maxsize=BACKDROPS_KEPT)

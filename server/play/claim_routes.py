@@ -13,7 +13,8 @@ from server.clock import utc_now
 from server.db import current_session
 from server.errors import Problem
 from server.play.claim_prize import MOST_IN_CODE, claim_prize, parse_claim
-from server.play.look_at_code import look_at_code
+from server.play.look_at_code import look_at_code, write_code
+from server.play.qr import qr_of
 from server.play.terms import play_terms
 from server.players.guard import limit_call, meet_wrong_code
 from server.texts import asked_locale, current_texts
@@ -43,6 +44,21 @@ def look() -> Response:
         meet_wrong_code(session, now)
         raise Problem("claim_not_found", "Nothing waits under this code.")
     return answer(found)
+
+
+@bp.post("/api/v1/claims/link")
+def link() -> Response:
+    """The page of a code, for a phone to scan: a frame that may open nothing leads there by it. The code comes in the
+    body, so that no log of addresses holds it.
+    """
+    session = current_session()
+    code = text_of(read_body(), "claim_code", most=MOST_IN_CODE)
+    written = write_code(session, code, play_terms())
+    if written is None:
+        meet_wrong_code(session, utc_now())
+        raise Problem("claim_not_found", "Nothing waits under this code.")
+    address = f"{play_terms().public_url}/claim/{written}"
+    return answer({"address": address, "qr": qr_of(address)})
 
 
 @bp.get("/claim/<ticket>/calendar.ics")

@@ -15,6 +15,7 @@ from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.fairplay.review import ask_review
 from server.fairplay.signs import Lines, Sign, signs_of
+from server.play.friends import settle_referral
 from server.play.give_prizes import accept_round, give_prizes
 from server.play.round import Ending, Log, Round, RoundState, Verdict, log_of, submissions_of
 from server.play.secret import round_secret, seeds_of
@@ -90,6 +91,8 @@ def close_round(session: Session, round_: Round, campaign: Campaign, judgement: 
         ask_review(session, closed.id, closed.campaign_id, signs, judgement.closed_at)
     if judgement.verdict == Verdict.ACCEPTED:
         rank_round(session, closed, judgement.closed_at)
+    if judgement.verdict != Verdict.HELD:
+        settle_referral(session, closed, campaign, terms, judgement.closed_at)
     return closed
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from prizes.caps import forget_networks as forget_tallies
 from server.db import transaction
+from server.play.bonus_round import forget_days
 from server.play.round import Round
 
 KEPT = timedelta(days=7)  # ours: as long as a held round may wait for a look; 24 hours to 30 days is what is usual
@@ -23,4 +24,4 @@ def forget_networks(session: Session, now: datetime, most: int) -> int:
         oldest = select(Round.id).where(*due).order_by(Round.opened_at).limit(most)
         bare = update(Round).where(Round.id.in_(oldest), *due).values(network=None).returning(Round.id)
         rounds = session.scalars(bare.execution_options(synchronize_session=False)).all()
-        return len(rounds) + forget_tallies(session, before_day, most)
+        return len(rounds) + forget_tallies(session, before_day, most) + forget_days(session, before_day, most)

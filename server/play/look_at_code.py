@@ -9,7 +9,7 @@ from prizes.award import HANDED_OVER, Award, AwardState, awards_of_round
 from prizes.claim import claim_code, find_award_by_code, needs_of
 from prizes.draw import DrawResult, DrawTerms
 from prizes.give_up import lock_desks
-from prizes.keepsake import Keepsake, find_keepsake
+from prizes.keepsake import Keepsake, find_keepsake, ticket_of
 from prizes.prize import Prize
 from prizes.slots import may_still_win
 from prizes.ways import WAYS
@@ -40,6 +40,15 @@ def look_at_code(session: Session, code: str, terms: PlayTerms, locale: str, now
         return {"award": _award(session, award, terms, locale, now)}
     keepsake = find_keepsake(session, code)
     return None if keepsake is None else {"keepsake": _keepsake(session, keepsake, terms, locale, now)}
+
+
+def write_code(session: Session, code: str, terms: PlayTerms) -> str | None:
+    """A code as it was given out, however it was typed; None for one that look_at_code would not find."""
+    award = find_award_by_code(session, code)
+    if award is not None:
+        return None if award.state == AwardState.KEPT_BACK else claim_code(terms.claim_key, award.id)
+    keepsake = find_keepsake(session, code)
+    return None if keepsake is None else ticket_of(terms.claim_key, keepsake.round_id)
 
 
 def _award(session: Session, award: Award, terms: PlayTerms, locale: str, now: datetime) -> Told:

@@ -14,7 +14,9 @@ from server.campaigns.campaign import Campaign, require_open
 from server.clock import milliseconds, rfc3339
 from server.db import transaction
 from server.errors import Problem
+from server.play.bonus_round import bonus_rounds_left, spend_bonus_round
 from server.play.close_round import close_if_overdue
+from server.play.friends import note_referral
 from server.play.round import Round, find_open_round
 from server.play.secret import commitment, round_secret, seed_hex
 from server.play.terms import PlayTerms
@@ -50,34 +52,49 @@ def require_may_open(session: Session, player: Player, campaign: Campaign, terms
     _require_rounds_left(session, player, campaign, now)
 
 
+@dataclass(frozen=True)
+class CameBy:
+    """How a player came: a keyed hash of their network, the source that counts the round, somebody's friend link."""
+
+    network: str | None = None
+    source_id: int | None = None
+    friend: str | None = None
+
+
 def open_round(session: Session, player: Player, campaign: Campaign, terms: PlayTerms, now: datetime,
-               network: str | None = None) -> OpenedRound:
-    """Open a round for a player who may, see `require_may_open`; `network` is a keyed hash of theirs.
+               came: CameBy = CameBy()) -> OpenedRound:
+    """Open a round for a player who may, see `require_may_open`. Past the rounds of the day it spends a bonus round.
 
     The campaign is asked again inside the transaction, since the one who ends or pauses it waits for nobody. What was
     begun before its end may be written a little later: that is what the freeze waits for (`close_campaign`).
 
-    Raises Problem round_open when the same player opened one at the same moment, and those of a campaign that has
-    been paused or ended since.
+    Raises Problem round_open when the same player opened one at the same moment, no_rounds_left when the bonus round
+    was spent at the same moment, and those of a campaign that has been paused or ended since.
     """
-    round_ = _new_round(player, campaign, terms, now, network)
+    round_ = _new_round(player, campaign, terms, now, came)
     secret = round_secret(terms.round_key, round_.id)
+    is_bonus = _rounds_of_today(session, player.id, campaign, now) == 0
     try:
         with transaction(session):
             require_open(session.get_one(Campaign, campaign.id), now)
             session.add(round_)
             session.flush()
+            if is_bonus and not spend_bonus_round(session, player.id, campaign.id, round_.id):
+                raise _none_left(campaign, now)
+            if came.friend is not None and campaign.friend_rounds is not None:
+                note_referral(session, round_, player, came.friend)
     except IntegrityError:  # the partial unique index: the same player opened one at the same moment
         _require_none_open(session, player, terms, now)
         raise Problem("slow_down", "Two rounds were opened at once; try again.", retry_after=1) from None
     return OpenedRound(round_, secret)
 
 
-def _new_round(player: Player, campaign: Campaign, terms: PlayTerms, now: datetime, network: str | None) -> Round:
+def _new_round(player: Player, campaign: Campaign, terms: PlayTerms, now: datetime, came: CameBy) -> Round:
     starts_at = now + COUNTDOWN
     end = last_moment(1, starts_at, 0, False, terms.stretch_ms)
     return Round(id=new_id(), campaign_id=campaign.id, player_id=player.id, rules=campaign.rules, opened_at=now,
-                 wave_starts_at=starts_at, closes_by=end + terms.abandoned_after, network=network)
+                 wave_starts_at=starts_at, closes_by=end + terms.abandoned_after, network=came.network,
+                 source_id=came.source_id)
 
 
 def _require_none_open(session: Session, player: Player, terms: PlayTerms, now: datetime) -> None:
@@ -89,7 +106,13 @@ def _require_none_open(session: Session, player: Player, terms: PlayTerms, now: 
 
 
 def rounds_left(session: Session, player_id: str, campaign: Campaign, now: datetime) -> int | None:
-    """Rounds that the player may still open today (a day of the campaign's zone); None without a limit."""
+    """Rounds that the player may still open today, bonus rounds among them; None without a limit."""
+    left = _rounds_of_today(session, player_id, campaign, now)
+    return None if left is None else left + bonus_rounds_left(session, player_id, campaign.id)
+
+
+def _rounds_of_today(session: Session, player_id: str, campaign: Campaign, now: datetime) -> int | None:
+    """Of the rounds that each day of the campaign's zone brings, those that are left; None without a limit."""
     if campaign.rounds_per_day is None:
         return None
     opened = (Round.campaign_id == campaign.id, Round.player_id == player_id,
@@ -116,6 +139,10 @@ def start_of_day(campaign: Campaign, now: datetime, days: int = 0) -> datetime:
 
 def _require_rounds_left(session: Session, player: Player, campaign: Campaign, now: datetime) -> None:
     if rounds_left(session, player.id, campaign, now) == 0:
-        wait = int((next_day(campaign, now) - now).total_seconds()) + 1
-        raise Problem("no_rounds_left", f"All {campaign.rounds_per_day} rounds of today are played; "
-                      "there are new ones after midnight.", retry_after=wait)
+        raise _none_left(campaign, now)
+
+
+def _none_left(campaign: Campaign, now: datetime) -> Problem:
+    wait = int((next_day(campaign, now) - now).total_seconds()) + 1
+    return Problem("no_rounds_left", f"All {campaign.rounds_per_day} rounds of today are played; there are new ones "
+                   "after midnight.", retry_after=wait)

@@ -40,6 +40,21 @@ def confirm(session: Session, campaign: Campaign, places: tuple[int, ...], by: s
     return awards
 
 
+def confirm_place(session: Session, campaign: Campaign, place: int, round_id: str, by: str, terms: PlayTerms,
+                  now: datetime) -> Award:
+    """Let the prize of one place be claimed, whose round was watched; the award.
+
+    Raises Problem round_not_found when that round does not wait there any more.
+    """
+    with transaction(session):
+        lock_desks(session, [campaign.id])
+        _require_there(session, campaign, place, round_id)
+        (award,) = confirm_places(session, campaign.id, (place,), terms.claim_days, now)
+        _release(session, award, by, terms, now)
+        outbox.tell(session, campaign.id, "standings", campaign.id, now)
+    return award
+
+
 def _release(session: Session, award: Award, by: str, terms: PlayTerms, now: datetime) -> None:
     """A person has watched the round: its place is not provisional any more, and nothing of it is kept back."""
     ask_review(session, award.round_id, award.campaign_id, [Sign.PLACE_WITH_PRIZE], now)
@@ -48,20 +63,24 @@ def _release(session: Session, award: Award, by: str, terms: PlayTerms, now: dat
 
 
 def reject_place(session: Session, campaign: Campaign, place: int, reason: str, by: str, terms: PlayTerms,
-                 now: datetime) -> None:
+                 now: datetime, round_id: str | None = None) -> None:
     """Reject the round of a place that is not confirmed yet, even one that was held and released before; the place
-    falls to the next in line.
+    falls to the next in line. `round_id` is the one that was watched, if it was.
 
     Raises Problem round_not_found when nobody's round waits there, or another one than at the call.
     """
     seen = _waiting_at(session, campaign, place)
     with transaction(session):
         lock_desks(session, [campaign.id])
-        if _waiting_at(session, campaign, place).id != seen.id:
-            raise Problem("round_not_found", f"Place {place} has fallen to somebody else meanwhile; look again.")
+        _require_there(session, campaign, place, round_id or seen.round_id)
         ask_review(session, seen.round_id, campaign.id, [Sign.PLACE_WITH_PRIZE], now)
         reject_within(session, seen.round_id, reason, by, now)
     close_campaign(session, campaign, terms, now)
+
+
+def _require_there(session: Session, campaign: Campaign, place: int, round_id: str) -> None:
+    if _waiting_at(session, campaign, place).round_id != round_id:
+        raise Problem("round_not_found", f"Place {place} has fallen to somebody else meanwhile; look again.")
 
 
 def _waiting_at(session: Session, campaign: Campaign, place: int) -> Award:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from prizes.award import Way
 from prizes.planned import bands_left
-from prizes.prize import Prize, still_locked
+from prizes.prize import Prize, prizes_of, still_locked
 from prizes.stock import Stock
 from prizes.ways import WAYS
 from prizes.ways.ladder import steps_of
@@ -25,12 +25,14 @@ def public_campaign(session: Session, campaign: Campaign, locale: str, now: date
 
     Each way to win adds members of its own: what it shows of itself to everybody.
     """
-    shown = {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale),
+    shown: dict[str, Any] = {"slug": campaign.slug, "brand": campaign.brand, "title": campaign.title(locale),
              "state": campaign.phase(now), "opens_at": rfc3339(campaign.opens_at),
              "closes_at": rfc3339(campaign.closes_at), "timezone": campaign.timezone, "locales": campaign.locales,
              "theme": campaign.theme, "server_time": rfc3339(now),
              "prizes": _prizes_with_ways(session, campaign, locale, now),
              "ladder": [{"score": step.score, "prize_id": step.prize_id} for step in steps_of(session, campaign.id)]}
+    if campaign.friend_rounds is not None:
+        shown["friend_rounds"] = campaign.friend_rounds
     for way in WAYS.values():
         shown |= way.shown(session, campaign.facts, now)
     return shown
@@ -59,10 +61,15 @@ def _left(session: Session, prize: Prize, free: int, now: datetime) -> int | str
 
 
 def _prizes_with_ways(session: Session, campaign: Campaign, locale: str, now: datetime) -> list[dict[str, Any]]:
-    """Each prize with the ways that may give it."""
+    """Each prize with the ways that may give it and its picture's id, if it has one: these do not change with stock."""
     giving = {way: frozenset(WAYS[way].most_awards(session, campaign.facts)) for way in WAYS}
-    return [{**prize, "ways": _ways_of(prize["id"], giving)}
+    pictured = {prize.id: prize.picture(locale) for prize in prizes_of(session, campaign.id)}
+    return [{**prize, "ways": _ways_of(prize["id"], giving), **_picture(pictured.get(prize["id"]))}
             for prize in prizes_left(session, campaign, locale, now)]
+
+
+def _picture(picture_id: str | None) -> dict[str, str]:
+    return {"picture": picture_id} if picture_id else {}
 
 
 def _ways_of(prize_id: str, giving: Mapping[Way, frozenset[str]]) -> list[Way]:

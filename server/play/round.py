@@ -10,6 +10,7 @@ from sqlalchemy import JSON, Boolean, ForeignKey, Index, Integer, String, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from prizes.db import Base, new_id
+from server.campaigns.source import Source
 from server.errors import Problem
 from server.simulation.replay import Shot
 from server.simulation.rules import WAVES, Rules
@@ -42,6 +43,8 @@ class Round(Base):
               postgresql_where=text("state = 'open'")),
         Index("ix_round_overdue", "state", "closes_by"),
         Index("ix_round_day", "campaign_id", "player_id", "opened_at"),
+        # Whatever figures count stands in it: they read no round for them.
+        Index("ix_round_played", "campaign_id", "opened_at", "source_id", "verdict", "player_id"),
         Index("ix_round_network", "opened_at", sqlite_where=text("network IS NOT NULL"),
               postgresql_where=text("network IS NOT NULL")),
     )
@@ -68,6 +71,7 @@ class Round(Base):
     log_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     gifts: Mapped[int | None] = mapped_column(Integer)  # gift targets that were hit
     network: Mapped[str | None] = mapped_column(String(32))  # a keyed hash, see server/limits/rates.py
+    source_id: Mapped[int | None] = mapped_column(ForeignKey(Source.id))  # shared by all who came that way
 
     @property
     def wave(self) -> int:

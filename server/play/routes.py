@@ -1,11 +1,19 @@
 """The calls of a round and of a campaign's public answer."""
 
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
+
 from flask import Blueprint, Response, request
 
-from server.campaigns.campaign import get_campaign
+from server.campaigns.came_from import friend_in, read_source
+from server.campaigns.campaign import Campaign, get_campaign
+from server.campaigns.source import source_id_of
 from server.clock import rfc3339, utc_now
 from server.db import current_session
-from server.play.open_round import next_day, open_round, require_may_open, rounds_left
+from server.play.bonus_round import bonus_rounds_left
+from server.play.friends import LINK, offer_link
+from server.play.open_round import CameBy, next_day, open_round, require_may_open, rounds_left
 from server.play.public_campaign import public_campaign
 from server.play.resume_round import resume_round
 from server.play.standings import count_players, find_standing, top_of
@@ -30,6 +38,7 @@ def show_campaign(slug: str) -> Response:
     left = rounds_left(session, player.id, campaign, now) if player else None
     if left is not None:
         shown["rounds_left"] = left
+        shown["bonus_rounds"] = bonus_rounds_left(session, player.id, campaign.id) if player else 0
     if left == 0:
         shown["next_rounds_at"] = rfc3339(next_day(campaign, now))
     return answer(shown)
@@ -38,11 +47,26 @@ def show_campaign(slug: str) -> Response:
 @bp.post("/campaigns/<slug>/rounds")
 def open_(slug: str) -> Response:
     session, now = current_session(), utc_now()
-    player = current_player()
+    player, told = current_player(), read_body().get("source")
     campaign, terms = get_campaign(session, slug), play_terms()
     require_may_open(session, player, campaign, terms, now)
     meet_playing_limit(session, now)  # last: a proof is asked for, and spent, only where a round opens
-    return answer(open_round(session, player, campaign, terms, now, caller_network()).as_json(), 201)
+    return answer(open_round(session, player, campaign, terms, now, _came_by(campaign, told, now)).as_json(), 201)
+
+
+def _came_by(campaign: Campaign, told: Any, now: datetime) -> CameBy:
+    """How the caller came, out of the body's `source`: nothing that stands there is ever a reason to refuse a round."""
+    came_from = read_source(told, campaign, urlsplit(play_terms().public_url).hostname or "")
+    friend = friend_in(told) or ""
+    return CameBy(caller_network(), source_id_of(current_session(), campaign, came_from, now),
+                  friend if LINK.fullmatch(friend) else None)
+
+
+@bp.post("/campaigns/<slug>/friends")
+def friends(slug: str) -> Response:
+    session = current_session()
+    player, campaign = current_player(), get_campaign(session, slug)
+    return answer(offer_link(session, player, campaign, play_terms(), utc_now()).as_json())
 
 
 @bp.post("/rounds/<round_id>/waves")

@@ -11,8 +11,10 @@ from server import outbox
 from server.campaigns.campaign import Campaign
 from server.db import transaction
 from server.errors import Problem
-from server.fairplay.review import ReviewRuling, rule_on_review
+from server.fairplay.review import ReviewRuling, ask_review, last_review, rule_on_review
+from server.fairplay.signs import Sign
 from server.play.close_round import rank_round
+from server.play.friends import forget_referral, settle_referral
 from server.play.give_prizes import accept_round, take_prizes_back
 from server.play.round import Round, Verdict
 from server.play.standings import forget_best, keep_best
@@ -31,8 +33,11 @@ def release_round(session: Session, round_id: str, by: str, terms: PlayTerms, no
         _set_verdict(session, round_id, Verdict.ACCEPTED)
         if round_.verdict == Verdict.HELD:  # one that was accepted at once was counted then
             accept_round(session, round_, campaign, terms, now)
-        rank_round(session, session.get_one(Round, round_id, populate_existing=True), now)
-        return release_awards(session, round_id, now, terms.claim_days)
+        accepted = session.get_one(Round, round_id, populate_existing=True)
+        rank_round(session, accepted, now)
+        released = release_awards(session, round_id, now, terms.claim_days)
+        settle_referral(session, accepted, campaign, terms, now)  # last: it counts for another player
+        return released
 
 
 def reject_round(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
@@ -46,6 +51,23 @@ def reject_round(session: Session, round_id: str, reason: str, by: str, now: dat
         return reject_within(session, round_id, reason, by, now)
 
 
+def reject_after_all(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
+    """Reject a round that a person had released, after a second look; how many prizes went back. What was claimed
+    meanwhile stays claimed.
+
+    Raises Problem round_not_found when nobody had released it, or it waits for another look.
+    """
+    _, campaign = _round_and_campaign(session, round_id)
+    with transaction(session):
+        lock_desks(session, [campaign.id])
+        last = last_review(session, round_id)
+        is_accepted = session.scalar(select(Round.verdict).where(Round.id == round_id)) == Verdict.ACCEPTED
+        if last is None or last.ruling is None or not is_accepted:
+            raise Problem("round_not_found", f"Round {round_id} was not released.")
+        ask_review(session, round_id, campaign.id, [Sign(sign) for sign in last.signs], now)
+        return reject_within(session, round_id, reason, by, now)
+
+
 def reject_within(session: Session, round_id: str, reason: str, by: str, now: datetime) -> int:
     """`reject_round`, inside the transaction of a caller who holds the campaign's desk."""
     round_, campaign = _round_and_campaign(session, round_id)
@@ -53,6 +75,7 @@ def reject_within(session: Session, round_id: str, reason: str, by: str, now: da
     _set_verdict(session, round_id, Verdict.REJECTED)
     returned = take_prizes_back(session, round_, campaign, now)  # stock before standings, as a close does
     _rank_again(session, round_.campaign_id, round_.player_id)
+    forget_referral(session, round_id)
     outbox.tell(session, round_.campaign_id, "standings", round_id, now)
     return returned
 

@@ -1,9 +1,11 @@
-"""The card of a round for social networks: what is on it, as far as anyone may know it."""
+"""The cards that social networks show of our links: what is on them, as far as anyone may know it."""
 
 import hashlib
 from dataclasses import asdict, dataclass
 
 import orjson
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,19 +15,19 @@ from server.campaigns.theme import Theme
 from server.errors import Problem
 from server.play.round import Round, Verdict
 from server.players.player import Player
+from server.texts import Texts
 
-DRAWN = 1  # goes up when the drawing changes, so that kept copies are asked for again
+DRAWN = 2  # goes up when the drawing changes, so that kept copies are asked for again
 
 
 @dataclass(frozen=True)
 class ShareCard:
-    """`alias` is empty when the player was erased; `locale` decides how the number is written."""
+    """The words of a card: `over` the band, `headline` on it, `title` and `brand` beneath; each may be empty."""
 
-    score: int
-    alias: str
-    brand: str
+    over: str
+    headline: str
     title: str
-    locale: str
+    brand: str
     theme: Theme
 
     @property
@@ -41,8 +43,9 @@ class CardPictures:
     logo: Picture | None
 
 
-def find_card(session: Session, round_id: str, asked_locale: str) -> ShareCard:
-    """The card of a round whose replay is public, in a language of its campaign.
+def find_card(session: Session, round_id: str, asked_locale: str, texts: Texts, *, is_dare: bool = False) -> ShareCard:
+    """The card of a round whose replay is public, in a language of its campaign; a dare's says what is to be beaten.
+    An erased player's name is empty.
 
     Raises Problem round_not_found for every other round.
     """
@@ -53,9 +56,29 @@ def find_card(session: Session, round_id: str, asked_locale: str) -> ShareCard:
     if found is None:
         raise Problem("round_not_found", "There is no card of this round.")
     round_, alias, campaign = found
-    locale = asked_locale if asked_locale in campaign.locales else campaign.locales[0]
-    return ShareCard(score=round_.score or 0, alias=alias or "", brand=campaign.brand, title=campaign.title(locale),
-                     locale=locale, theme=campaign.read_theme())
+    locale = _choose(campaign, asked_locale)
+    score = number_in(locale, round_.score or 0)
+    return ShareCard(over=alias or "", headline=texts.say(locale, "link.dare.card", score=score) if is_dare else score,
+                     title=campaign.title(locale), brand=campaign.brand, theme=campaign.read_theme())
+
+
+def campaign_card(campaign: Campaign, asked_locale: str, texts: Texts) -> ShareCard:
+    """The card of a campaign, in one of its languages."""
+    locale = _choose(campaign, asked_locale)
+    return ShareCard(over="", headline=campaign.title(locale), title=texts.say(locale, "link.campaign.card"),
+                     brand=campaign.brand, theme=campaign.read_theme())
+
+
+def _choose(campaign: Campaign, asked_locale: str) -> str:
+    return asked_locale if asked_locale in campaign.locales else campaign.locales[0]
+
+
+def number_in(locale: str, number: int) -> str:
+    """A number as it is written in a language; as in English where Babel does not know it."""
+    try:
+        return format_decimal(number, locale=Locale.parse(locale))
+    except (UnknownLocaleError, ValueError):
+        return format_decimal(number, locale="en")
 
 
 def pictures_of(session: Session, theme: Theme) -> CardPictures:

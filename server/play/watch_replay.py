@@ -56,6 +56,14 @@ def find_watchable(session: Session, round_id: str, *, may_look: bool = False) -
     return watchable if is_shown else None
 
 
+def find_public(session: Session, round_id: str) -> Watchable:
+    """A round that anyone may watch. Raises Problem round_not_found for every other one."""
+    found = find_watchable(session, round_id)
+    if found is None or not found.is_public:
+        raise _no_replay()
+    return found
+
+
 def watch_replay(session: Session, round_id: str, viewer: Player | None, *, may_look: bool = False) -> dict[str, Any]:
     """The replay of an accepted round for anyone, of a held one for its own player, of any closed one for a reviewer.
 
@@ -63,11 +71,15 @@ def watch_replay(session: Session, round_id: str, viewer: Player | None, *, may_
     """
     found = find_watchable(session, round_id, may_look=may_look)
     if found is None or not (found.is_public or may_look or _owns(found.round, viewer)):
-        raise Problem("round_not_found", "There is no replay to watch here.")
+        raise _no_replay()
     round_, log = found.round, log_of(submissions_of(session, round_id))
     return {"rules": round_.read_rules().as_json(), "secret": round_.secret, "voids": list(log.voids),
             "shots": [list(shot) for shot in log.shots], "score": round_.score, "hits": round_.hits,
             "alias": found.alias, "campaign": found.campaign.slug, "played_at": rfc3339(round_.opened_at)}
+
+
+def _no_replay() -> Problem:
+    return Problem("round_not_found", "There is no replay to watch here.")
 
 
 def _owns(round_: Round, viewer: Player | None) -> bool:
