@@ -5,6 +5,7 @@ import { root } from './root.js';
 
 /** @typedef {import('./types.js').Opened} Opened @typedef {import('./types.js').WaveAnswer} WaveAnswer */
 /** @typedef {import('./types.js').Present} Present @typedef {import('./types.js').Shot} Shot */
+/** @typedef {{query: string, referrer?: string, framed: boolean}} Source how the player came; the server keeps no word of it as it stands here */
 /** @typedef {{method?: string, body?: unknown, proof?: string, anonymous?: boolean}} Call */
 
 const PATIENCE_MS = 6000; // an answer later than this is taken for a lost line: two of them still leave a round its 20 s
@@ -35,18 +36,19 @@ async function problemOf(response) {
 
 export class Api {
   /**
-   * @param {{base: string, locale: string, keep: import('./keep.js').Keep, fetch?: typeof globalThis.fetch,
+   * @param {{base: string, locale: string, keep: import('./keep.js').Keep, source?: Source, fetch?: typeof globalThis.fetch,
    *   solve?: (challenge: any) => Promise<string>}} parts
    */
-  constructor({ base, locale, keep, fetch, solve = solveLater }) {
+  constructor({ base, locale, keep, source, fetch, solve = solveLater }) {
     this.base = base;
     this.locale = locale;
     this.keep = keep;
+    this.source = source;
     this.fetch = fetch ?? globalThis.fetch.bind(globalThis);
     this.solve = solve;
   }
 
-  /** @param {Call} call @returns {RequestInit} */
+  /** @param {Call} call @returns {RequestInit & import('./simple.js').Dressed} */
   #dress({ method = 'GET', body, proof, anonymous }) {
     const token = anonymous ? undefined : this.keep.get('token');
     /** @type {Record<string, string>} */
@@ -60,7 +62,9 @@ export class Api {
   /** @param {string} path @param {Call} call @returns {Promise<any>} */
   async #send(path, call) {
     const gone = () => { throw new Problem(0, 'offline'); };
-    const response = await this.fetch(this.base + path, this.#dress(call)).catch(gone);
+    const dressed = this.#dress(call);
+    const sent = globalThis.origin === 'null' ? import('./simple.js').then(({ simplify }) => simplify(dressed)) : Promise.resolve(dressed);
+    const response = await sent.then((request) => this.fetch(this.base + path, request)).catch(gone);
     if (!response.ok) throw await problemOf(response);
     return response.status === 204 ? null : response.json().catch(gone);
   }
@@ -95,7 +99,7 @@ export class Api {
   }
 
   /** @param {string} slug @returns {Promise<Opened>} */
-  openRound(slug) { return this.asPlayer(`/campaigns/${slug}/rounds`, { method: 'POST', body: {} }); }
+  openRound(slug) { return this.asPlayer(`/campaigns/${slug}/rounds`, { method: 'POST', body: { source: this.source } }); }
 
   /** @param {string} id @param {number} wave @param {Shot[]} shots @returns {Promise<WaveAnswer>} */
   submitWave(id, wave, shots) { return this.call(`/rounds/${id}/waves`, { method: 'POST', body: { wave, shots } }); }
@@ -103,9 +107,9 @@ export class Api {
   /** @param {string} id @returns {Promise<Present>} */
   present(id) { return this.call(`/rounds/${id}`); }
 
-  /** The texts that the page did not bring along. @param {string} slug @returns {Promise<Record<string, string>>} */
-  async words(slug) {
-    const response = await this.fetch(`${root}/c/${slug}/words.json?lang=${this.locale}`, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
+  /** The texts that the page did not bring along, or those of one thing more. @param {string} slug @param {string} [of] @returns {Promise<Record<string, string>>} */
+  async words(slug, of) {
+    const response = await this.fetch(`${root}/c/${slug}/words.json?lang=${this.locale}${of ? `&of=${of}` : ''}`, { credentials: 'omit', signal: AbortSignal.timeout(PATIENCE_MS) });
     if (!response.ok) throw await problemOf(response);
     return response.json();
   }

@@ -1,6 +1,9 @@
 // @ts-check
 /** What a round has won: a ticket an award, what its gifts held, and the keepsake for what comes later. */
-import { make, makeButton } from './dom.js';
+import { makeCopyButton } from './copy_button.js';
+import { make } from './dom.js';
+import { isFleeting } from './fleeting.js';
+import { pictureOf } from './prize_pictures.js';
 import { root } from './root.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome @typedef {import('./types.js').Award} Award @typedef {import('./outcome.js').Hands} Hands */
@@ -8,41 +11,55 @@ import { root } from './root.js';
 /** What no parent is needed for. */
 const LIGHT = ['badge', 'download'];
 
-/** Copying may be forbidden in a frame; then what is shown is selected for the player to copy. @param {string} text @param {HTMLElement} shown @param {HTMLElement} button @param {Hands} hands */
-async function copy(text, shown, button, { texts }) {
-  try {
-    await navigator.clipboard.writeText(text);
-    button.textContent = texts.say('prize.copied');
-  } catch {
-    getSelection()?.selectAllChildren(shown);
-  }
-}
-
 /** @param {Award} award @param {Hands} hands */
-const kindOf = ({ prize }, { boot }) => boot.campaign.prizes.find(({ id }) => id === prize.id)?.kind ?? '';
+const prizeOf = ({ prize }, { boot }) => boot.campaign.prizes.find(({ id }) => id === prize.id);
+/** @param {Award} award @param {Hands} hands */
+const kindOf = (award, hands) => prizeOf(award, hands)?.kind ?? '';
 
 /** Every award, and whom to ask for help. @param {Award[]} awards @param {Hands} hands */
 export function tickets(awards, hands) {
   const needsParent = awards.some((award) => !LIGHT.includes(kindOf(award, hands)));
   return [
-    ...(awards.length ? [make('div', { class: awards.length > 1 ? 'wins several' : 'wins' }, ...awards.map((award) => ticket(award, hands)))] : []),
+    ...(awards.length ? [make('div', { class: awards.length > 1 ? 'wins several' : 'wins' }, ...awards.map((award) => ticket(award, awards.length === 1, hands)))] : []),
+    ...(awards.length ? [appNote(hands)] : []),
     ...(needsParent ? [make('p', { class: 'parent' }, hands.texts.say('prize.parent'))] : []),
   ];
 }
 
-/** @param {Award} award @param {Hands} hands */
-function ticket(award, hands) {
-  const { texts, boot, isFramed } = hands;
-  const address = `${boot.public_url}/claim`, kind = kindOf(award, hands), won = `won.${award.way}`;
-  const code = make('span', { class: 'code' }, award.claim_code);
-  const button = makeButton(texts.say('prize.copy'), () => { void copy(award.claim_code, code, button, hands); }, 'plain');
-  return make('div', { class: 'won' },
-    make('p', { class: 'eyebrow' }, texts.say(texts.has(won) ? won : 'prize.yours')), make('h2', {}, award.prize.name),
-    make('p', { class: 'coupon', 'aria-label': texts.say('prize.code') }, code, button),
-    make('small', {}, texts.say('prize.before', { date: texts.date(award.claim_before) })),
-    isFramed ? make('small', {}, texts.say('prize.where', { address: address.replace(/^https?:\/\//, '') }))
-      : make('a', { class: 'button small', href: `${root}/claim/${encodeURIComponent(award.claim_code)}` }, texts.say(LIGHT.includes(kind) ? `prize.get.${kind}` : 'prize.claim')));
+/** In a browser inside an app: that it forgets. @param {Hands} hands */
+function appNote({ texts }) {
+  const note = make('p', { class: 'parent', hidden: true });
+  void import('./in_app.js').then(({ hostOf }) => {
+    if (!hostOf(navigator.userAgent)) return;
+    note.textContent = texts.say('prize.in_app');
+    note.hidden = false;
+  }, () => undefined);
+  return note;
 }
+
+/** @param {Award} award @param {boolean} isAlone @param {Hands} hands */
+function ticket(award, isAlone, hands) {
+  const { texts } = hands, { claim_code: text } = award;
+  const kind = kindOf(award, hands), won = `won.${award.way}`, picture = prizeOf(award, hands)?.picture;
+  const shown = make('span', { class: 'code' }, text);
+  return make('div', { class: 'won' }, picture && pictureOf(picture, 96),
+    make('p', { class: 'eyebrow' }, texts.say(texts.has(won) ? won : 'prize.yours')), make('h2', {}, award.prize.name),
+    make('p', { class: 'coupon', 'aria-label': texts.say('prize.code') }, shown, makeCopyButton(texts, { label: 'prize.copy', text, shown })),
+    make('small', {}, texts.say('prize.before', { date: texts.date(award.claim_before) })),
+    wayTo(text, LIGHT.includes(kind) ? `prize.get.${kind}` : 'prize.claim', hands, isAlone));
+}
+
+/** To the page of a code; out of a frame, or of a page that keeps nothing, it takes more. @param {string} code @param {string} label its text's key @param {Hands} hands @param {boolean} [isAlone] whether nothing else was won */
+function wayTo(code, label, hands, isAlone = false) {
+  const { texts, boot, isFramed } = hands, href = `${root}/claim/${encodeURIComponent(code)}`;
+  if (!isFramed && !isFleeting()) return make('a', { class: 'button small', href }, texts.say(label));
+  const place = make('div', { class: 'way-out' }, make('small', {}, texts.say('prize.where', { address: shortOf(`${boot.public_url}/claim`) })));
+  void import('./way_out.js').then(({ openWays }) => openWays(place, { code, href, label, isAlone }, hands)).catch(() => undefined); // then that sentence will do
+  return place;
+}
+
+/** An address as people type it. @param {string} url */
+const shortOf = (url) => url.replace(/^https?:\/\//, '');
 
 /** That gifts were opened and held nothing. @param {Outcome} outcome @param {Hands} hands */
 export function giftNote({ gifts }, { texts }) {
@@ -59,12 +76,12 @@ export function togetherNote({ hits, verdict }, { texts, boot }) {
 /** The ticket that tells later what else was won. @param {Outcome} outcome @param {Hands} hands */
 export function keepsakeBox({ keepsake }, hands) {
   if (!keepsake) return [];
-  const { texts, boot: { campaign }, isFramed } = hands;
+  const { texts, boot: { campaign } } = hands;
   const awaited = [campaign.places && 'standings', campaign.draw && 'draw', campaign.boss_life?.steps.some(({ prize_id: id, open }) => id && !open) && 'community'];
-  const address = make('small', { class: 'address' }, keepsake.url.replace(/^https?:\/\//, ''));
-  const button = makeButton(texts.say('keepsake.copy'), () => { void copy(keepsake.url, address, button, hands); }, 'small plain');
+  const address = make('small', { class: 'address' }, shortOf(keepsake.url));
+  const button = makeCopyButton(texts, { label: 'keepsake.copy', text: keepsake.url, shown: address, look: 'small plain' });
   return [make('section', { class: 'keepsake' }, make('h2', {}, texts.say('keepsake.title')),
     make('p', {}, [...awaited.filter(Boolean).map((way) => texts.say(`keepsake.${way}`)), texts.say('keepsake.keep')].join(' ')),
     address,
-    make('div', { class: 'both' }, !isFramed && make('a', { class: 'button small plain', href: new URL(keepsake.url).pathname }, texts.say('keepsake.open')), button))];
+    make('div', { class: 'both' }, wayTo(keepsake.ticket, 'keepsake.open', hands), button))];
 }

@@ -79,20 +79,29 @@ export class CalmCourse {
 }
 
 /**
- * What a calm round came to, and the way to the one that counts.
- * @param {Result} result @param {import('./texts.js').Texts} texts @param {{ranked: () => void, again: () => void}} acts
+ * What a round came to that counts for nothing.
+ * @param {Result} result @param {import('./texts.js').Texts} texts @param {string} kind what its texts begin with: 'calm' or 'practice'
+ * @param {...(HTMLElement | false)} ways what can be done now
  */
-export function showCalmResult({ score, hits, bestCombo }, texts, { ranked, again }) {
+export function showPlainResult({ score, hits, bestCombo }, texts, kind, ...ways) {
   const card = byId('result');
   const facts = [['result.hits', hits], ['result.combo', bestCombo]].map(([key, value]) => make('div', {}, make('dt', {}, texts.say(String(key))), make('dd', {}, texts.number(Number(value)))));
   card.replaceChildren(
-    make('p', { class: 'eyebrow' }, texts.say('calm.title')), make('h1', {}, texts.say('calm.done')),
+    make('p', { class: 'eyebrow' }, texts.say(`${kind}.title`)), make('h1', {}, texts.say(`${kind}.done`)),
     make('p', { class: 'total' }, texts.number(score), make('small', {}, texts.say('result.points'))),
-    make('dl', { class: 'facts two' }, ...facts), make('p', { class: 'note' }, texts.say('calm.text')),
-    make('div', { class: 'actions' }, makeButton(texts.say('calm.ranked'), ranked), makeButton(texts.say('calm.again'), again, 'plain')),
+    make('dl', { class: 'facts two' }, ...facts), make('p', { class: 'note' }, texts.say(`${kind}.text`)),
+    make('div', { class: 'actions' }, ...ways),
   );
   card.hidden = false;
   card.scrollTop = 0;
   card.focus({ preventScroll: true });
-  byId('spoken').textContent = `${texts.say('result.spoken', { score })} ${texts.say('calm.text')}`;
+  byId('spoken').textContent = `${texts.say('result.spoken', { score })} ${texts.say(`${kind}.text`)}`;
+}
+
+/**
+ * What a calm round came to, and the way to the one that counts.
+ * @param {Result} result @param {import('./texts.js').Texts} texts @param {{ranked: () => void, again: () => void}} acts
+ */
+export function showCalmResult(result, texts, { ranked, again }) {
+  showPlainResult(result, texts, 'calm', makeButton(texts.say('calm.ranked'), ranked), makeButton(texts.say('calm.again'), again, 'plain'));
 }

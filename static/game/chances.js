@@ -2,6 +2,8 @@
 /** What can be won by other ways than the ladder, below it: in the gifts, by a place, in the draw, together. */
 import { byId, make } from './dom.js';
 import { isFew, isGone, stockOf } from './panels.js';
+import { hangPictures } from './prize_pictures.js';
+import { root } from './root.js';
 
 /** @typedef {import('./types.js').Prize} Prize @typedef {import('./texts.js').Texts} Texts @typedef {import('./types.js').Campaign} Campaign */
 /** @typedef {{sign: string, prize: Prize, how: string, at?: string, isOpen?: boolean, isPromised?: boolean}} Chance `at` is the page that tells more; one that is promised goes out at the end, and is not scarce before */
@@ -11,15 +13,16 @@ export function showChances({ texts, boot: { campaign } }) {
   const chances = [...byGift(campaign, texts), ...together(campaign, texts), ...byPlace(campaign, texts), ...byDraw(campaign, texts)];
   const list = document.getElementById('chances') ?? byId('ladder').parentElement?.appendChild(make('ul', { class: 'ladder', id: 'chances' }));
   list?.replaceChildren(...chances.map((chance) => row(chance, texts)), ...odds(campaign, texts));
+  hangPictures(campaign);
 }
 
 /** @param {Chance} chance @param {Texts} texts */
 function row({ sign, prize, how, at, isOpen, isPromised }, texts) {
   const isScarce = !isPromised && isFew(prize);
   const stock = isOpen ? texts.say('ways.open') : isPromised && !isGone(prize) ? '' : stockOf(prize, texts);
-  return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${isOpen ? 'won-step' : ''}` },
+  return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${isOpen ? 'won-step' : ''}`, 'data-prize': prize.id },
     make('span', { class: 'badge', 'aria-hidden': 'true' }, sign), make('b', {}, prize.name),
-    make('small', { class: isScarce ? 'few' : '' }, at ? make('a', { href: at }, how) : how, stock && '\u00a0· ', stock && make('span', {}, stock)));
+    make('small', { class: isScarce ? 'few' : '' }, at ? make('a', { href: root + at, ...(self !== top && { target: '_blank', rel: 'noopener' }) }, how) : how, stock && '\u00a0· ', stock && make('span', {}, stock)));
 }
 
 /** @param {Campaign} campaign @param {string} way */

@@ -1,7 +1,10 @@
 // @ts-check
 /** The claim page: what stands behind a code, what it needs, and what it hands over; or a keepsake that waits. */
 import { Api, Problem } from './api.js';
-import { byId, make, makeButton } from './dom.js';
+import { copyText } from './copy.js';
+import { makeCopyButton } from './copy_button.js';
+import { byId, make } from './dom.js';
+import { hostOf } from './in_app.js';
 import { createKeep } from './keep.js';
 import { showKeepsake } from './keepsake.js';
 import { createTexts } from './texts.js';
@@ -83,10 +86,7 @@ function handOver({ voucher_code: voucher, download }) {
   if (download) return [make('p', { class: 'yield' }, make('a', { class: 'button', href: download, download: '' }, texts.say('claim.get')))];
   if (!voucher) return [];
   const shown = make('span', { class: 'code' }, voucher);
-  const copy = makeButton(texts.say('prize.copy'), () => {
-    navigator.clipboard.writeText(voucher).then(() => { copy.textContent = texts.say('prize.copied'); }, () => getSelection()?.selectAllChildren(shown));
-  }, 'plain');
-  return [make('p', { class: 'yield' }, shown, copy)];
+  return [make('p', { class: 'yield' }, shown, makeCopyButton(texts, { label: 'prize.copy', text: voucher, shown }))];
 }
 
 const look = () => busy('claim.sending', async () => {
@@ -121,6 +121,18 @@ function goOn() {
   note(texts.say(`claim.need.${missing}`), true, field(missing));
 }
 
+/** Inside an app neither a file can be saved nor a code be found again: the address is there to be taken elsewhere. */
+function leadOut() {
+  byId('claim-app').hidden = false;
+  const way = byId('claim-app-copy'), address = byId('claim-app-address');
+  way.addEventListener('click', async () => {
+    const shown = `${boot.public_url}/claim${code() && `/${encodeURIComponent(code())}`}`;
+    address.textContent = shown;
+    if (await copyText(shown, address)) way.textContent = texts.say('prize.copied');
+  });
+}
+
+if (hostOf(navigator.userAgent)) leadOut();
 button.addEventListener('click', goOn);
 for (const name of ['code', 'name', 'email']) field(name).addEventListener('keydown', (event) => { if (event.key === 'Enter') goOn(); });
 if (code()) void look();

@@ -1,11 +1,8 @@
 // @ts-check
 /** A frame below 320 by 480 offers more room: full screen where allowed, else a page of its own, else its address. */
-import { byId, make, makeButton } from './dom.js';
+import { byId, isSandboxed, make, makeButton } from './dom.js';
 
 /** @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot}} Hands */
-
-/** A frame sandboxed to scripts has no origin, and may not open anything. */
-const isSandboxed = () => self.origin === 'null';
 
 /** The way to more room. @param {Hands} hands */
 function wayOut({ texts, boot }) {

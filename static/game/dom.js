@@ -32,6 +32,18 @@ export function make(tag, traits = {}, ...inside) {
 /** @param {string} label @param {() => void} onclick @param {string} [look] */
 export const makeButton = (label, onclick, look = '') => make('button', { type: 'button', class: `button ${look}`, onclick }, label);
 
+/** A frame sandboxed to scripts has no origin, and may not open anything. */
+export const isSandboxed = () => self.origin === 'null';
+
+/** A style sheet, once it is there; one that did not come leaves nothing behind. @param {string} name */
+export const fetchStyle = (name) => new Promise((onload, fail) => {
+  const link = make('link', { rel: 'stylesheet', href: `/static/${name}.css`, onload, onerror: () => {
+    link.remove();
+    fail();
+  } });
+  document.head.append(link);
+});
+
 /** @param {string} state which screen the page shows */
 export function show(state) {
   document.body.dataset.state = state;

@@ -23,7 +23,10 @@ export class Ending {
   fail(problem) { showProblem(problem, { ...this.parts, panels: this.parts.panels(), practise: this.ways.startCalm }, this.ways.start); }
 
   /** @param {import('./calm.js').Result} result */
-  calm(result) { showCalmResult(result, this.parts.texts, { ranked: this.ways.start, again: this.ways.startCalm }); }
+  calm(result) {
+    showCalmResult(result, this.parts.texts, { ranked: this.ways.start, again: this.ways.startCalm });
+    this.#settle();
+  }
 
   /** One that waits for a person is asked for again at the next visit. @param {Outcome} outcome @param {string} id the round's @param {boolean} [isCutShort] */
   tell(outcome, id, isCutShort = false) {
@@ -32,11 +35,16 @@ export class Ending {
     else if (keep.get('waiting') === id) keep.forget('waiting');
     show('over');
     if (outcome.awards.length) view.celebrate(performance.now() / 1000);
-    showOutcome(outcome, { ...this.parts, isFramed: boot.embed || window.self !== window.top, again: this.ways.start });
+    showOutcome(outcome, { ...this.parts, id, isFramed: boot.embed || window.self !== window.top, again: this.ways.start });
     if (isCutShort) byId('result').querySelector('h1')?.after(make('p', { class: 'note' }, texts.say('pause.over')));
+    dispatchEvent(new CustomEvent('popshot:ended', { detail: outcome })); // framed.js tells the page around
     if (outcome.verdict === 'accepted') panels().reach(outcome.score);
     this.#refresh();
+    this.#settle();
   }
+
+  /** Who has played may want to come back: what that needs is fetched now, and was not before. */
+  #settle() { void import('./app.js').then(({ settle }) => settle(this.parts), () => undefined); }
 
   /** How a round that had to wait, or was left open, stands by now; nothing while it still waits. @param {Outcome} outcome @param {string} id @param {boolean} wasLeft */
   tellLater(outcome, id, wasLeft) { if (wasLeft || !isWaiting(outcome)) this.tell(outcome, id); }

@@ -34,7 +34,7 @@ export class Game {
     this.hud = new Hud(parts.texts);
     this.practice = new Practice();
     /** @type {import('./tutor.js').Tutor | null} */ this.tutor = null;
-    /** @type {import('./gift.js').GiftButton | null} */ this.gift = null;
+    /** What goes along beside a round. @type {{step: (play: Play | null) => void}[]} */ this.beside = [];
     /** @type {import('./settings_dialog.js').SettingsDialog | null} */ this.dialog = null;
     this.input = this.#createInput();
     this.input.turn('practice');
@@ -57,9 +57,10 @@ export class Game {
 
   /** What comes after the first picture. */
   async equip() {
-    const { GiftButton, Tutor } = await this.parts.wings();
+    const { GiftButton, Tutor, meetRival } = await this.parts.wings();
     this.tutor = new Tutor({ ...this.parts, stage: this.parts.theatre.stage });
-    this.gift = new GiftButton(this.parts.settings);
+    this.beside.push(new GiftButton(this.parts.settings));
+    if (this.parts.boot.rival) void meetRival(this.parts, this.beside);
   }
 
   async #ending() {
@@ -157,12 +158,14 @@ export class Game {
       this.pause.step();
       this.play.frame(now);
       this.tutor?.step({ course: this.play.course, input: this.input });
-      this.gift?.step(this.play);
+      this.#goAlong();
       return;
     }
     view.draw({ sim: this.practice.sim, tick: this.practice.moment, over: 0, now: now / 1000, aim: this.input.aim });
     this.speech.step(now, view.boss.x);
   }
+
+  #goAlong() { for (const one of this.beside) one.step(this.play); }
 
   /** Before the first wave there is practice. */
   get #isWarmingUp() { return !this.play || this.play.course.moment().over < 0; }
@@ -221,6 +224,7 @@ export class Game {
     const { api, keep } = this.parts;
     const course = new Course({ api, now: () => performance.now(), sleep: waitForLine, opened });
     keep.set('round', course.id);
+    dispatchEvent(new Event('popshot:started')); // framed.js tells the page around
     this.#perform(course);
   }
 
@@ -243,7 +247,7 @@ export class Game {
     this.practice.open();
     this.pause.close();
     this.tutor?.hide();
-    this.gift?.step(null);
+    this.#goAlong();
     this.parts.keep.forget('round');
     show(state);
     scrollTo({ top: 0 });

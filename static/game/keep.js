@@ -35,11 +35,25 @@ function readFrom(place) {
   }
 }
 
+/** @param {Place} place */
+function takesWrites(place) {
+  try {
+    place.write(place.read() || '{}');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Up to the first that takes a write: whoever opens our page may give its window a name, with a player's token of their own. @param {Place[]} places */
+const inUse = (places) => places.slice(0, places.findIndex(takesWrites) + 1 || undefined);
+
 /**
- * @param {Place[]} [places] tried in this order; the first that takes a write keeps it
+ * @param {Place[]} [all] tried in this order; the first that takes a write keeps it, and none behind it is read
  * @param {{addEventListener?: (name: string, hear: (event: any) => void) => void}} [page]
  */
-export function createKeep(places = [storage, windowName], page = globalThis) {
+export function createKeep(all = [storage, windowName], page = globalThis) {
+  const places = inUse(all);
   /** @returns {Record<string, string>} */
   const read = () => Object.assign({}, ...places.map(readFrom).reverse());
   let kept = read();

@@ -1,6 +1,7 @@
 // @ts-check
 /** A keepsake on its page: it waits, it has won, or it has not. */
-import { make, makeButton } from './dom.js';
+import { makeCopyButton } from './copy_button.js';
+import { make } from './dom.js';
 import { root } from './root.js';
 
 /** @typedef {{way: string, state: string, prize: {name: string}, claim_code: string, claim_before: string}} Won */
@@ -18,9 +19,7 @@ export function showKeepsake(place, keepsake, { ticket, texts, boot }) {
   const { state, won, campaign, is_closed: isClosed } = keepsake;
   const own = `${root}/claim/${encodeURIComponent(ticket)}`;
   const text = state === 'waiting' && isClosed ? 'ticket.waiting.closed' : `ticket.${state}`;
-  const copy = makeButton(texts.say('keepsake.copy'), () => {
-    navigator.clipboard.writeText(`${boot.public_url}/claim/${ticket}`).then(() => { copy.textContent = texts.say('prize.copied'); }, () => {});
-  }, 'plain');
+  const copy = makeCopyButton(texts, { label: 'keepsake.copy', text: `${boot.public_url}/claim/${ticket}` });
   const waiting = state !== 'waiting' ? [] : [
     make('img', { class: 'qr', src: `${own}/qr.svg`, alt: texts.say('ticket.qr'), width: '168', height: '168' }),
     make('p', { class: 'actions' }, !isClosed && make('a', { class: 'button', href: `${own}/calendar.ics` }, texts.say('ticket.calendar')), copy)];

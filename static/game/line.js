@@ -13,3 +13,21 @@ export function waitForLine(ms, line = globalThis) {
     line.addEventListener('online', end);
   });
 }
+
+const AGAIN_MS = 2000;
+
+/**
+ * Fetch something, however often the line is lost.
+ * @template T @param {() => Promise<T>} fetch @param {(problem: unknown) => boolean} [isFinal] what another try would not change: it is thrown
+ * @returns {Promise<T>}
+ */
+export async function insist(fetch, isFinal = () => false) {
+  for (;;) {
+    try {
+      return await fetch();
+    } catch (problem) {
+      if (isFinal(problem)) throw problem;
+      await waitForLine(AGAIN_MS);
+    }
+  }
+}

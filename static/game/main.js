@@ -1,12 +1,13 @@
 // @ts-check
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
-import { byId, make } from './dom.js';
+import { byId, fetchStyle } from './dom.js';
 import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { homeward } from './language.js';
-import { waitForLine } from './line.js';
+import { insist } from './line.js';
 import { listen } from './live.js';
+import { setUpMute } from './mute.js';
 import { Panels } from './panels.js';
 import { Settings, dress } from './settings.js';
 import { Sound } from './sound.js';
@@ -19,59 +20,37 @@ const keep = createKeep();
 const settings = new Settings(keep, matchMedia('(prefers-reduced-motion: reduce)').matches);
 dress(settings);
 const texts = createTexts(boot.texts, boot.locale);
-const api = new Api({ base: boot.api, locale: boot.locale, keep });
+const source = { query: location.search, referrer: document.referrer.split('/')[2], framed: self !== top };
+const api = new Api({ base: boot.api, locale: boot.locale, keep, source });
 const sound = new Sound(settings);
 /** @type {Panels | undefined} */ let beside;
 const panels = () => beside ??= new Panels({ texts, boot, keep }); // not before the first picture
 const theatre = new Theatre(boot.campaign.theme, settings);
 const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
-function setUpMute() {
-  const button = byId('mute');
-  const tell = () => {
-    button.setAttribute('aria-pressed', String(sound.isMuted));
-    button.setAttribute('aria-label', texts.say(sound.isMuted ? 'hud.sound_on' : 'hud.sound_off'));
-  };
-  button.addEventListener('click', () => { sound.wake(); sound.toggle(); });
-  settings.onChange(tell);
-  tell();
-}
-
 /** @typedef {typeof import('./wings.js')} Wings */
-const AGAIN_MS = 2000;
 /** @type {Promise<Wings> | null} */ let fetched = null;
 
-/** The style of what comes after the first picture. */
-function fetchStyle() {
-  return new Promise((onload, onerror) => { document.head.append(make('link', { rel: 'stylesheet', href: '/static/wings.css', onload, onerror })); });
-}
-
-/** What comes after the first picture, however often the line is lost. @returns {Promise<Wings>} */
+/** What comes after the first picture. @returns {Promise<Wings>} */
 async function fetchWings() {
-  for (;;) {
-    try {
-      const [opened, words] = await Promise.all([import('./wings.js'), api.words(boot.slug), fetchStyle()]);
-      texts.learn(words);
-      return opened;
-    } catch {
-      await waitForLine(AGAIN_MS);
-    }
-  }
+  const [opened, words] = await Promise.all([import('./wings.js'), api.words(boot.slug), fetchStyle('wings')]);
+  texts.learn(words);
+  return opened;
 }
 
-const wings = () => fetched ??= fetchWings();
+const wings = () => fetched ??= insist(fetchWings);
 
 /** What the first picture does not need. @param {Game} game */
 async function loadTheRest(game) {
-  const { Door, foresee, meetRival, offerRoom, showChances, showTogether } = await wings();
+  const { Door, foresee, forewarn, offerRoom, showChances, showTogether } = await wings();
   const isFramed = boot.embed || window.self !== window.top, isClosed = boot.campaign.state === 'closed';
   const talk = new Door({ texts, slug: boot.slug, api, keep, isFramed, isClosed, roundId: null, about: () => game.roundId });
   offerRoom({ texts, boot });
   panels().showMore = () => showChances({ texts, boot });
   panels().showPrizes();
   showTogether({ texts, boot });
-  meetRival({ boot, texts, api });
   await game.equip();
+  void forewarn(game.parts).catch(() => undefined);
   await game.resume();
   void foresee({ ...game.parts, panels: panels(), practise: () => game.startCalm() }, () => { void game.start(); }).catch(() => undefined);
   void api.standings(boot.slug).then((standings) => panels().showStandings(standings), () => undefined);
@@ -88,7 +67,7 @@ async function loadTheRest(game) {
 }
 
 async function main() {
-  setUpMute();
+  setUpMute({ sound, settings, texts });
   const view = await theatre.open();
   const game = new Game({ boot, texts, api, keep, settings, sound, panels, theatre, view, wings });
   playButton.addEventListener('click', () => { void game.start(); });

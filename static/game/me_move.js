@@ -1,6 +1,7 @@
 // @ts-check
 /** Moving to another device: the code that is shown here, and the question that is asked there. */
 import { Problem } from './api.js';
+import { makeCopyButton } from './copy_button.js';
 import { make, makeButton } from './dom.js';
 
 /** @typedef {import('./me.js').Hands} Hands @typedef {{code: string, alias: string}} Move */
@@ -51,10 +52,7 @@ const lasts = (expiresAt) => Math.min(600_000, Math.max(0, Date.parse(expiresAt)
 /** @param {HTMLElement} place @param {string} address @param {string} qr @param {Hands} hands */
 function show(place, address, qr, { texts, say }) {
   const shown = make('code', { class: 'address' }, address);
-  const copy = makeButton(texts.say('move.copy'), () => {
-    navigator.clipboard.writeText(address).then(() => { copy.textContent = texts.say('prize.copied'); say(texts.say('prize.copied')); },
-      () => getSelection()?.selectAllChildren(shown));
-  }, 'plain');
+  const copy = makeCopyButton(texts, { label: 'move.copy', text: address, shown, say });
   place.replaceChildren(make('img', { class: 'qr', src: qr, alt: texts.say('move.qr'), width: '220', height: '220' }),
     make('div', {}, make('p', {}, texts.say('move.scan')), make('p', { class: 'note warm' }, texts.say('move.secret')), shown, copy,
       make('p', { class: 'left', role: 'timer' })));

@@ -1,12 +1,14 @@
 // @ts-check
 /** The cards of what a player has: who, prizes, rounds, comments. */
+import { makeCopyButton } from './copy_button.js';
 import { make, makeButton } from './dom.js';
+import { pictureOf } from './prize_pictures.js';
 import { root } from './root.js';
 
 /**
  * @typedef {{id: string, campaign: string, campaign_title: string, state: string, opened_at: string, verdict: string | null,
  *   score: number | null, shots: number | null, hits: number | null}} MyRound
- * @typedef {{id: string, round_id: string, state: string, prize: {name: string}, claim_before: string, claim_code?: string, reason?: string,
+ * @typedef {{id: string, round_id: string, state: string, prize: {name: string, picture?: string | null}, claim_before: string, claim_code?: string, reason?: string,
  *   claim?: {claimed_at: string, email?: string}}} MyAward
  * @typedef {{text: string, state: string, reason: string, posted_at: string, campaign_title: string,
  *   rulings: {by: string, at: string}[]}} MyComment
@@ -44,7 +46,8 @@ export function fateOf({ state, reason, claim_before: before, claim }, texts) {
 function awardRow(award, hands) {
   const { texts } = hands;
   const code = award.claim_code;
-  return make('li', { class: `award ${award.state}` }, make('h3', {}, award.prize.name), make('p', {}, fateOf(award, texts)),
+  const { picture } = award.prize;
+  return make('li', { class: `award ${award.state}` }, picture ? pictureOf(picture, 72) : null, make('h3', {}, award.prize.name), make('p', {}, fateOf(award, texts)),
     code ? coupon(code, hands) : null,
     make('p', { class: 'actions' }, code ? make('a', { class: 'button small', href: `${root}/claim/${encodeURIComponent(code)}` }, texts.say('prize.claim')) : null,
       make('a', { href: `${root}/r/${award.round_id}` }, texts.say('me.award.round'))));
@@ -53,11 +56,8 @@ function awardRow(award, hands) {
 /** @param {string} code @param {Hands} hands */
 function coupon(code, { texts, say }) {
   const shown = make('span', { class: 'code' }, code);
-  const button = makeButton(texts.say('prize.copy'), () => {
-    navigator.clipboard.writeText(code).then(() => { button.textContent = texts.say('prize.copied'); say(texts.say('prize.copied')); },
-      () => getSelection()?.selectAllChildren(shown));
-  }, 'plain');
-  return make('p', { class: 'coupon' }, make('span', { class: 'hidden' }, texts.say('prize.code')), shown, button);
+  return make('p', { class: 'coupon' }, make('span', { class: 'hidden' }, texts.say('prize.code')), shown,
+    makeCopyButton(texts, { label: 'prize.copy', text: code, shown, say }));
 }
 
 /** Prizes to claim first, the newest of each kind first. @param {Mine} mine @param {Hands} hands */

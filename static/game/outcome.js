@@ -2,14 +2,14 @@
 /** The result: the score counts up, then what it won and how to get it. */
 import { giftNote, keepsakeBox, tickets, togetherNote } from './awards.js';
 import { BADGES, badgeOf, medal, nextBadge } from './badge.js';
-import { tellRival } from './beat.js';
 import { byId, make, makeButton } from './dom.js';
-import { makeShareButton } from './share.js';
+import { tellDuel } from './rival.js';
+import { makeShareButton, offersOf } from './share.js';
 
 /** @typedef {import('./types.js').Outcome} Outcome */
 /**
- * @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, again: () => void, isFramed: boolean,
- *   settings: import('./settings.js').Settings, sound: import('./sound.js').Sound}} Hands
+ * @typedef {{texts: import('./texts.js').Texts, boot: import('./types.js').Boot, api: import('./api.js').Api, id: string,
+ *   again: () => void, isFramed: boolean, settings: import('./settings.js').Settings, sound: import('./sound.js').Sound}} Hands
  */
 
 const COUNT_UP_MS = 1100;
@@ -80,6 +80,13 @@ function badges(score, steps, { texts }) {
   ];
 }
 
+/** A place for the link that earns a round, where the campaign gives any. @param {Hands} hands */
+function friends(hands) {
+  const place = make('section', { class: 'friends', hidden: true }), { friend_rounds: given, slug } = hands.boot.campaign;
+  if (given) void import('./friends.js').then(({ inviteFriends }) => inviteFriends(place, hands, slug)).catch(() => undefined);
+  return place;
+}
+
 /** @param {Outcome} outcome @param {Hands} hands */
 export function showOutcome(outcome, hands) {
   const { texts } = hands;
@@ -91,15 +98,15 @@ export function showOutcome(outcome, hands) {
     make('h1', {}, titleOf(outcome, texts)),
     make('p', { class: 'total' }, value, make('small', {}, texts.say('result.points'))),
     ...(standing ? [make('p', { class: 'rank' }, texts.say('result.rank', standing))] : []),
-    verdict === 'accepted' ? tellRival(score, hands) : '',
+    verdict === 'accepted' ? tellDuel(score, hands) : '',
     ...tickets(awards, hands), ...giftNote(outcome, hands), ...keepsakeBox(outcome, hands),
     ...(verdict === 'accepted' ? [...badges(score, steps, hands), nextStep(score, hands) ?? ''] : []),
-    facts(outcome, hands), ...togetherNote(outcome, hands),
+    verdict === 'accepted' ? friends(hands) : '', facts(outcome, hands), ...togetherNote(outcome, hands),
     make('p', { class: `verdict ${verdict}` }, texts.say(`result.${verdict}`)),
     ...(outcome.kept_back > 0 ? [make('p', { class: 'note kept' }, texts.say('result.kept_back'))] : []),
     make('div', { class: 'actions' }, makeButton(texts.say('start.again'), hands.again, awards.length ? 'small' : ''),
       !hands.isFramed && verdict === 'accepted' && make('a', { class: 'button plain', href: new URL(outcome.replay_url).pathname }, texts.say('result.watch')),
-      verdict === 'accepted' && makeShareButton(texts, { title: hands.boot.campaign.title, text: texts.say('share.text', { score }), url: outcome.replay_url })),
+      verdict === 'accepted' && makeShareButton(offersOf({ id: hands.id, score }, hands), hands)),
   );
   card.hidden = false;
   card.scrollTop = 0;

@@ -76,7 +76,7 @@ export class Panels {
   #step({ score, prize }, i) {
     const stock = stockOf(prize, this.texts);
     const reached = this.best >= score;
-    return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${reached ? 'won-step' : ''}` },
+    return make('li', { class: `${isGone(prize) ? 'gone' : ''} ${reached ? 'won-step' : ''}`, 'data-prize': prize.id },
       make('span', { class: 'badge', 'aria-hidden': 'true' }, reached ? '✓' : String(i + 1)), make('b', {}, prize.name),
       make('small', { class: isFew(prize) && !reached ? 'few' : '' }, `${this.texts.say(score > 0 ? 'prizes.at' : 'prizes.at.free', { score })}\u00a0· `, make('span', {}, reached ? this.texts.say('prizes.reached') : stock)));
   }

@@ -15,7 +15,8 @@ import { Show } from './replay/show.js';
 import { root } from './root.js';
 import { Settings, dress } from './settings.js';
 import { TICKS, TICK_RATE } from './sim/rules.js';
-import { makeShareButton } from './share.js';
+import { makeShareButton, offersOf } from './share.js';
+import { shareAddress } from './share_address.js';
 import { Speech } from './speech.js';
 import { createTexts } from './texts.js';
 import { Theatre } from './theatre.js';
@@ -24,7 +25,7 @@ import { Theatre } from './theatre.js';
 /**
  * @typedef {{slug: string, brand: string, title: string, state: string, theme: any}} Around
  * @typedef {{round: string, look: string, is_public: boolean, takes_comments?: boolean, campaign: Around | null, locale: string, api: string,
- *   public_url: string, texts: Record<string, string>}} ReplayBoot
+ *   locales: string[], public_url: string, texts: Record<string, string>}} ReplayBoot
  */
 
 /** @type {ReplayBoot} */
@@ -60,11 +61,10 @@ function warn({ score, hits }, judged) {
 
 /** Only a round that is public and holds is handed on, or dares anybody. @param {Kept} record */
 function handOn(record) {
-  const { public_url: base, round } = boot;
-  const link = { title: campaign?.title ?? 'Popshot', text: texts.say('share.text', { score: record.score }), url: `${base}/r/${round}` };
+  const offers = offersOf({ id: boot.round, score: record.score }, { texts, api, boot }).reverse(); // who watches hands on what they watch
   for (const [id, size] of [['replay-tools', 'tool'], ['replay-actions', 'button small']]) {
-    const dare = campaign?.state === 'open' && make('a', { class: `${size} beat`, href: `${root}/c/${campaign.slug}?beat=${round}` }, texts.say('replay.beat'));
-    byId(id).append(...[dare, makeShareButton(texts, link, size === 'tool' ? 'tool' : `${size} plain`)].filter((part) => part !== false));
+    const dare = campaign?.state === 'open' && make('a', { class: `${size} beat`, href: shareAddress(root, `/c/${campaign.slug}`, { beat: boot.round }) }, texts.say('replay.beat'));
+    byId(id).append(...[dare, makeShareButton(offers, { texts, api, boot }, size === 'tool' ? 'tool' : `${size} plain`)].filter((part) => part !== false));
   }
 }
 
@@ -87,7 +87,7 @@ function showBadge(score) {
 
 /** Who played, and whether the darts come to what is on record. @param {Kept} record @param {Judged | null} judged */
 function introduce(record, judged) {
-  const by = texts.say('replay.by', { alias: record.alias ?? texts.say('replay.somebody') });
+  const by = texts.say('replay.by', { alias: record.alias ?? texts.say('player.somebody') });
   for (const id of ['replay-title', 'replay-by', 'about-title']) byId(id).textContent = by;
   byId('replay-score').append(texts.number(record.score), make('small', {}, texts.say('result.points')));
   if (!judged?.isHonest) {

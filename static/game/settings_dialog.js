@@ -44,7 +44,8 @@ export class SettingsDialog {
 
   /** @param {Hands['keep']} keep @param {Hands['boot']} boot */
   #offerLanguages(keep, { locale, locales }) {
-    const menu = /** @type {HTMLSelectElement} */ (byId('language'));
+    const menu = /** @type {HTMLSelectElement | null} */ (document.getElementById('language'));
+    if (!menu) return; // a page that speaks one language only
     menu.append(...locales.map((code) => make('option', { value: code, lang: code, selected: code === locale }, nameOf(code))));
     menu.addEventListener('change', () => {
       keep.set('lang', menu.value);

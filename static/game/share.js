@@ -1,62 +1,70 @@
 // @ts-check
-/** Handing an address on: by the device's own sheet, else copied, else shown selected, to be copied by hand. */
-import { make } from './dom.js';
+/** Handing a round on: by the device's own sheet where it has one, else by a menu of ours, fetched when it is wanted. */
+import { fetchStyle, make } from './dom.js';
+import { insist } from './line.js';
+import { root } from './root.js';
+import { shareAddress } from './share_address.js';
 
-/** @typedef {{title: string, text: string, url: string}} Link @typedef {'shared' | 'dismissed' | 'copied' | 'by_hand'} Way */
+/** @typedef {{title: string, text: string, url: string}} Link */
+/** @typedef {{kind: 'dare' | 'watch' | 'friend', link: Link, qr: string}} Offer one way to hand a round on; `qr` is a picture's address */
+/** @typedef {{slug: string, title: string, state: string}} Around the campaign */
+/**
+ * @typedef {{texts: import('./texts.js').Texts, api: import('./api.js').Api,
+ *   boot: {public_url: string, locale: string, locales: string[], campaign: Around | null}}} Hands
+ */
 
-const TOLD_MS = 4000;
+/** @type {Promise<void> | null} */ let dressed = null;
+
+/** The words and the style of the menu and of the duel, once. @param {Pick<Hands, 'texts' | 'api'> & {boot: {campaign: Around | null}}} hands */
+const dress = ({ texts, api, boot }) => dressed ??= insist(async () => {
+  const words = texts.has('sharing.title') || !boot.campaign ? {} : api.words(boot.campaign.slug, 'sharing');
+  const [more] = await Promise.all([words, fetchStyle('sharing')]);
+  texts.learn(more);
+});
+
+/** A script that few need, with its words and its style. @template T @param {Parameters<typeof dress>[0]} hands @param {() => Promise<T>} script @returns {Promise<T>} */
+export async function fetchDressed(hands, script) {
+  const [opened] = await Promise.all([insist(script), dress(hands)]);
+  return opened;
+}
 
 /**
- * Must run inside a click: a browser opens its sheet, and lets a page copy, for nothing less.
- * @param {Link} link @param {Pick<Navigator, 'share' | 'clipboard'>} [device]
- * @returns {Promise<Way>} how it went
+ * What a public round can be handed on as: a dare while its campaign is open, and its replay.
+ * @param {{id: string, score: number}} round @param {Hands} hands @returns {Offer[]}
  */
-export async function share(link, device = navigator) {
+export function offersOf({ id, score }, { texts, boot }) {
+  const { campaign, public_url: base, locale, locales } = boot;
+  const lang = locale === locales[0] ? undefined : locale;
+  const handed = { title: campaign?.title ?? 'Popshot', text: texts.say('share.text', { score }) };
+  const offer = (/** @type {Offer['kind']} */ kind, /** @type {string} */ url) => ({
+    kind, link: { ...handed, url }, qr: shareAddress(root, `/r/${id}/qr.svg`, { beat: kind === 'dare' ? '1' : undefined, lang }) });
+  const watch = offer('watch', shareAddress(base, `/r/${id}`, { lang }));
+  return campaign?.state === 'open' ? [offer('dare', shareAddress(base, `/c/${campaign.slug}`, { beat: id, lang })), watch] : [watch];
+}
+
+/**
+ * The device's own sheet. Must be called inside a click: a browser opens it for nothing less.
+ * @param {Link} link @param {Pick<Navigator, 'share'>} [device]
+ * @returns {Promise<boolean>} whether there was one; a frame may not open it
+ */
+export async function shareByDevice(link, device = navigator) {
   try {
     const sheet = device.share?.(link);
-    if (sheet) {
-      await sheet;
-      return 'shared';
-    }
+    await sheet;
+    return Boolean(sheet);
   } catch (refusal) {
-    if (refusal instanceof Error && refusal.name === 'AbortError') return 'dismissed'; // the player thought better of it
-  } // a frame may not: then the address is copied
-  try {
-    await device.clipboard.writeText(link.url);
-    return 'copied';
-  } catch {
-    return 'by_hand';
+    return ['AbortError', 'InvalidStateError'].includes(/** @type {Error} */ (refusal).name); // thought better of it; open already
   }
 }
 
 /**
- * A button that shares a link and says how it went.
- * @param {import('./texts.js').Texts} texts @param {Link} link @param {string} [look] the button's classes
+ * A button that hands on: the device's sheet gets the first offer, the menu shows all.
+ * @param {Offer[]} offers @param {Hands} hands @param {string} [look] the button's classes
  */
-export function makeShareButton(texts, link, look = 'button small plain') {
-  const told = make('span', { class: 'told', role: 'status' });
-  const button = make('button', { type: 'button', class: look, async onclick() {
-    const way = await share(link);
-    if (way === 'copied') tellCopied(button, told, texts);
-    if (way === 'by_hand') tellByHand(told, texts, link.url);
-  } }, texts.say('share.share'));
-  return make('span', { class: 'sharing' }, button, told);
-}
-
-/** On the button for the eye, beside it for the ear. @param {HTMLElement} button @param {HTMLElement} told @param {import('./texts.js').Texts} texts */
-function tellCopied(button, told, texts) {
-  button.textContent = texts.say('share.copied');
-  told.replaceChildren(make('span', { class: 'hidden' }, texts.say('share.copied')));
-  setTimeout(() => {
-    button.textContent = texts.say('share.share');
-    told.replaceChildren();
-  }, TOLD_MS);
-}
-
-/** @param {HTMLElement} told @param {import('./texts.js').Texts} texts @param {string} url */
-function tellByHand(told, texts, url) {
-  const address = make('input', { class: 'field', readonly: true, value: url, 'aria-label': texts.say('share.by_hand') });
-  told.replaceChildren(make('b', {}, texts.say('share.by_hand')), address);
-  address.focus();
-  address.select();
+export function makeShareButton(offers, hands, look = 'button small plain') {
+  return make('button', { type: 'button', class: `${look} share`, async onclick() {
+    if (await shareByDevice(offers[0].link)) return;
+    const { openMenu } = await fetchDressed(hands, () => import('./sharing.js'));
+    openMenu(offers, hands.texts);
+  } }, hands.texts.say('share.share'));
 }

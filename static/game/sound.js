@@ -31,21 +31,27 @@ export class Sound {
 
   /** To be called within a touch or a click. */
   wake() {
-    if (!('AudioContext' in window)) return;
     if (this.context) {
       if (this.context.state !== 'running') void this.context.resume(); // suspended, or interrupted by a call
       return;
     }
-    this.context = new AudioContext();
+    try {
+      this.context = new AudioContext();
+    } catch {
+      return; // there is none, or none to be had in a view inside an app: the round is played without
+    }
     this.out = this.context.createGain();
     this.out.gain.value = LOUD;
     this.out.connect(this.context.destination);
     this.#make(this.context).catch(() => undefined); // a lost line costs the sounds, not the round
   }
 
+  /** @returns {Promise<any>} */
+  synthesiser() { return import(SYNTHESISER); }
+
   /** One sound after the other, with room for frames in between. @param {AudioContext} context */
   async #make(context) {
-    const [{ ZZFX }, { SOUNDS, numbersOf }] = await Promise.all([import(SYNTHESISER), import('./sounds.js')]);
+    const [{ ZZFX }, { SOUNDS, numbersOf }] = await Promise.all([this.synthesiser(), import('./sounds.js')]);
     void ZZFX.audioContext.close(); // its own; ours was made within the touch, as some browsers want
     for (const [name, recipe] of Object.entries(SOUNDS)) {
       const samples = ZZFX.buildSamples(...numbersOf(recipe));

@@ -42,7 +42,8 @@ export function showProblem(problem, hands, retry) {
 export async function foresee(hands, retry) {
   const { api, boot, keep } = hands;
   if (!keep.get('token') || boot.campaign.state !== 'open') return;
-  const { rounds_left: left, next_rounds_at: next, server_time: now } = await api.campaign(boot.slug);
+  const { rounds_left: left, bonus_rounds: bonus, next_rounds_at: next, server_time: now } = await api.campaign(boot.slug);
+  if (bonus) void import('./friends.js').then(({ tellBonus }) => tellBonus(bonus, hands, boot.slug));
   if (left !== 0 || !next || document.body.dataset.state !== 'start') return;
   show('problem');
   showProblem(new Problem(429, 'no_rounds_left', { retry_in_ms: Date.parse(next) - Date.parse(now) }), hands, retry);

@@ -3,15 +3,16 @@
  * The shapes that cross the wire, as docs of the API have them. Nothing here runs.
  *
  * @typedef {{id: string, name: string, value?: unknown, left: number | 'many' | 'few' | 'none',
- *   kind?: string, ways?: string[]}} Prize
+ *   kind?: string, ways?: string[], picture?: string}} Prize `picture` is the id of one
  * @typedef {{life: number, left: number, steps: {at: number, open: boolean, prize_id?: string, releases?: string}[]}} BossLife
  * @typedef {{slug: string, brand: string, title: string, state: string, opens_at: string, closes_at: string,
- *   timezone: string, server_time: string, rounds_left?: number, next_rounds_at?: string, locales: string[],
+ *   timezone: string, server_time: string, rounds_left?: number, bonus_rounds?: number, friend_rounds?: number, next_rounds_at?: string, locales: string[],
  *   theme?: import('./art/look.js').Theme | null,
  *   boss_life?: BossLife, instant_win?: {one_in: number}, places?: {from: number, to: number, prize_id: string}[], draw?: unknown,
  *   prizes: Prize[], ladder: {score: number, prize_id: string}[]}} Campaign
  * @typedef {{slug: string, locale: string, locales: string[], embed: boolean, api: string, public_url: string,
- *   texts: Record<string, string>, campaign: Campaign, rival?: Promise<import('./beat.js').Rival | null>}} Boot
+ *   texts: Record<string, string>, campaign: Campaign, rival?: Rival}} Boot
+ * @typedef {{round_id: string, alias: string, score: number}} Rival whom a link dares to beat
  * @typedef {import('./sim/rules.js').Rules} Rules
  * @typedef {import('./sim/round.js').Shot} Shot
  * @typedef {{number: number, seed: string, starts_in_ms: number}} WaveTold

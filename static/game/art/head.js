@@ -4,7 +4,7 @@ import { choose, dark, either, light, line, mix, oval, rim, shape } from './svg.
 
 /** @typedef {import('./look.js').Look} Look */
 
-const HEAD = 'M130 26C186 26 206 72 203 122C201 150 192 168 174 184Q154 200 130 200Q106 200 86 184C68 168 59 150 57 122C54 72 74 26 130 26Z';
+export const HEAD = 'M130 26C186 26 206 72 203 122C201 150 192 168 174 184Q154 200 130 200Q106 200 86 184C68 168 59 150 57 122C54 72 74 26 130 26Z';
 const CURLS = [[56, 98, 22], [60, 66, 25], [82, 38, 27], [114, 20, 28], [148, 18, 28], [180, 34, 27], [201, 62, 25], [206, 96, 21], [100, 48, 22], [134, 42, 22], [166, 50, 22]];
 
 /** What lies behind the head. @param {Look} look */

@@ -85,7 +85,7 @@ export class Row {
   #heading({ said, own, isMine }) {
     if (this.#isGone) return [];
     const { texts, me } = this.hands, at = said?.posted_at ?? own?.posted_at ?? '';
-    const alias = said ? said.alias ?? texts.say('replay.somebody') : me() ?? texts.say('standings.you');
+    const alias = said ? said.alias ?? texts.say('player.somebody') : me() ?? texts.say('standings.you');
     return [make('b', {}, make('bdi', {}, alias)), isMine && alias !== texts.say('standings.you') && make('i', {}, texts.say('standings.you')),
       said?.badge && make('span', { class: 'laurel' }, make('span', { 'aria-hidden': 'true' }, '★ '), make('bdi', {}, said.badge)),
       typeof said?.score === 'number' && make('span', { class: 'points' }, texts.say('comments.score', { score: said.score })),

@@ -1,0 +1,1 @@
+async function r(e,t){try{return await navigator.clipboard.writeText(e),!0}catch{return t&&getSelection()?.selectAllChildren(t),o(e)}}function o(e){let t=n=>{n.clipboardData?.setData("text/plain",e),n.preventDefault()};document.addEventListener("copy",t);let c=document.execCommand("copy");return document.removeEventListener("copy",t),c}export{r as copyText};

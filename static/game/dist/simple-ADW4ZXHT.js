@@ -1,0 +1,1 @@
+function d(e){let{method:t,headers:{Authorization:r,Altcha:o,...a},body:n="{}"}=e;if(t==="GET"&&!r&&!o)return e;delete a["Content-Type"];let i=r?.replace("Bearer ","");return{...e,method:"POST",headers:a,body:JSON.stringify({...JSON.parse(n),method:t,bearer:i,altcha:o})}}export{d as simplify};

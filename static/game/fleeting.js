@@ -1,0 +1,16 @@
+// @ts-check
+/** A page that is forgotten with its tab: no storage, as in a sandboxed frame or where the browser keeps none for a site. */
+
+/** Whether nothing outlasts the page but the name of its window. */
+export function isFleeting() {
+  try {
+    return !localStorage;
+  } catch {
+    return true;
+  }
+}
+
+/** Whoever is new on such a page is told. @param {import('./game.js').Parts} parts */
+export async function forewarn(parts) {
+  if (isFleeting() && !parts.keep.get('token')) await (await import('./warning.js')).warn(parts);
+}
