@@ -2,12 +2,13 @@
 
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, text
 
-from tests.rig.chromium import find_chromium
+from tests.rig.chromium import find_chromium, find_shell
 from tests.rig.postgres import running_postgres
 
 
@@ -38,6 +39,7 @@ def test_a_cluster_that_cannot_start_says_why(tmp_path: Path) -> None:
         pass
 
 
-def test_the_chromium_found_is_one() -> None:
-    told = subprocess.run([find_chromium(), "--version"], capture_output=True, text=True, check=True).stdout
+@pytest.mark.parametrize("find", [find_chromium, find_shell])
+def test_the_chromium_found_is_one(find: Callable[[], str]) -> None:
+    told = subprocess.run([find(), "--version"], capture_output=True, text=True, check=True).stdout
     assert "Chrom" in told

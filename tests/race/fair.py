@@ -31,7 +31,7 @@ from server.fairplay.signs import Sign
 from server.play.claim_prize import claim_prize
 from server.play.close_campaign import close_campaign
 from server.play.close_round import Judgement, close_overdue, close_round
-from server.play.open_round import open_round
+from server.play.open_round import CameBy, open_round
 from server.play.round import Ending, Round, RoundState, Verdict, find_open_round
 from server.play.rule_on_round import reject_round, release_round
 from server.play.secret import round_secret
@@ -140,7 +140,7 @@ class Fair:
     def open(self, session: Session, who: int) -> Round:
         """Raises Problem when the player has opened one at the same moment."""
         network = f"network {who % NETWORKS}"
-        return open_round(session, self.players[who], self.campaign, PLAY_TERMS, NOON, network).round
+        return open_round(session, self.players[who], self.campaign, PLAY_TERMS, NOON, CameBy(network)).round
 
     def open_for_all(self) -> None:
         """Before the close: a round is open for everybody, and the end has to wait for all of them."""

@@ -29,7 +29,7 @@ from server.errors import Problem
 from server.players.player import Player
 from server.privacy import erase
 from server.privacy.erase import erase_player
-from tests.comments.cast import KEYS
+from tests.comments.cast import KEYS, every_brand
 from tests.play.test_locks import database, how_it_ends, meanwhile
 from tests.rig.app import add_campaign
 from tests.rig.desk import Said, put_comments
@@ -94,8 +94,9 @@ def naive_mute(session: Session, comment_id: str) -> None:
     """The comment before its author: the control."""
     with transaction(session):
         comment = session.scalars(select(Comment).where(Comment.id == comment_id).with_for_update(read=True)).one()
-        session.execute(insert_into(session, Mute).values(player_id=comment.player_id, until=LATER, by="mona", at=NOW,
-                                                          reason=Reason.INSULT))
+        [brand_id] = every_brand(session)
+        session.execute(insert_into(session, Mute).values(player_id=comment.player_id, brand_id=brand_id, until=LATER,
+                                                          by="mona", at=NOW, reason=Reason.INSULT))
 
 
 def test_who_takes_the_comment_before_its_author_waits_in_a_circle(session: Session, public: list[str],

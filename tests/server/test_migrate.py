@@ -37,7 +37,7 @@ def test_the_migrations_make_exactly_the_tables_that_the_code_describes(database
 
 def test_every_append_only_table_is_guarded_after_the_migrations(database: Database) -> None:
     assert append_only_tables() == ["campaign_turn", "claim", "draw_commitment", "draw_freeze", "draw_result",
-                                    "ruling", "sending", "stock_entry", "taken_moment"]
+                                    "ruling", "sending", "staff_act", "stock_entry", "taken_moment"]
     with database.engine.connect() as connection:
         assert missing_guards(connection) == []
 

@@ -44,3 +44,15 @@ def test_a_file_is_kept_once_under_however_many_names_it_is_asked_for() -> None:
 
 def test_a_name_longer_than_any_file_s_is_not_found(client: FlaskClient) -> None:
     assert client.get(f"/static/{'a' * 1_000}.js").status_code == 404
+
+
+def test_the_line_for_other_sites_is_small_kept_for_an_hour_and_readable_from_anywhere(client: FlaskClient) -> None:
+    response = client.get("/embed.js", headers={"Accept-Encoding": "br"})
+    assert brotli.decompress(response.data) == (FOLDER / "embed.js").read_bytes()
+    assert len(response.data) <= 2_048
+    assert response.headers["Cache-Control"].startswith("public, max-age=3600")
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert "Set-Cookie" not in response.headers
+    again = client.get("/embed.js", headers={"Accept-Encoding": "br", "If-None-Match": response.headers["ETag"]})
+    assert again.status_code == 304

@@ -15,7 +15,12 @@ from server.errors import STATUS
 from server.openapi import description
 
 UNNAMED = {"method_not_allowed", "internal",  # of any address
-           "unknown_moderator", "own_ruling", "mute_appealed", "appeal_settled"}  # of staff
+           "not_embeddable", "format_unknown",  # of /oembed, which is described at https://oembed.com
+           # of staff
+           "signed_out", "step_up_needed", "second_factor_needed", "own_role", "own_ruling",
+           "mute_appealed", "appeal_settled", "last_owner", "factor_needed", "too_many", "email_taken", "link_over",
+           "passkey_refused", "campaign_sealed", "not_rehearsable", "picture_refused",
+           "award_changed", "poster_revoked"}
 DOCUMENT: dict[str, Any] = description()
 
 
