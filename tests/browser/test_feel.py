@@ -3,6 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import PHONE, Troubles
+from tests.rig.chromium import draw_rarely
 from tests.rig.hand import Hand
 from tests.rig.served import Served
 
@@ -32,6 +33,7 @@ def test_sound_is_fetched_at_the_first_touch_and_silence_is_remembered(
 def test_a_round_with_less_motion_ends_with_its_badge_and_is_told_aloud(
         demo: Served, browser: Browser, troubles: Troubles) -> None:
     with browser.new_context(viewport=PHONE, reduced_motion="reduce", locale="en-GB") as context:
+        draw_rarely(context)
         page = context.new_page()
         troubles.watch(page)
         hand = Hand(page)

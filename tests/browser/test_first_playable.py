@@ -65,6 +65,7 @@ def test_a_stranger_plays_wins_a_prize_and_leaves_a_comment(
         demo: Served, browser: Browser, page: Page, troubles: Troubles) -> None:
     connections, hand = connections_of_the_round(page), Hand(page)
     page.goto(f"{demo.url}/c/boss")
+    expect(page.locator("#live")).to_be_visible()  # what the page loads at once takes several connections
     page.locator("#play").click()
     outcome = hand.play()
 

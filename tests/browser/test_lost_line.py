@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, exp
 from server.simulation.rules import WAVE_TICKS
 from tests.browser.conftest import Troubles
 from tests.browser.test_odd_places import HOLD
-from tests.rig.chromium import find_chromium, launch_flags
+from tests.rig.chromium import draw_rarely, find_chromium, launch_flags
 from tests.rig.hand import Hand
 from tests.rig.served import Served
 
@@ -58,6 +58,7 @@ def shut_in(browser: Browser, tmp_path: Path) -> Iterator[BrowserContext]:
     context = browser.browser_type.launch_persistent_context(
         tmp_path, executable_path=find_chromium(), args=launch_flags, locale="en-GB",
         viewport=ViewportSize(width=1440, height=900))
+    draw_rarely(context)
     context.route_web_socket("**", lambda socket: socket.close())
     yield context
     context.close()

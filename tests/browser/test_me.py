@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PHONE
+from tests.rig.chromium import draw_rarely
 from tests.rig.served import Served
 
 CODE = "7K3QF-9TZ2M-WX4NB-H8D1C"
@@ -49,6 +50,7 @@ def keep_token(page: Page, token: str, **more: str) -> None:
 def phone(browser: Browser) -> Iterator[Page]:
     """Another device."""
     context: BrowserContext = browser.new_context(viewport=PHONE, locale="en-GB")
+    draw_rarely(context)
     yield context.new_page()
     context.close()
 

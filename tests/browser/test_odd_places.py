@@ -1,9 +1,12 @@
 """The same round where things are missing: storage, cookies, an own origin, a pointer, motion."""
 
+import time
+
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.browser.conftest import Troubles
-from tests.rig.hand import FRAME, Hand
+from tests.rig.chromium import draw_rarely
+from tests.rig.hand import PATIENCE_S, Hand
 from tests.rig.served import Served
 
 HOST = """<!doctype html><title>Another page</title><body style="margin:0">
@@ -36,6 +39,7 @@ def test_a_round_in_a_sandboxed_frame_survives_a_reload_without_storage(
 
 def test_a_round_by_keyboard_alone_with_reduced_motion(demo: Served, browser: Browser, troubles: Troubles) -> None:
     context = browser.new_context(viewport=ViewportSize(width=1440, height=900), reduced_motion="reduce", locale="fr")
+    draw_rarely(context)
     page = context.new_page()
     troubles.watch(page)
     hand = Hand(page)
@@ -45,9 +49,9 @@ def test_a_round_by_keyboard_alone_with_reduced_motion(demo: Served, browser: Br
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     aim_at_the_boss(page)
+    latest = time.monotonic() + PATIENCE_S
     while not hand.answers or "outcome" not in hand.answers[-1]:
-        page.evaluate(FRAME)
-        hand.learn()
+        hand.wait(latest)
         page.keyboard.press("Space")
     outcome = hand.answers[-1]["outcome"]
     assert outcome["shots"] > 20

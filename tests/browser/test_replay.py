@@ -1,6 +1,5 @@
 """A round watched again in the browser: run, wound, told from a forged one, passed on, and dared with."""
 
-import json
 from typing import Any
 
 import pytest
@@ -136,24 +135,6 @@ def test_the_controls_cover_no_boss_and_are_large_enough_for_a_finger(
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
-def test_a_link_is_copied_where_no_sheet_can_be_opened(demo: Served, page: Page, played: Play) -> None:
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.add_init_script("navigator.share = undefined")
-    watch(demo, page, played)
-    page.locator("#replay").get_by_role("button", name="Share").click()
-    expect(page.locator("#replay")).to_contain_text("Link copied!")
-    assert page.evaluate("navigator.clipboard.readText()") == f"{demo.url}/r/{played.id}"
-
-
-def test_an_address_that_cannot_be_copied_is_selected(demo: Served, page: Page, played: Play) -> None:
-    page.add_init_script("navigator.share = undefined")
-    page.add_init_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
-    watch(demo, page, played)
-    page.locator("#replay").get_by_role("button", name="Share").click()
-    expect(page.get_by_label("Copy this address")).to_be_focused()
-    assert page.evaluate("getSelection().toString()") == f"{demo.url}/r/{played.id}"
-
-
 def test_a_round_that_is_not_public_is_not_passed_on(demo: Served, page: Page, played: Play) -> None:
     def keep_private(route: Route) -> None:
         response = route.fetch()
@@ -170,27 +151,3 @@ def test_a_round_that_is_not_there_says_so(demo: Served, page: Page) -> None:
     assert answer is not None
     assert answer.status == 404
     expect(page.locator("#replay-note")).to_contain_text("cannot be watched")
-
-
-@pytest.mark.parametrize(("more", "sentence"), [
-    (1, "You beat {alias}, who had {score}!"), (0, "You drew level with {alias}!"),
-    (-250, "250 more points and you beat {alias}.")])
-def test_a_dare_is_on_the_start_card_and_settled_on_the_result(
-        demo: Served, page: Page, played: Play, more: int, sentence: str) -> None:
-    who = {"alias": played.player.alias, "score": f"{played.outcome['score']:,}"}
-    outcome = {**played.outcome, "score": played.outcome["score"] + more, "awards": [], "kept_back": 0}
-    page.goto(f"{demo.url}/c/boss?beat={played.id}")
-    expect(page.locator("#start .dare")).to_have_text("Beat {score} by {alias}".format(**who))
-    kept = json.dumps({"round": "mine", "token": "x"})
-    page.add_init_script(f"localStorage.setItem('popshot', '{kept}')")
-    page.route("**/api/v1/rounds/mine*", lambda route: route.fulfill(json={"state": "closed", "outcome": outcome}))
-    page.reload()
-    expect(page.locator("#result .dare")).to_have_text(sentence.format(**who))
-    expect(page.locator("#result").get_by_role("button", name="Share")).to_be_visible()
-
-
-def test_a_dare_from_nowhere_is_no_dare(demo: Served, page: Page) -> None:
-    with page.expect_response("**/rounds/none/replay"):
-        page.goto(f"{demo.url}/c/boss?beat=none")
-    expect(page.locator("#play")).to_be_enabled()
-    assert page.locator(".dare").count() == 0

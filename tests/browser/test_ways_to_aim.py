@@ -8,7 +8,7 @@ from playwright.sync_api import CDPSession, Page, ViewportSize, expect
 from tests.browser.conftest import Troubles
 from tests.browser.test_odd_places import HOLD
 from tests.rig.bot import Skill
-from tests.rig.hand import FRAME, Hand
+from tests.rig.hand import Hand
 from tests.rig.served import Served
 
 ABOVE_PX = 80  # how far the sight stands out above a finger that stays
@@ -47,8 +47,7 @@ class Finger(Hand):
 
 def until_the_outcome(hand: Hand) -> dict[str, Any]:
     """Take in the page's news; the outcome once it is there, {} before."""
-    hand.page.evaluate(FRAME)
-    hand.learn()
+    hand.wait()
     outcome: dict[str, Any] = (hand.answers[-1] if hand.answers else {}).get("outcome", {})
     return outcome
 

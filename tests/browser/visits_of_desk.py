@@ -6,8 +6,9 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.visits import State, Visit
 from tests.rig.databases import opened
-from tests.rig.desk import DESK, TALK, desk_link, put_appeal, put_comments
+from tests.rig.desk import DESK, TALK, put_appeal, put_comments
 from tests.rig.served import Served
+from tests.rig.staff_visit import sign_in
 
 DESK_SHOWN: list[State] = []
 APPEALED = 4  # of the talk, by its author against the other moderator
@@ -15,9 +16,9 @@ TALKED: set[str] = set()  # the installations that have their comments already
 
 
 def enter(demo: Served, page: Page, name: str = "mona") -> None:
-    """Open a moderator's link and wait for the desk."""
-    page.goto(desk_link(demo, name))
-    page.wait_for_url(f"**{DESK}")
+    """Come in as a moderator and wait for the desk."""
+    sign_in(demo, page, name=name)
+    page.goto(f"{demo.url}{DESK}")
     expect(page.locator("#reading, #nothing:not([hidden])").first).to_be_attached()
 
 
@@ -61,19 +62,6 @@ def after_keys(name: str, keys: str, place: str, words: str) -> None:
 
     press.__name__ = name
     state(press)
-
-
-@state
-def desk_door(visit: Visit) -> None:
-    visit.go("/backoffice/enter")
-    visit.sees("h1", "The moderators’ desk")
-
-
-@state
-def desk_door_with_an_old_link(visit: Visit) -> None:
-    visit.page.route("**/api/enter", lambda route: route.fulfill(status=401, json={"code": "unknown_moderator"}))
-    visit.go("/backoffice/enter#mona.1.old")
-    visit.sees("#refused", "not valid")
 
 
 @state

@@ -63,3 +63,19 @@ test('an undo that the server refuses is over', async () => {
   await assert.rejects(desk.deeds.undo(), { code: 'comment_not_found' });
   assert.ok(!desk.deeds.canUndo);
 });
+
+test('what is not found any more stays away', async () => {
+  const desk = deskOf(new Problem(404, 'comment_not_found'));
+  desk.deeds.rule('publish');
+  await settle();
+  assert.equal(desk.ids(), 'c2 c3');
+});
+
+test('a selection is ruled on brand by brand', async () => {
+  const desk = deskOf({ ruled: { c1: 'r1', c3: 'r3' }, changed: [] }, { ruled: { c2: 'r2' }, changed: [] });
+  desk.queue.select([line(1, { brand: 'a' }), line(2, { brand: 'b' }), line(3, { brand: 'a' })]);
+  desk.deeds.rule('publish');
+  await settle();
+  assert.deepEqual(desk.called, ['POST /rulings', 'POST /rulings']);
+  assert.equal(desk.ids(), '');
+});

@@ -64,7 +64,7 @@ for (const [key, decision, note] of [['desk.mutes.lift', 'lift', 'desk.note.mute
   });
 }
 
-for (const [code, status, note] of /** @type {[string, number, string][]} */ ([['appeal_settled', 409, 'desk.note.mute_settled'], ['own_ruling', 403, 'desk.note.own_ruling'], ['unknown_moderator', 401, 'desk.note.over'], ['offline', 0, 'desk.note.offline']])) {
+for (const [code, status, note] of /** @type {[string, number, string][]} */ ([['appeal_settled', 409, 'desk.note.mute_settled'], ['own_ruling', 403, 'desk.note.own_ruling'], ['signed_out', 401, 'desk.note.over'], ['offline', 0, 'desk.note.offline']])) {
   test(`a refusal is told: ${code}`, async () => {
     const { server, place, notes, press } = await openDesk(appeal('a'));
     server.deed = new Problem(status, code);

@@ -36,7 +36,13 @@ test('storage that reads but does not take writes hands over to the next place',
 });
 
 test('of two places the first one is believed', () => {
-  assert.equal(createKeep([place('{"token":"new"}'), place('{"token":"old"}')]).get('token'), 'new');
+  const readable = { ...place('{"token":"new"}'), write: refusing.write };
+  assert.equal(createKeep([readable, place('{"token":"old","alias":"a"}')]).get('token'), 'new');
+  assert.equal(createKeep([readable, place('{"token":"old","alias":"a"}')]).get('alias'), 'a');
+});
+
+test('where the first place works, what another page has put into the second is not believed', () => {
+  assert.equal(createKeep([place(), place('{"token":"of somebody else"}')]).get('token'), undefined);
 });
 
 test('rubbish in a place is ignored', () => {

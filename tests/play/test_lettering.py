@@ -2,8 +2,8 @@
 
 import pytest
 
-from server.play.card_picture import number_in
 from server.play.lettering import BLACK, BOLD, fit, width_of, writable
+from server.play.share_card import number_in
 
 
 @pytest.mark.parametrize(("typed", "written"), [

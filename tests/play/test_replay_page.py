@@ -17,7 +17,7 @@ from tests.rig.clock import FakeClock
 from tests.rig.play import Play, Player
 
 EVIL = "evil.example"
-TAG = re.compile(r'<meta (?:property|name)="((?:og|twitter):[^"]+)" content="([^"]*)">')
+TAG = re.compile(r'<meta (?:property|name)="((?:og|twitter|article):[^"]+)" content="([^"]*)">')
 
 
 def open_page(app: Flask, round_id: str, *, query: str = "", language: str = "en", host: str = EVIL) -> tuple[int, str]:
@@ -41,11 +41,13 @@ def test_a_public_round_tells_other_places_what_it_is(app: Flask, public: Play, 
     score, address = f"{public.outcome['score']:,}", f"http://localhost:8000/r/{public.id}"
     assert (status, "noindex" in page) == (200, False)
     assert tags_of(page) == {
-        "og:type": "website", "og:title": f"{score} points by {alice.alias}", "og:site_name": "Zapp & Co",
+        "og:type": "article", "og:title": f"{score} points by {alice.alias}", "og:site_name": "Zapp & Co",
         "og:description": "Watch all 45 seconds, dart by dart. Then beat it: real prizes from Zapp & Co.",
         "og:url": address, "og:image": f"{address}/card.png", "og:image:width": "1200", "og:image:height": "630",
-        "og:image:alt": f"The boss of Zapp & Co, and a score of {score} points.", "og:locale": "en_US",
-        "twitter:card": "summary_large_image"}  # fmt: skip
+        "og:image:type": "image/png", "og:image:alt": f"The boss of Zapp & Co, and a score of {score} points.",
+        "og:locale": "en_US", "og:locale:alternate": "nl_NL", "twitter:card": "summary_large_image",
+        "article:published_time": public.opened["round"]["opened_at"],
+        "twitter:image:alt": f"The boss of Zapp & Co, and a score of {score} points."}  # fmt: skip
     assert EVIL not in page
 
 
