@@ -16,8 +16,7 @@ NO_PICTURES = CardPictures(boss=None, logo=None)
 
 
 def card_in(theme: Theme) -> ShareCard:
-    return ShareCard(score=12_450, alias="Sunny Otter 482", brand="Zapp & Co", title="Hit the boss!", locale="en",
-                     theme=theme)
+    return ShareCard(over="Sunny Otter 482", headline="12,450", title="Hit the boss!", brand="Zapp & Co", theme=theme)
 
 
 def time_card(card: ShareCard) -> float:
