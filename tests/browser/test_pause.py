@@ -22,6 +22,7 @@ def test_escape_pauses_once_and_costs_one_wave(demo: Served, page: Page, trouble
     expect(page.locator("#banner")).to_contain_text("the price of the pause")
 
     hand.play(until_wave=6)
+    expect(page.locator("#banner")).to_contain_text("Wave 6")  # the next one is seconds away: no name of a wave cuts in
     page.locator("#pause-button").click()
     expect(page.locator("#banner")).to_contain_text("One pause a round")
     expect(card).to_be_hidden()

@@ -135,7 +135,7 @@ def test_a_fault_of_ours_says_so_and_lets_one_try_again(demo: Served, page: Page
 
 def test_a_lost_line_brings_the_start_back_with_the_line_and_spends_no_round(demo: Served, page: Page) -> None:
     page.goto(f"{demo.url}/c/boss")
-    page.locator("body[data-drawn]").wait_for()
+    expect(page.locator("#live")).to_be_visible()  # all scripts have come
     page.context.set_offline(True)
     page.locator("#play").press("Enter")
     expect(page.locator("#problem h1")).to_have_text("No connection")

@@ -14,10 +14,10 @@ HEAR = """<script>
     popshot.on(type, ({frame, ...told}) => (window.told ??= []).push(told)); });
 </script>"""
 LEAST = 480  # CSS pixels, what embed.js takes at least
-COUNT = """<script>addEventListener('message', ({data}) => {
-  if (data?.type === 'height') window.wishes = (window.wishes ?? 0) + 1; });</script>"""
+WISHES = """<script>window.wishes = []; addEventListener('message', ({data}) => {
+  if (data?.type === 'height') wishes.push(data.height); });</script>"""
 GROW = """(card) => { const tall = document.createElement('div'); tall.style.height = '1500px'; card.append(tall);
-  document.body.dataset.state = 'over'; }"""
+  card.hidden = false; document.body.dataset.state = 'over'; }"""
 FRAMES_PASS = """() => new Promise((done) => { let left = 40;
   const step = () => { left -= 1; if (left) requestAnimationFrame(step); else done(); }; step(); })"""
 SEND = "message => { top.postMessage(message, '*'); parent.postMessage(message, '*'); }"
@@ -71,14 +71,19 @@ def test_the_line_works_twice_and_loading_it_again_adds_one_frame_and_no_second_
     assert page.evaluate("() => ['hearers', 'mount', 'reserve', 'TITLES'].filter((name) => name in window)") == []
 
 
-def test_a_card_taller_than_the_screen_asks_no_more_than_there_is(web: Web, alice: BrowserContext) -> None:
-    page = open_page(web, alice, f"{COUNT}{HEAR}{LINE}")
-    page.set_viewport_size({"width": 740, "height": 360})
+@pytest.mark.parametrize(("screen", "wishes"), [(360, []), (500, [500])])  # CSS pixels; the frame took 480
+def test_a_card_taller_than_the_screen_asks_once_and_no_more_than_there_is(
+        web: Web, alice: BrowserContext, screen: int, wishes: list[int]) -> None:
+    page = open_page(web, alice, f"{WISHES}{HEAR}{LINE}")
+    page.set_viewport_size({"width": 740, "height": screen})
     wait_ready(page)
-    game(page).locator("#start").evaluate(GROW)
+    card = game(page).locator("#result")
+    card.evaluate(GROW)
     page.evaluate(FRAMES_PASS)
-    assert page.evaluate("window.wishes ?? 0") <= 2
-    assert page.locator("iframe").evaluate("(frame) => frame.offsetHeight") >= LEAST
+    card.evaluate("(card) => { card.append('And more'); }")  # the same card
+    page.evaluate(FRAMES_PASS)
+    assert page.evaluate("() => wishes") == wishes
+    assert page.locator("iframe").evaluate("(frame) => frame.offsetHeight") == LEAST  # its end is on the screen
 
 
 def test_an_element_of_the_same_name_is_no_game(web: Web, alice: BrowserContext) -> None:
@@ -181,17 +186,18 @@ def test_a_frame_that_has_gone_elsewhere_is_not_heard(web: Web, alice: BrowserCo
 
 
 def test_the_frame_hears_its_parent_alone(web: Web, alice: BrowserContext) -> None:
-    page = open_page(web, alice, f"{HEAR}{LINE}<iframe id=foe src='{web.address('foe', '/')}'></iframe>")
+    """What the frame takes for the room around it shows in the height that it asks for when a card has grown."""
+    page = open_page(web, alice, f"{WISHES}{HEAR}{LINE}<iframe id=foe src='{web.address('foe', '/')}'></iframe>")
     web.sites.add("foe", "/", "<!doctype html><title>Foe</title>")
     page.reload()
     wait_ready(page)
     frames = {frame.frame_element().get_attribute("id"): frame for frame in page.frames[1:]}
-    frames[None].evaluate("""() => { window.heard = [];
-      const card = document.querySelector('.screen:not([hidden])');
-      Object.defineProperty(card, 'scrollHeight', {get: () => { window.heard.push('asked'); return 0; }}); }""")
-    room = {"popshot": 1, "type": "room", "width": 1, "height": 1, "most": 1}
-    frames["foe"].evaluate("room => parent.frames[0].postMessage(room, '*')", room)
+    room = {"popshot": 1, "type": "room", "width": 1, "height": 1}
+    frames["foe"].evaluate("room => parent.frames[0].postMessage(room, '*')", room | {"most": 1})
     frames[None].evaluate("() => new Promise((done) => setTimeout(done))")
-    assert frames[None].evaluate("() => window.heard") == []
-    page.evaluate("room => document.querySelector('iframe').contentWindow.postMessage(room, '*')", room)
-    frames[None].wait_for_function("() => window.heard.length > 0")  # the control: the parent is heard
+    game(page).locator("#result").evaluate(GROW)
+    page.wait_for_function("() => wishes.at(-1) === innerHeight")  # heard, the foe would have left no room to ask for
+    most = page.evaluate("""room => {
+      const frame = document.querySelector('iframe'), most = frame.clientHeight + 7;
+      frame.contentWindow.postMessage({...room, most}, '*'); return most; }""", room)
+    page.wait_for_function("most => wishes.at(-1) === most", arg=most)  # the control: the parent is heard
