@@ -27,6 +27,7 @@ LANGUAGES = ("en", "fr")
 SHOW_NO_ROWS = {"/static/<path:name>", "/api/v1/openapi.json", "/healthz", "/readyz", "/r/<round_id>/card.png",
                 "/c/<slug>/card.png", "/c/<slug>/icon-<name>.png", "/favicon.ico", "/apple-touch-icon.png"}
 FOR_ROBOTS = ("/sitemap.xml", "/c/boss/feed.xml", "/.well-known/security.txt")
+STAFF_TURN = 5  # looks from one at the staff's addresses to the next: a stranger is turned away there at any time
 ANY = "0" * 20  # in place of an id that means nothing here
 FILLED = {**dict.fromkeys(PLACES, ANY), "slug": "boss", "code": ANY, "ticket": ANY, "picture_id": ANY}
 OWN = ("/api/v1/players/me", f"{LIST}/mine")
@@ -61,8 +62,11 @@ def doors(walk: "Walk") -> Iterator[Door]:
 
 
 def public_addresses(walk: "Walk") -> Iterator[tuple[str, str]]:
-    """Everything that answers to GET, as a stranger sees it, also where a stranger is turned away."""
+    """Everything that answers to GET, as a stranger sees it; where a stranger is turned away at some looks only."""
+    is_staff_s_turn = walk.looks % STAFF_TURN == 0
     for rule in walk.cast.client.application.url_map.iter_rules():
+        if rule.rule.startswith("/backoffice") and not is_staff_s_turn:
+            continue
         if "GET" in (rule.methods or ()) and rule.rule not in SHOW_NO_ROWS:
             for path in paths(walk, rule.rule):
                 yield rule.rule, look(walk.cast.client, path)

@@ -228,6 +228,7 @@ class Walk(World):
         self.page.hear()
         found = leaks(self)
         assert not found, found
+        self.looks += 1
         for process in (self.cast.client, self.other):
             for order in ("newest", "best"):
                 shown = listed(process, order)

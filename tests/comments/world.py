@@ -29,6 +29,7 @@ class World(OnDatabase):
         self.cast = Cast(self.database, FakeClock(), calm_config())
         self.told, self.seen, self.ids = dict[str, Told](), dict[str, Seen](), list[str]()
         self.mode, self.marks, self.receipt_id = CommentsMode.PRE, 0, "0" * 20
+        self.looks = 0  # through all doors, so far
         self.authors = [self.cast.player(), self.cast.player()]
         self.reader = self.cast.player()
         self.round_id = self.cast.public_round(self.reader, score=100)
