@@ -10,7 +10,7 @@ from server.cli_sheets import out_option, write_table
 from server.comments.comment import CommentState, find_comment
 from server.comments.desk_lines import Line, desk_lines
 from server.comments.learn import TooLittle, learn
-from server.comments.queue import count_waiting, read_alarms, read_all_waiting
+from server.comments.queue import measure_waiting, read_alarms, read_all_waiting
 from server.comments.rule_on_comment import REASONS, rule_on_comment, seen_of
 from server.comments.ruling import Decision, Reason, Ruling
 from server.comments.score import FILE, save_model
@@ -40,7 +40,7 @@ def queue(shell: Shell) -> None:
         page = read_all_waiting(session, MOST)
         for line in desk_lines(session, page.lines, NOBODY, shell.now(), blind=False):
             click.echo(_as_text(line))
-        waiting = count_waiting(session)
+        waiting, _ = measure_waiting(session)
     click.echo(f"{waiting} waiting" + (f", {MOST} shown" if page.next else ""))
 
 

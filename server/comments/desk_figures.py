@@ -12,7 +12,7 @@ from server.comments.desk_appeals import count_appeals_for_others, count_open_ap
 from server.comments.desk_rows import SecondLook
 from server.comments.mute_appeals import count_mute_appeals
 from server.comments.of_brands import campaigns_of, is_of
-from server.comments.queue import count_waiting, oldest_waiting
+from server.comments.queue import measure_waiting
 from server.comments.report import Appeal
 from server.comments.ruling_times import quantile, times_to_ruling
 
@@ -46,8 +46,8 @@ def desk_figures(session: Session, by: str, brands: Collection[str], now: dateti
     overturned = share_overturned(session, since, appealed)
     appeals = count_open_appeals(session, appealed) + count_mute_appeals(session, brands)
     for_others = count_appeals_for_others(session, by, appealed) + count_mute_appeals(session, brands, by)
-    return DeskFigures(count_waiting(session, own), oldest_waiting(session, own), quantile(times, 0.5),
-                       quantile(times, 0.95), appeals, for_others, overturned,
+    waiting, oldest_at = measure_waiting(session, own)
+    return DeskFigures(waiting, oldest_at, quantile(times, 0.5), quantile(times, 0.95), appeals, for_others, overturned,
                        overturned is not None and overturned > ALARM_ABOVE, _agreement(session, since, own))
 
 

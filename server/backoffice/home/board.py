@@ -17,7 +17,7 @@ from server.backoffice.stock.low_stock import Stocked, low_stock
 from server.campaigns.campaign import Campaign, CampaignState, Phase
 from server.comments.alarm import open_alarms
 from server.comments.of_brands import is_of
-from server.comments.queue import count_waiting, oldest_waiting
+from server.comments.queue import measure_waiting
 
 MOST_LISTED = 8  # campaigns
 MOST_LOW = 6  # prizes
@@ -122,7 +122,8 @@ def _comments(session: Session, brands: Collection[str]) -> Waiting | None:
     if not brands:
         return None
     own = is_of(brands)
-    return Waiting(count_waiting(session, own), len(open_alarms(session, own)), oldest_waiting(session, own))
+    waiting, oldest_at = measure_waiting(session, own)
+    return Waiting(waiting, len(open_alarms(session, own)), oldest_at)
 
 
 def _rounds(session: Session, brands: list[str]) -> int | None:

@@ -193,7 +193,8 @@ def test_the_frame_hears_its_parent_alone(web: Web, alice: BrowserContext) -> No
     wait_ready(page)
     frames = {frame.frame_element().get_attribute("id"): frame for frame in page.frames[1:]}
     room = {"popshot": 1, "type": "room", "width": 1, "height": 1}
-    frames["foe"].evaluate("room => { for (const at of [0, 1]) parent[at].postMessage(room, '*'); }", room | {"most": 1})
+    small = room | {"most": 1}
+    frames["foe"].evaluate("room => { for (const at of [0, 1]) parent[at].postMessage(room, '*'); }", small)
     frames[None].evaluate("() => new Promise((done) => setTimeout(done))")
     game(page).locator("#result").evaluate(GROW)
     page.wait_for_function("() => wishes.at(-1) === innerHeight")  # heard, the foe would have left no room to ask for
