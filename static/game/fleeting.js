@@ -1,10 +1,14 @@
 // @ts-check
 /** A page that is forgotten with its tab: no storage, as in a sandboxed frame or where the browser keeps none for a site. */
 
-/** Whether nothing outlasts the page but the name of its window. */
+const TRIAL = 'popshot?';
+
+/** Whether nothing outlasts the page but the name of its window: a storage may be there and take nothing. */
 export function isFleeting() {
   try {
-    return !localStorage;
+    localStorage.setItem(TRIAL, '');
+    localStorage.removeItem(TRIAL);
+    return false;
   } catch {
     return true;
   }
