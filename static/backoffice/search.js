@@ -43,6 +43,7 @@ document.addEventListener('keydown', (event) => {
 });
 box?.form?.addEventListener('keydown', press);
 for (const moment of ['focus', 'input']) box?.addEventListener(moment, () => open(true));
+box?.addEventListener('htmx:after:init', () => { if (box.value && document.activeElement === box) box.dispatchEvent(new Event('input')); }); // typed before htmx listened
 document.addEventListener('htmx:after:swap', () => { if (document.activeElement === box) open(true); });
 document.addEventListener('focusin', (event) => { if (!box?.form?.contains(/** @type {Node} */ (event.target))) open(false); });
 document.addEventListener('click', (event) => { if (!box?.form?.contains(/** @type {Node} */ (event.target))) open(false); });

@@ -68,9 +68,9 @@ async function loadTheRest(game) {
 
 async function main() {
   setUpMute({ sound, settings, texts });
-  const view = await theatre.open();
-  const game = new Game({ boot, texts, api, keep, settings, sound, panels, theatre, view, wings });
-  playButton.addEventListener('click', () => { void game.start(); });
+  const made = theatre.open().then((view) => new Game({ boot, texts, api, keep, settings, sound, panels, theatre, view, wings }));
+  playButton.addEventListener('click', () => { void made.then((game) => game.start()); }); // a press may be quicker than the drawings
+  const game = await made;
   settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
   theatre.run((now, seconds) => game.frame(now, seconds));
   requestAnimationFrame(() => {

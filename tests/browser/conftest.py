@@ -25,7 +25,7 @@ from tests.rig.chromium import draw_rarely, find_shell, launch_flags
 from tests.rig.clock import FakeClock
 from tests.rig.databases import opened
 from tests.rig.play import Play, Player
-from tests.rig.served import Served, served_demo
+from tests.rig.served import PATIENT, Served, served_demo
 
 LEFT = "net::ERR_ABORTED"
 PHONE = ViewportSize(width=390, height=844)
@@ -35,7 +35,7 @@ expect.set_options(timeout=20_000)  # what is live comes within seconds, on a ma
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """What `make run` makes: the demo campaign, served."""
-    with served_demo(tmp_path_factory.mktemp("demo")) as served:
+    with served_demo(tmp_path_factory.mktemp("demo"), **PATIENT) as served:
         yield served
 
 

@@ -11,6 +11,13 @@ LISTEN = """(place) => {
 }"""
 WAS_SAID = "([place, words]) => window.said[place].some((text) => text.includes(words))"
 
+# A script that was fetched later has come and run.
+HAS_COME = """(name) => {
+  const found = performance.getEntriesByType('resource').find((one) => one.name.includes(name));
+  return found && import(found.name).then(() => true);
+}"""
+COPIES = "/dist/copy-"
+
 
 def heard(page: Page, place: str) -> Callable[[str], None]:
     """Listen to a place from now on; what is given waits until some words were said there."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from tests.rig.hand import PLAY
 from tests.rig.served import Served
 
 AWARD: dict[str, Any] = {"id": "a1", "way": "ladder", "prize": {"id": "p1", "name": "The Mighty Blaster"},
@@ -51,7 +52,7 @@ window.AudioContext = class extends AudioContext { constructor() { super(); hear
 def test_a_round_that_goes_on_after_a_reload_is_heard_from_the_first_dart_on(demo: Served, page: Page) -> None:
     page.add_init_script(EARS)
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator("#banner")).to_contain_text("Go!")
     page.reload()
     expect(page.locator("#hud-time")).to_be_visible()

@@ -33,6 +33,9 @@ from tests.rig.served import Served
 
 __all__ = ["beside", "desk", "house", "kept", "waiting"]
 
+ANSWERED = """(times) => performance.getEntriesByType('resource').filter(
+  ({name}) => name.endsWith('/rulings')).length >= times"""  # what the desk shows at once stands before its answer
+
 
 def keep_the_poll_away(page: Page) -> None:
     page.route("**/queue?*", lambda route: route.abort())
@@ -53,7 +56,7 @@ def test_fifty_are_ruled_by_keyboard_alone_and_three_are_undone(desk: Page, wait
     for number in (49, 48, 47):
         press(desk, "u")
         reads(desk, f"Comment number {number}")
-    desk.wait_for_load_state("networkidle")
+    desk.wait_for_function(ANSWERED, arg=50)
     kinds = {0: CommentState.REFUSED, 1: CommentState.HELD}
     wanted = [kinds.get(number % 5, CommentState.PUBLISHED) for number in range(47)] + [CommentState.HELD] * 13
     for number in (5, 40):  # refused by the key of what is against the law
@@ -147,8 +150,8 @@ def test_two_browsers_at_once_never_rule_twice(desk: Page, beside: Page, waiting
         press(beside, "r", "1")
     reads(desk, "Comment number 20")
     reads(beside, "Comment number 20")
-    desk.wait_for_load_state("networkidle")
-    beside.wait_for_load_state("networkidle")
+    for page in (desk, beside):
+        page.wait_for_function(ANSWERED, arg=20)
     assert [entry.comment_id for entry in rulings_by(kept, waiting)] == sorted(waiting[:20])
     assert any(was_heard(page, "#note", "Somebody else was faster") for page in (desk, beside))
 

@@ -69,11 +69,12 @@ def test_an_appeal_is_decided_by_the_same_keys_and_opened_again_by_undo(house: S
     expect(page.locator("#for-others")).to_have_text("Appeals against your rulings wait for somebody else: 1")
     press(page, "h")
     expect(page.locator("#note")).to_have_text("An appeal is decided or passed on.")
-    press(page, "p")
+    with page.expect_response("**/rulings"):
+        press(page, "p")
     reads(page, "Old boss!")
-    press(page, "r")
+    with page.expect_response("**/rulings"):
+        press(page, "r")
     expect(page.locator("#nothing")).to_be_visible()
-    page.wait_for_load_state("networkidle")
     assert states(kept, ids) == [CommentState.PUBLISHED, CommentState.REFUSED, CommentState.APPEALED]
     press(page, "u")
     reads(page, "Old boss!")

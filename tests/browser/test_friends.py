@@ -14,6 +14,7 @@ from tests.rig.app import add_campaign, fresh_app
 from tests.rig.bot import GOOD
 from tests.rig.clock import FakeClock
 from tests.rig.databases import opened
+from tests.rig.hand import PLAY
 from tests.rig.play import Play, Player
 from tests.rig.served import Served
 
@@ -76,7 +77,7 @@ def test_opening_a_round_tells_the_page_s_query_and_no_more_of_the_page_before_t
         demo: Served, page: Page, stage: Stage, path: str) -> None:
     page.goto(f"{demo.url}{path}?utm_source=letter&friend={'a' * 32}", referer="https://www.facebook.com/groups/secret")
     with page.expect_request(lambda request: request.url.endswith("/rounds")) as opening:
-        page.locator("#play").click()
+        page.locator(PLAY).click()
     assert opening.value.post_data_json == {"source": {
         "query": f"?utm_source=letter&friend={'a' * 32}", "referrer": "www.facebook.com", "framed": False}}
 

@@ -8,14 +8,15 @@ from playwright.sync_api import Page, Route, expect
 from server.simulation.replay import Shot, replay
 from server.simulation.rng import parse_seed
 from server.simulation.rules import Rules
-from tests.browser.heard import heard
+from tests.browser.heard import WAS_SAID, heard, was_heard
 from tests.browser.test_coming_back import OUTCOME, come_back
 from tests.browser.test_ways_to_win import WINS, offer
-from tests.rig.hand import FRAME
+from tests.rig.hand import PLAY
 from tests.rig.served import Served
 
 RULES = {"version": 1, "gift_waves": [1]}
-TYPE_G = "(box) => { box.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true })); }"
+TYPE_G = """(box) => { box.dispatchEvent(new KeyboardEvent('keydown', { key: 'g', bubbles: true }));
+  return new Promise((done) => requestAnimationFrame(done)); }"""
 
 
 def play_to_the_gift(demo: Served, page: Page) -> list[dict[str, Any]]:
@@ -30,7 +31,9 @@ def play_to_the_gift(demo: Served, page: Page) -> list[dict[str, Any]]:
     page.route("**/campaigns/boss/rounds", promise_a_gift)
     page.add_init_script("""localStorage.setItem('popshot', '{"wish.gifts": "press"}')""")
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    for place in ("#floats", "#bubble", "#spoken"):
+        heard(page, place)
+    page.locator(PLAY).click()
     expect(page.locator("#gift")).to_be_visible()
     return opened
 
@@ -39,7 +42,6 @@ def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> Non
     opened = play_to_the_gift(demo, page)
     with page.expect_request("**/waves") as submission:
         page.locator("#comment").evaluate(TYPE_G)  # a letter of a comment throws nothing
-        page.evaluate(FRAME)
         page.get_by_role("button", name="Open the gift").click()
         expect(page.locator("#gift")).to_be_hidden()
     sent: dict[str, Any] = submission.value.post_data_json or {}
@@ -51,12 +53,11 @@ def test_a_button_opens_the_gift_without_aiming(demo: Served, page: Page) -> Non
 
 def test_who_hits_a_gift_is_told_at_once_that_the_result_will_tell(demo: Served, page: Page) -> None:
     play_to_the_gift(demo, page)
-    expect(page.locator("#floats")).not_to_contain_text("Gift opened!")
-    floats, bubble = heard(page, "#floats"), heard(page, "#bubble")
+    assert not was_heard(page, "#floats", "Gift opened!")
     page.keyboard.press("g")
-    floats("Gift opened!")
-    bubble("The result will tell!")
-    expect(page.locator("#spoken")).to_have_text("Gift opened!")
+    opened = "Gift opened!"
+    for place, words in (("#floats", opened), ("#bubble", "The result will tell!"), ("#spoken", opened)):
+        page.wait_for_function(WAS_SAID, arg=[place, words])
 
 
 @pytest.mark.parametrize(("awards", "gifts", "told", "untold"), [

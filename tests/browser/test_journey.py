@@ -44,6 +44,7 @@ class Hands:
 
     def _on(self, what: Locator) -> None:
         self.deeds += 1
+        self.page.wait_for_load_state()  # its scripts listen
         what.click()
 
 

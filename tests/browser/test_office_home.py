@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from server.backoffice.rights import Role
 from tests.office.home.played import put_rounds
@@ -30,13 +30,14 @@ def test_a_round_that_somebody_plays_is_counted_without_a_reload(demo: Served, h
     with opened(demo.database_url) as database:
         put_rounds(database, "boss", datetime.now(UTC))
     expect(plays).to_contain_text(str(before + 1))
-    assert home.evaluate("document.activeElement.getAttribute('href')") == address
+    expect(home.locator(f"#home a[href='{address}']").first).to_be_focused()
     expect(home.locator("#home-stale")).to_be_hidden()
 
 
 def test_the_search_box_is_a_matter_of_keys(home: Page) -> None:
     home.keyboard.press("/")
-    home.keyboard.type("boss")
+    with home.expect_response("**/search/box?q=boss"):
+        home.keyboard.type("boss")
     found = home.locator("#office-found")
     expect(found.get_by_role("link").first).to_be_visible()
     home.keyboard.press("ArrowDown")
@@ -46,6 +47,29 @@ def test_the_search_box_is_a_matter_of_keys(home: Page) -> None:
     home.keyboard.press("ArrowDown")
     home.keyboard.press("Enter")
     home.wait_for_url("**/backoffice/campaigns/boss**")
+
+
+def test_what_is_found_is_of_what_was_typed_last(home: Page) -> None:
+    home.route("**/search/box?q=bo", lambda _route: None)  # never answered
+    home.keyboard.press("/")
+    with home.expect_request("**/search/box?q=bo"):
+        home.keyboard.type("bo")
+    home.keyboard.type("ss")
+    expect(home.locator("#office-found").get_by_role("link").first).to_be_visible()
+
+
+def test_what_was_typed_before_the_page_was_all_there_is_looked_for_too(demo: Served, page: Page) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    sign_in(demo, page, Role.OWNER, "bob")
+    page.route("**/htmx.min.js", hold)
+    page.goto(f"{demo.url}/backoffice/", wait_until="commit")
+    page.locator("#office-search").press_sequentially("boss")
+    held[0].continue_()
+    expect(page.locator("#office-found").get_by_role("link").first).to_be_visible()
 
 
 def test_nothing_of_them_breaks_a_rule_of_access(demo: Served, home: Page) -> None:

@@ -3,28 +3,30 @@
 from playwright.sync_api import Browser, Page, Route, ViewportSize, expect
 
 from tests.browser.conftest import Troubles
-from tests.rig.hand import Hand
+from tests.browser.heard import heard
+from tests.rig.hand import PLAY, Hand
 from tests.rig.served import Served
 
 
 def test_escape_pauses_once_and_costs_one_wave(demo: Served, page: Page, troubles: Troubles) -> None:
     hand = Hand(page)
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    banner, left = heard(page, "#banner"), heard(page, "#pause-left")
+    page.locator(PLAY).click()
     hand.play(until_wave=3)
     page.keyboard.press("Escape")
     card = page.get_by_role("dialog", name="Pause")
     expect(card).to_contain_text("This wave is lost")
     expect(page.get_by_role("button", name="Go on")).to_be_focused()
     page.keyboard.press("Enter")
-    expect(card).to_contain_text("Next wave in")
+    left("Next wave in")
     expect(card).to_be_hidden()
-    expect(page.locator("#banner")).to_contain_text("the price of the pause")
+    banner("the price of the pause")
 
     hand.play(until_wave=6)
     expect(page.locator("#banner")).to_contain_text("Wave 6")  # the next one is seconds away: no name of a wave cuts in
     page.locator("#pause-button").click()
-    expect(page.locator("#banner")).to_contain_text("One pause a round")
+    banner("One pause a round")
     expect(card).to_be_hidden()
     outcome = hand.play()
     assert [answer.get("void", False) for answer in hand.answers].count(True) == 1
@@ -37,15 +39,16 @@ def test_a_round_that_the_server_ends_early_says_why(demo: Served, page: Page) -
                "kept_back": 0, "secret": "0" * 64, "replay_url": "http://localhost/r/x", "standing": None}
     page.route("**/waves", lambda route: route.fulfill(json={"outcome": outcome}))
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator("#result")).to_contain_text("while you were away")
 
 
 def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, troubles: Troubles) -> None:
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     page.locator("#pause-button").click()
     page.get_by_role("button", name="Settings").click()
+    expect(page.locator("#settings")).to_be_visible()
     page.keyboard.press("Escape")  # closes the settings, not the pause
     expect(page.locator("#settings")).to_be_hidden()
     page.get_by_role("button", name="Leave").click()
@@ -55,7 +58,7 @@ def test_who_leaves_in_a_pause_is_back_at_the_start(demo: Served, page: Page, tr
 
 def test_a_held_escape_pauses_and_does_not_go_on(demo: Served, page: Page, troubles: Troubles) -> None:
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator("#banner")).to_contain_text("Ready?")
     for _ in range(4):  # the second and later ones are repeats
         page.keyboard.down("Escape")
@@ -73,8 +76,9 @@ def test_settings_that_come_late_do_not_cover_a_round(demo: Served, page: Page, 
 
     page.route("**/wings.css", hold)
     page.goto(f"{demo.url}/c/boss", wait_until="commit")  # its load may wait for what is held
+    expect(page.locator("body")).to_have_attribute("data-drawn", "")
     page.locator("#settings-button").click()
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator("#banner")).to_contain_text("Ready?")
     with page.expect_response("**/standings**"):  # what is asked for once all has come
         held[0].continue_()
@@ -90,6 +94,7 @@ window.press = (n) => { pads = [{ axes: [0, 0], buttons: [] }]; pads[0].buttons[
 def test_a_pad_takes_a_wish_in_the_settings_and_starts_no_round_behind_them(demo: Served, page: Page) -> None:
     page.add_init_script(PADS)
     page.goto(f"{demo.url}/c/boss")
+    page.wait_for_selector("[data-drawn]")
     page.evaluate("dispatchEvent(new Event('gamepadconnected'))")
     page.locator("#settings-button").click()
     page.get_by_role("radio", name="One button").focus()

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Troubles
 from tests.rehearsal.scene import add_draft
 from tests.rig.databases import opened
-from tests.rig.hand import Hand
+from tests.rig.hand import PLAY, Hand
 from tests.rig.served import Served
 
 RIBBON = "Test: nothing here can be claimed for real"
@@ -43,7 +43,7 @@ def test_a_test_link_is_played_to_the_claim_without_leaving_its_world(
     hand = Hand(page)
     page.goto(link)
     sees_ribbon(page)
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     outcome = hand.play()
     award = outcome["awards"][0]
     expect(page.locator("#result")).to_contain_text(award["claim_code"])

@@ -13,6 +13,7 @@ from server.play.posters.make_poster import Wish, make_poster
 from server.play.posters.poster import PosterKind
 from tests.browser.conftest import Troubles
 from tests.rig.databases import opened
+from tests.rig.hand import PLAY
 from tests.rig.served import Served
 
 
@@ -36,7 +37,7 @@ def test_a_stranger_sees_the_scene_plays_and_has_the_bonus_round(
     expect(page.locator("body")).to_have_attribute("data-place", "city")
     expect(page.locator(".scan")).to_contain_text("a bonus round is yours")
     with page.expect_response("**/scans") as sent:
-        page.locator("#play").click()
+        page.locator(PLAY).click()
     assert sent.value.status == 201
     expect(page).not_to_have_url(re.compile("[?&]q="))  # answered: the address hands no code on
     expect(page.locator(".scan")).to_be_hidden()  # out of the way while the round runs
@@ -59,7 +60,7 @@ def test_a_copy_that_somebody_has_used_says_so_and_the_game_goes_on(
     assert used.status == 201
     page.goto(codes["copy"])
     expect(page.locator(".scan")).to_contain_text("2 bonus rounds")
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator(".scan")).to_contain_text("Somebody has used this code already", use_inner_text=False)
     expect(page.locator("body")).to_have_attribute("data-state", "playing")
 

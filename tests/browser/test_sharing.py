@@ -9,6 +9,7 @@ from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.browser.conftest import Troubles
 from tests.browser.test_replay import watch
+from tests.rig.hand import PLAY
 from tests.rig.play import Play
 from tests.rig.served import Served
 
@@ -29,7 +30,7 @@ def play_against(page: Page, demo: Served, played: Play) -> None:
     page.goto(f"{demo.url}/c/boss?beat={played.id}")
     expect(page.locator("#start .dare")).to_have_text(f"Beat {played.player.alias}’s {played.outcome['score']:,}")
     expect(page.locator("#live")).to_be_visible()
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator(".rival .who")).to_have_text(played.player.alias)
 
 
@@ -126,6 +127,7 @@ def test_the_menu_hands_on_a_dare_or_the_replay(demo: Served, page: Page, played
         expect(menu.get_by_role("status")).to_have_text("Copied!")
         assert page.evaluate("navigator.clipboard.readText()") == address
         menu.locator(".sharing-address .button").evaluate("one => { one.textContent = 'Copy'; }")
+        menu.get_by_role("status").evaluate("one => { one.textContent = ''; }")
     assert troubles.seen == []
 
 

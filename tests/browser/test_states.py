@@ -1,12 +1,15 @@
 """Why there is no round now: each state says so at once, offers what can be done, and ends by itself."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import PHONE
+from tests.browser.heard import heard
+from tests.rig.hand import PLAY
 from tests.rig.served import Served
 
 ADDRESS = re.compile(r"/c/boss$")
@@ -33,12 +36,14 @@ def shut(demo: Served, page: Page, state: str, **more: str) -> None:
     page.goto(f"{demo.url}/c/boss")
 
 
-def refuse(demo: Served, page: Page, status: int, code: str, wait: int | None = None) -> None:
-    """Press Play, and be refused."""
+def refuse(demo: Served, page: Page, status: int, code: str, wait: int | None = None) -> Callable[[str], None]:
+    """Press Play, and be refused; what is given waits until the card has said some words."""
     headers = {} if wait is None else {"Retry-After": str(wait)}
     page.route("**/boss/rounds", lambda route: route.fulfill(status=status, headers=headers, json={"code": code}))
     page.goto(f"{demo.url}/c/boss")
-    page.locator("#play").press("Enter")
+    problem = heard(page, "#problem")
+    page.locator(PLAY).press("Enter")
+    return problem
 
 
 def assert_start(page: Page) -> None:
@@ -114,8 +119,8 @@ def test_who_has_no_rounds_left_is_told_before_a_click_and_let_in_when_there_are
 
 
 def test_who_is_refused_for_lack_of_rounds_waits_as_long_as_the_server_says(demo: Served, page: Page) -> None:
-    refuse(demo, page, 429, "no_rounds_left", wait=2)
-    expect(page.locator("#problem h1")).to_have_text("That was all for now")
+    problem = refuse(demo, page, 429, "no_rounds_left", wait=2)
+    problem("That was all for now")
     assert_start(page)
 
 
@@ -137,7 +142,7 @@ def test_a_lost_line_brings_the_start_back_with_the_line_and_spends_no_round(dem
     page.goto(f"{demo.url}/c/boss")
     expect(page.locator("#live")).to_be_visible()  # all scripts have come
     page.context.set_offline(True)
-    page.locator("#play").press("Enter")
+    page.locator(PLAY).press("Enter")
     expect(page.locator("#problem h1")).to_have_text("No connection")
     page.context.set_offline(False)
     assert_start(page)
@@ -152,6 +157,18 @@ def test_who_has_to_wait_can_practise_meanwhile_without_a_call(demo: Served, pag
     expect(page.locator("#hud-time")).to_be_visible()
     expect(page.locator("#problem")).to_be_hidden()
     assert rounds == []
+
+
+def test_who_presses_play_before_all_is_drawn_plays_once_it_is(demo: Served, page: Page) -> None:
+    page.add_init_script("""const { decode } = HTMLImageElement.prototype;
+      HTMLImageElement.prototype.decode = function () { window.awaited = true;
+        return new Promise((done) => { window.go = done; }).then(() => decode.call(this)); };""")
+    page.goto(f"{demo.url}/c/boss")
+    page.wait_for_function("window.awaited")
+    page.locator("#play").click()
+    expect(page.locator("body")).to_have_attribute("data-state", "start")
+    page.evaluate("() => { go(); }")
+    expect(page.locator("body")).to_have_attribute("data-state", "playing")
 
 
 def test_without_scripts_the_page_says_in_words_what_it_is_and_what_can_be_won(demo: Served, browser: Browser) -> None:
@@ -190,7 +207,7 @@ def test_play_pressed_before_all_is_here_and_without_a_line_waits_on_the_start_c
         page.route(lost, lambda route: route.abort())
     page.goto(f"{demo.url}/c/boss")
     with page.expect_event("requestfailed", lambda request: request.url.endswith("/players")):
-        page.locator("#play").click()
+        page.locator(PLAY).click()
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(page.locator("#start")).to_be_visible()
     page.unroute("**/wings.css")

@@ -13,6 +13,7 @@ from prizes.stock import add_prize
 from prizes.ways.community import Community
 from server.campaigns.campaign import get_campaign
 from server.db import Database, transaction
+from tests.browser.heard import COPIES, HAS_COME
 from tests.browser.test_coming_back import AWARD, OUTCOME, come_back
 from tests.rig.app import add_campaign, fresh_app
 from tests.rig.bot import GOOD
@@ -181,6 +182,7 @@ def test_the_ticket_for_later_says_what_is_awaited_and_leads_to_its_page(demo: S
 def test_the_ticket_s_link_can_be_copied(demo: Served, page: Page) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     end(demo, page, keepsake=KEEPSAKE)
+    page.wait_for_function(HAS_COME, arg=COPIES)
     page.get_by_role("button", name="Copy the link").click()
     expect(page.locator(".keepsake")).to_contain_text("Copied!")
     assert page.evaluate("navigator.clipboard.readText()") == KEEPSAKE["url"]

@@ -8,9 +8,10 @@ from typing import Any
 from playwright.sync_api import FrameLocator, Page, Response
 
 from server.simulation.rng import parse_seed
-from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules, ready_at
+from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules, ready_at, wave_of
 from tests.rig.bot import Bot, Skill
 
+PLAY = "[data-drawn] #play"  # it listens once the first picture is drawn
 FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
 PATIENCE_S = 100.0  # for a round of 45 seconds
 HALTING = Skill(error=75, pause=24, reaction=20, at_boss=0.25)  # good for a prize, not for one that is kept back
@@ -43,7 +44,7 @@ class Hand:
     def play(self, until_wave: int | None = None, until_tick: int = 0) -> dict[str, Any]:
         """Throw darts until the outcome has come, a wave is revealed or a tick played; the outcome, {} without."""
         latest = time.monotonic() + PATIENCE_S
-        while not self._has_come(until_wave) and not 0 < until_tick <= self.tick:
+        while not self._has_come(until_wave) and not self._is_past(until_tick):
             self.wait(latest)
             self._throw()
         outcome: dict[str, Any] = self.answers[-1].get("outcome", {})
@@ -52,6 +53,11 @@ class Hand:
     def _has_come(self, wave: int | None) -> bool:
         last = self.answers[-1] if self.answers else {}
         return "outcome" in last or ("wave" in last and last["wave"]["number"] == wave)
+
+    def _is_past(self, tick: int) -> bool:
+        """Whether a tick was played, also when nobody looked while it was."""
+        start = self.starts.get(wave_of(tick)) if tick > 0 else None
+        return start is not None and time.monotonic() - start >= (tick - (wave_of(tick) - 1) * WAVE_TICKS) / TICK_RATE
 
     def wait(self, latest: float = math.inf) -> None:
         """A frame's pause, in which the page's news arrive; AssertionError once it is too late for any."""

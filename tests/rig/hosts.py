@@ -25,7 +25,7 @@ from server.campaigns.campaign import Campaign
 from server.db import transaction
 from tests.rig.chromium import draw_rarely, find_chromium, launch_flags
 from tests.rig.databases import opened
-from tests.rig.served import Served, free_port
+from tests.rig.served import PATIENT, Served, free_port
 from tools.demo_embed import HostSites, example_sites
 
 SECURE, INSECURE = "localhost", "example"  # browsers trust names under the first, and send others over http in the open
@@ -74,7 +74,7 @@ class Web:
 def framed_demo(folder: Path, domain: str = SECURE) -> Iterator[Web]:
     """The demo on play.<domain>, framed by what lies in examples/hosts, and by whatever a test adds."""
     port, hosts_port = free_port(), free_port()
-    game = Served(folder, port, {"PUBLIC_URL": f"http://play.{domain}:{port}"})
+    game = Served(folder, port, {"PUBLIC_URL": f"http://play.{domain}:{port}", **PATIENT})
     web = Web(game, example_sites(hosts_port, f"http://play.{domain}:{port}"), domain)
     web.sites.add(RIVAL, "/frame", RIVAL_FRAME)
     for name in LISTED:

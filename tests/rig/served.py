@@ -20,7 +20,8 @@ from server.config import DEFAULT_FILE
 from tests.rig.clock import NOON
 from tests.rig.frozen import TIME_FILE
 
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
+PATIENT = {"POPSHOT_PLAY_STRETCH_MS": "30000"}  # waves may be late: a browser of the tests shares its processor
 
 
 @dataclass
@@ -147,9 +148,9 @@ def frozen_installation(served: Served, time: FrozenTime) -> Served:
 
 
 @contextmanager
-def served_demo(folder: Path) -> Iterator[Served]:
+def served_demo(folder: Path, **settings: str) -> Iterator[Served]:
     """What `make run` makes in a folder: the demo campaign, served; killed at the end."""
-    served = Served(folder, free_port())
+    served = Served(folder, free_port(), settings)
     try:
         served.start("server.run", "--demo")
         yield served

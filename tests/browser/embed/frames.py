@@ -2,6 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
+from tests.rig.hand import PLAY
 from tests.rig.hosts import Web
 
 MOST_MS = 90_000  # a whole page, its scripts one by one, on a machine with much else to do
@@ -34,7 +35,7 @@ def become_player(page: Page) -> str:
     frame = page.frame_locator("iframe")
     expect(frame.locator("#live")).to_be_visible()
     if frame.locator("#play").is_visible():
-        frame.locator("#play").click()
+        frame.locator(PLAY).click()
     expect(frame.locator("#hud-time")).to_be_visible()
     game_of(page).wait_for_function(TOKEN)  # the round shows before anybody is registered
     token: str = game_of(page).evaluate(TOKEN)

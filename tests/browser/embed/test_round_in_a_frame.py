@@ -6,7 +6,8 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from server.play.qr import qr_of
 from tests.browser.conftest import Troubles
 from tests.browser.embed.frames import SANDBOX, frame_page, game_of
-from tests.rig.hand import Hand
+from tests.browser.heard import COPIES, HAS_COME
+from tests.rig.hand import PLAY, Hand
 from tests.rig.hosts import Web
 from tests.rig.wiretap import Wiretap
 
@@ -18,7 +19,7 @@ def play_a_round(page: Page) -> dict[str, object]:
     frame, hand = page.frame_locator("iframe"), Hand(page)
     hand.frame = frame
     expect(frame.locator("#live")).to_be_visible()  # the socket is heard
-    frame.locator("#play").click()
+    frame.locator(PLAY).click()
     hand.play(until_wave=3)
     known = game_of(page).evaluate("window.name")
     game_of(page).evaluate("() => { location.reload() }")
@@ -120,6 +121,7 @@ def test_over_plain_http_a_round_is_played_its_code_copied_and_its_prize_claimed
     assert game_of(page).evaluate(missing) == [False, True, True]
     play_a_round(page)
     ticket = page.frame_locator("iframe").locator(".won").first
+    game_of(page).wait_for_function(HAS_COME, arg=COPIES)
     ticket.get_by_role("button", name="Copy").click()
     expect(ticket.get_by_role("button", name="Copied!")).to_be_visible()
     with alice.expect_page() as opened:

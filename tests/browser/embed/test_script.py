@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, FrameLocator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Page, ViewportSize, expect
 
-from tests.browser.conftest import Troubles
+from tests.browser.conftest import PHONE, Troubles
 from tests.rig.hosts import Web
 
 LINE = '<script src="{game}/embed.js" data-campaign="boss" async></script>'
@@ -24,10 +24,11 @@ SEND = "message => { top.postMessage(message, '*'); parent.postMessage(message, 
 
 
 def open_page(web: Web, context: BrowserContext, body: str, *, host: str = "blog", lang: str = "en",
-              **headers: str) -> Page:
+              size: ViewportSize = PHONE, **headers: str) -> Page:
     web.sites.add(host, "/page", f'<!doctype html><html lang="{lang}"><title>Host</title><body>{body}'
                   .replace("{game}", web.game_url), **headers)
     page = context.new_page()
+    page.set_viewport_size(size)
     page.goto(web.address(host, "/page"))
     return page
 
@@ -74,8 +75,7 @@ def test_the_line_works_twice_and_loading_it_again_adds_one_frame_and_no_second_
 @pytest.mark.parametrize(("screen", "wishes"), [(360, []), (500, [500])])  # CSS pixels; the frame took 480
 def test_a_card_taller_than_the_screen_asks_once_and_no_more_than_there_is(
         web: Web, alice: BrowserContext, screen: int, wishes: list[int]) -> None:
-    page = open_page(web, alice, f"{WISHES}{HEAR}{LINE}")
-    page.set_viewport_size({"width": 740, "height": screen})
+    page = open_page(web, alice, f"{WISHES}{HEAR}{LINE}", size={"width": 740, "height": screen})
     wait_ready(page)
     card = game(page).locator("#result")
     card.evaluate(GROW)

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.rig.hand import PLAY
 from tests.rig.hosts import FOE, Web
 
 
@@ -54,7 +55,7 @@ def test_no_page_with_something_to_press_for_real_is_framed_by_anybody(web: Web,
 def test_a_press_stolen_by_an_invisible_layer_plays_and_does_nothing_else(web: Web, alice: BrowserContext) -> None:
     """A listed page lays ours, unseen, over a button of its own. The first is the control: such a press is stolen."""
     page = lay_over(web, alice, "/e/boss")
-    expect(page.frame_locator("iframe").locator("#play")).to_be_visible()
+    expect(page.frame_locator("iframe").locator(PLAY)).to_be_visible()
     place = page.frame_locator("iframe").locator("#play").bounding_box()
     assert place is not None
     with page.expect_request("**/api/v1/campaigns/boss/rounds"):

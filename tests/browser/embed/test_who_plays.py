@@ -6,6 +6,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.embed.conftest import Visitors
 from tests.browser.embed.frames import SANDBOX, become_player, frame_page, game_of
+from tests.rig.hand import PLAY
 from tests.rig.hosts import FOE, Kept, Web
 from tests.rig.wiretap import Exchange, Wiretap
 
@@ -51,7 +52,7 @@ def test_on_a_page_of_its_own_without_storage_the_same_is_said(web: Web, alice: 
     page.add_init_script("Object.defineProperty(window, 'localStorage', { get() { throw new Error('blocked'); } })")
     page.goto(f"{web.game_url}/c/boss")
     expect(page.locator("#start .fleeting")).to_contain_text(FORGETS)
-    page.locator("#play").click()
+    page.locator(PLAY).click()
     expect(page.locator("#hud-time")).to_be_visible()
     page.reload()
     expect(page.locator("#hud-time")).to_be_visible()  # the round goes on
@@ -116,7 +117,7 @@ def test_no_site_that_opens_the_game_can_give_it_a_player(web: Web, alice: Brows
     game = opened.value
     assert game.evaluate("window.name") == given_name(own)
     with game.expect_response("**/boss/rounds"):
-        game.locator("#play").click()
+        game.locator(PLAY).click()
     assert game.evaluate("JSON.parse(localStorage.popshot).token") != own
 
 
