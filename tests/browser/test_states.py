@@ -164,7 +164,7 @@ def test_who_presses_play_before_all_is_drawn_plays_once_it_is(demo: Served, pag
       HTMLImageElement.prototype.decode = function () { window.awaited = true;
         return new Promise((done) => { window.go = done; }).then(() => decode.call(this)); };""")
     page.goto(f"{demo.url}/c/boss")
-    page.wait_for_function("window.awaited")
+    page.wait_for_function("() => window.awaited")
     page.locator("#play").click()
     expect(page.locator("body")).to_have_attribute("data-state", "start")
     page.evaluate("() => { go(); }")

@@ -70,7 +70,7 @@ SINCE_THE_KEY = """() => { let last = performance.now(); window.passed = 0;
   addEventListener('keydown', () => { passed = 0; }, true);
   const look = (now) => { passed += Math.min(now - last, 100); last = now; requestAnimationFrame(look); };
   requestAnimationFrame(look); }"""
-IN_THE_MIDDLE = "passed % 1550 >= 900 && passed % 1550 <= 1150"  # of its pass
+IN_THE_MIDDLE = "() => passed % 1550 >= 900 && passed % 1550 <= 1150"  # of its pass
 
 
 def test_a_round_with_one_button(demo: Served, page: Page, troubles: Troubles) -> None:
