@@ -2,12 +2,12 @@
 /** The campaign page comes alive: start, round, result, again. */
 import { Api } from './api.js';
 import { byId, fetchStyle } from './dom.js';
-import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { homeward } from './language.js';
 import { insist } from './line.js';
 import { listen } from './live.js';
 import { setUpMute } from './mute.js';
+import { openGame } from './open_game.js';
 import { Panels } from './panels.js';
 import { Settings, dress } from './settings.js';
 import { Sound } from './sound.js';
@@ -26,7 +26,6 @@ const sound = new Sound(settings);
 /** @type {Panels | undefined} */ let beside;
 const panels = () => beside ??= new Panels({ texts, boot, keep }); // not before the first picture
 const theatre = new Theatre(boot.campaign.theme, settings);
-const playButton = /** @type {HTMLButtonElement} */ (byId('play'));
 
 /** @typedef {typeof import('./wings.js')} Wings */
 /** @type {Promise<Wings> | null} */ let fetched = null;
@@ -40,7 +39,7 @@ async function fetchWings() {
 
 const wings = () => fetched ??= insist(fetchWings);
 
-/** What the first picture does not need. @param {Game} game */
+/** What the first picture does not need. @param {import('./game.js').Game} game */
 async function loadTheRest(game) {
   const { Door, foresee, forewarn, offerRoom, showChances, showTogether } = await wings();
   const isFramed = boot.embed || window.self !== window.top, isClosed = boot.campaign.state === 'closed';
@@ -68,11 +67,7 @@ async function loadTheRest(game) {
 
 async function main() {
   setUpMute({ sound, settings, texts });
-  const made = theatre.open().then((view) => new Game({ boot, texts, api, keep, settings, sound, panels, theatre, view, wings }));
-  playButton.addEventListener('click', () => { void made.then((game) => game.start()); }); // a press may be quicker than the drawings
-  const game = await made;
-  settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
-  theatre.run((now, seconds) => game.frame(now, seconds));
+  const game = await openGame({ boot, texts, api, keep, settings, sound, panels, theatre, wings });
   requestAnimationFrame(() => {
     document.body.dataset.drawn = '';
     requestAnimationFrame(() => { // by now the screen has shown it

@@ -6,10 +6,10 @@
 import { CalmCourse } from './calm.js';
 import { offerRoom } from './cramped.js';
 import { byId } from './dom.js';
-import { Game } from './game.js';
 import { GiftButton } from './gift.js';
 import { createKeep } from './keep.js';
 import { setUpMute } from './mute.js';
+import { openGame } from './open_game.js';
 import { PracticeEnding } from './playable/ending.js';
 import { setUpWay } from './playable/way.js';
 import { House } from './preview/house.js';
@@ -37,16 +37,12 @@ const wings = /** @type {typeof import('./wings.js')} */ (/** @type {unknown} */
 async function main() {
   setUpMute({ sound, settings, texts });
   setUpWay(boot.practice);
-  const view = await theatre.open();
-  const game = new Game({
-    boot, texts, settings, sound, theatre, view,
+  const game = await openGame({
+    boot, texts, settings, sound, theatre,
     api: /** @type {import('./api.js').Api} */ (/** @type {unknown} */ (house)),
     keep: settings.keep, wings: async () => wings,
     panels: () => { throw new Error('nothing stands beside a practice'); },
   });
-  byId('play').addEventListener('click', () => { void game.start(); });
-  settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
-  theatre.run((now, seconds) => game.frame(now, seconds));
   requestAnimationFrame(() => {
     document.body.dataset.drawn = '';
     offerRoom({ texts, boot });

@@ -3,9 +3,9 @@
 import { showChances } from './chances.js';
 import { offerRoom } from './cramped.js';
 import { byId } from './dom.js';
-import { Game } from './game.js';
 import { createKeep } from './keep.js';
 import { setUpMute } from './mute.js';
+import { openGame } from './open_game.js';
 import { Panels } from './panels.js';
 import { House } from './preview/house.js';
 import { hearForm } from './preview/messages.js';
@@ -29,7 +29,7 @@ const sound = new Sound(settings);
 const panels = new Panels({ texts, boot, keep });
 const theatre = new Theatre(boot.campaign.theme, settings);
 
-/** @param {Game} game */
+/** @param {import('./game.js').Game} game */
 async function loadTheRest(game) {
   offerRoom({ texts, boot });
   panels.showMore = () => showChances({ texts, boot });
@@ -42,11 +42,7 @@ async function loadTheRest(game) {
 
 async function main() {
   setUpMute({ sound, settings, texts });
-  const view = await theatre.open();
-  const game = new Game({ boot, texts, api, keep, settings, sound, panels: () => panels, theatre, view, wings: async () => wings });
-  byId('play').addEventListener('click', () => { void game.start(); });
-  settings.onChange((wish, value) => { if (wish === 'colours') void theatre.repaint(value); });
-  theatre.run((now, seconds) => game.frame(now, seconds));
+  const game = await openGame({ boot, texts, api, keep, settings, sound, panels: () => panels, theatre, wings: async () => wings });
   requestAnimationFrame(() => {
     document.body.dataset.drawn = '';
     void loadTheRest(game);

@@ -59,7 +59,7 @@ def test_a_round_that_goes_on_after_a_reload_is_heard_from_the_first_dart_on(dem
     expect(page.locator("body")).to_have_attribute("data-state", "playing")
     assert page.evaluate("heard.length") == 0  # no browser allows it before a touch
     page.mouse.click(200, 400)
-    page.wait_for_function("heard[0]?.state === 'running'")
+    page.wait_for_function("() => heard[0]?.state === 'running'")
 
 
 def test_a_double_click_on_play_again_opens_one_round(demo: Served, page: Page) -> None:

@@ -25,7 +25,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def play_once(page: Page, served: Served) -> None:
     come_back(page, served, {**OUTCOME, "kept_back": 0}, left="round")
     expect(page.locator("#result")).to_be_visible()
-    page.wait_for_function("navigator.serviceWorker.ready.then((one) => one.active?.state === 'activated')")
+    page.wait_for_function("() => navigator.serviceWorker.ready.then((one) => one.active?.state === 'activated')")
 
 
 def test_before_the_first_round_nothing_is_kept_on_a_device(installed: Served, page: Page) -> None:
@@ -81,8 +81,8 @@ def test_what_was_kept_is_gone_at_the_next_visit_once_the_operator_takes_it_back
     installed.start()
     try:
         page.goto(f"{installed.url}/c/boss?lang=en")
-        page.wait_for_function("navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
-        page.wait_for_function(f"({KEPT})().then((kept) => kept.length === 0)")
+        page.wait_for_function("() => navigator.serviceWorker.getRegistrations().then((all) => all.length === 0)")
+        page.wait_for_function(f"() => ({KEPT})().then((kept) => kept.length === 0)")
     finally:
         installed.kill()
         del installed.settings["POPSHOT_SERVER_OFFLINE_PRACTICE"]

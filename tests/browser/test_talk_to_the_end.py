@@ -35,7 +35,7 @@ def test_an_author_reads_why_appeals_and_is_right(talk: Talk, page: Page, other:
         assert settle_appeal(session, seen, right, "second", datetime.now(UTC))
     expect(said(other, WORDS)).to_be_visible()
     expect(mine).not_to_contain_text("Not published")
-    assert troubles.but_left == []
+    assert troubles.seen == []
 
 
 def test_a_reader_reports_and_the_receipt_tells_what_came_of_it(talk: Talk, page: Page, troubles: Troubles) -> None:

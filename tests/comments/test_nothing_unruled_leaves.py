@@ -81,7 +81,7 @@ TOUR = (
 
 
 def go_round(opened: Opened) -> Walk:
-    """Look through every door after every step of the tour."""
+    """Look through the doors after every step of the tour."""
     walk: Walk = type("Tour", (Walk,), {"opened": staticmethod(opened), "trace": Trace()})()
     try:
         walk.begin()

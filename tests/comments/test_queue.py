@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from server.comments import queue
 from server.comments.comment import Comment, CommentState
 from server.comments.queue import PAGE, View, measure_waiting, read_place, read_queue, search_comments
 from server.comments.report import CommentReport, ReportReason
@@ -96,7 +97,10 @@ def found(session: Session, words: str) -> list[str]:
     return [line.comment.text for line in search_comments(session, words, every_brand(session)).lines]
 
 
-def test_a_search_wants_every_word_in_the_text_or_the_alias(cast: Cast, alice: Person, session: Session) -> None:
+@pytest.mark.parametrize("many", [0, queue.MANY])  # either way to ask SQLite
+def test_a_search_wants_every_word_in_the_text_or_the_alias(
+        cast: Cast, alice: Person, session: Session, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    monkeypatch.setattr(queue, "MANY", many)
     cast.posted(alice, "Le boss a perdu ÉNORMÉMENT")
     cast.clock.advance(seconds=1)
     cast.posted(alice, "100 % raté, le boss esquive")

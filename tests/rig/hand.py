@@ -11,7 +11,7 @@ from server.simulation.rng import parse_seed
 from server.simulation.rules import HEIGHT, TICK_RATE, TICKS, WAVE_TICKS, WIDTH, Rules, ready_at, wave_of
 from tests.rig.bot import Bot, Skill
 
-PLAY = "[data-drawn] #play"  # it listens once the first picture is drawn
+PLAY = "[data-drawn] #play"  # by then its scripts have run
 FRAME = "() => new Promise((done) => requestAnimationFrame(done))"
 PATIENCE_S = 100.0  # for a round of 45 seconds
 HALTING = Skill(error=75, pause=24, reaction=20, at_boss=0.25)  # good for a prize, not for one that is kept back

@@ -21,7 +21,7 @@ from tests.rig.clock import NOON
 from tests.rig.frozen import TIME_FILE
 
 SECONDS_TO_START = 180
-PATIENT = {"POPSHOT_PLAY_STRETCH_MS": "30000"}  # waves may be late: a browser of the tests shares its processor
+PATIENT = {"POPSHOT_PLAY_STRETCH_MS": "30000"}  # a browser of the tests shares its processor: waves come late
 
 
 @dataclass
