@@ -36,18 +36,18 @@ def play_against(page: Page, demo: Served, played: Play) -> None:
 
 def end_duel(page: Page, demo: Served, played: Play, more: int, query: str = "beat={id}&") -> None:
     """Come back to a round that ended with so many points more than the rival's, as its player."""
-    kept = let_end(page, played, more)
+    kept = let_end(page, demo, played, more)
     page.add_init_script(f"localStorage.setItem('popshot', '{kept}'); {NO_SHEET}")
     page.goto(f"{demo.url}/c/boss?{query.format(id=played.id)}")
     expect(page.locator("#result .share")).to_be_visible()
 
 
-def let_end(page: Page, played: Play, more: int) -> str:
+def let_end(page: Page, demo: Served, played: Play, more: int) -> str:
     """Let the server say that a round ended with so many points more; what its player's browser keeps of it."""
     outcome = {**played.outcome, "score": played.outcome["score"] + more, "awards": [], "kept_back": 0}
     page.route(f"**/api/v1/rounds/{played.id}", lambda route: route.fulfill(
         json={"state": "closed", "outcome": outcome}, headers={"Access-Control-Allow-Origin": "*"}))
-    return json.dumps({"round": played.id, "token": "x"})
+    return json.dumps({"round": played.id, "token": demo.call("POST", "/api/v1/players", {}).body["token"]})
 
 
 @pytest.mark.parametrize(("more", "sentence"), [
@@ -177,7 +177,7 @@ def test_a_device_s_own_sheet_comes_first_and_gets_the_dare(demo: Served, page: 
 
 def test_a_frame_that_may_open_nothing_shows_the_address_to_read(demo: Served, page: Page, played: Play) -> None:
     page.add_init_script(NO_SHEET)
-    host = SANDBOX.format(kept=let_end(page, played, 320), id=played.id)
+    host = SANDBOX.format(kept=let_end(page, demo, played, 320), id=played.id)
     page.route("**/host.html", lambda route: route.fulfill(body=host, content_type="text/html"))
     page.goto(f"{demo.url}/host.html")
     game = page.frame_locator("iframe")
