@@ -81,10 +81,10 @@ def test_what_nobody_claimed_is_won_again_even_when_the_runner_sleeps(
                                          value_cents=1, created_at=clock()))
         restock(session, prize.id, 1, clock(), "delivered")
         add_step(session, campaign_id, 1, prize.id)
-    assert len(alice.play(1, BEGINNER, slug="one").outcome["awards"]) == 1
-    assert alice.play(2, BEGINNER, slug="one").outcome["awards"] == []
+    assert len(alice.play(1, BEGINNER, slug="one", enough=150).outcome["awards"]) == 1
+    assert alice.play(2, BEGINNER, slug="one", enough=150).outcome["awards"] == []
     clock.advance(days=15)
-    assert len(alice.play(3, BEGINNER, slug="one").outcome["awards"]) == 1
+    assert len(alice.play(3, BEGINNER, slug="one", enough=150).outcome["awards"]) == 1
 
 
 def test_an_abandoned_round_is_closed_ranked_and_wins_nothing(
